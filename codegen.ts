@@ -1,0 +1,58 @@
+import { globSync, readFileSync } from 'node:fs';
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/**
+ * What resolvers get as the parent of each schema type, found by convention: of `Foo` the `FooModel` that a provider's
+ * `model.ts` exports, of `FooSource` the class of that name in its `source.ts`.
+ */
+function findMappers(): Record<string, string> {
+  const mappers = globSync('src/providers/*/{model,source}.ts').flatMap((file) => {
+    const module = file.replace(/^src/, '..');
+    const text = readFileSync(file, 'utf8');
+    const models = [...text.matchAll(/^export (?:interface|type) (\w+)Model\b/gm)].map(([, type]) => [type, `${type}Model`]);
+    const sources = [...text.matchAll(/^export class (\w+Source)\b/gm)].map(([, type]) => [type, `${type} as ${type}Model`]);
+    return [...models, ...sources].map(([type, name]) => [type, `${module}#${name}`]);
+  });
+  return Object.fromEntries(mappers.sort());
+}
+
+export default {
+  schema: 'schema/*.graphql',
+  generates: {
+    'src/__generated__/resolvers.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        contextType: '../context.ts#Context',
+        mappers: {
+          Node: '../providers/provider.ts#NodeModel',
+          Connection: '../providers/provider.ts#ConnectionModel',
+          Source: '../providers/provider.ts#Source as SourceModel',
+          ConnectionConnection: '../providers/provider.ts#ConnectionConnectionModel',
+          ConnectionEdge: '../providers/provider.ts#ConnectionEdgeModel',
+          Freshness: '../providers/provider.ts#FreshnessModel',
+          SourceOutcome: '../providers/provider.ts#SourceOutcomeModel',
+          UpstreamProblem: '../errors.ts#UpstreamError',
+          PageInfo: '../relay/relayConnection.ts#PageInfo as PageInfoModel',
+          ...findMappers(),
+        },
+        scalars: {
+          BigInt: { input: 'bigint | number', output: 'bigint | number' },
+          DateTime: 'Date',
+          ID: 'string',
+          IP: 'string',
+          JSONObject: 'Record<string, unknown>',
+          Port: 'number',
+          URL: 'string',
+        },
+        addInterfaceFieldResolverTypes: true,
+        enumsAsTypes: true,
+        immutableTypes: true,
+        // Models carry `__typename`.
+        optionalResolveType: true,
+        maybeValue: 'T | null | undefined',
+        useTypeImports: true,
+        strictScalars: true,
+      },
+    },
+  },
+} satisfies CodegenConfig;

@@ -1,0 +1,1575 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { NodeModel, ConnectionModel, Source as SourceModel, ConnectionConnectionModel, ConnectionEdgeModel, FreshnessModel, SourceOutcomeModel } from '../providers/provider.ts';
+import type { UpstreamError } from '../errors.ts';
+import type { PageInfo as PageInfoModel } from '../relay/relayConnection.ts';
+import type { ActiveCallModel, ActiveCallConnectionModel, ActiveCallEdgeModel, TelnyxConnectionModel, TelnyxConnectionConnectionModel, TelnyxConnectionEdgeModel } from '../providers/telnyx/model.ts';
+import type { EmsCarrierModel, EmsConnectionModel, EmsConnectionConnectionModel, EmsConnectionEdgeModel, EmsConnectionsCountLimitModel, EmsProtocolModel, EmsSettingsModel, EmsStreamModel, EmsTrackModel, EmsVideoTrackModel } from '../providers/ems/model.ts';
+import type { EmsSource as EmsSourceModel } from '../providers/ems/source.ts';
+import type { TelnyxSource as TelnyxSourceModel } from '../providers/telnyx/source.ts';
+import type { XSource as XSourceModel } from '../providers/xstream/source.ts';
+import type { XStreamConnectionModel, XStreamConnectionConnectionModel, XStreamConnectionEdgeModel } from '../providers/xstream/model.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /**
+   * A whole number that may need 64 bits. A JSON number up to 9007199254740991 (2^53 - 1), the same digits as a string beyond,
+   * so that no client loses any.
+   */
+  BigInt: { input: bigint | number; output: bigint | number; }
+  /** A moment in time, RFC 3339, in UTC with milliseconds: `2026-03-01T09:30:00.125Z`. */
+  DateTime: { input: Date; output: Date; }
+  /** An IPv4 or IPv6 address, as text. */
+  IP: { input: string; output: string; }
+  /** A JSON object whose keys the provider chooses. */
+  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
+  /** A TCP or UDP port, 1 to 65535. */
+  Port: { input: number; output: number; }
+  /** An absolute URL. */
+  URL: { input: string; output: string; }
+};
+
+/** A call leg that is up now. Telnyx says no more about it here: who called whom comes with its webhooks. */
+export type ActiveCall = Node & {
+  readonly __typename?: 'ActiveCall';
+  /** The token that Call Control commands take; null if Telnyx sends none. Whoever has it and an API key can act on the call. */
+  readonly callControlId?: Maybe<Scalars['String']['output']>;
+  /** Telnyx's id of this leg, the same as in its webhooks. */
+  readonly callLegId: Scalars['ID']['output'];
+  /** What this leg shares with the other legs of the same conversation. */
+  readonly callSessionId: Scalars['ID']['output'];
+  /** What your application last attached to the call, as Telnyx sent it: base64 of any bytes. Null if nothing. */
+  readonly clientState?: Maybe<Scalars['String']['output']>;
+  /** The connection it is up on. */
+  readonly connection: TelnyxConnection;
+  /** For how long it has been up, in seconds. */
+  readonly durationSeconds: Scalars['Int']['output'];
+  /** Global and opaque, stable for as long as the call is up. */
+  readonly id: Scalars['ID']['output'];
+  /** Always `call` so far. */
+  readonly recordType: Scalars['String']['output'];
+};
+
+/** One page of active calls. */
+export type ActiveCallConnection = {
+  readonly __typename?: 'ActiveCallConnection';
+  /** The calls with their cursors. */
+  readonly edges: ReadonlyArray<ActiveCallEdge>;
+  /** The calls alone. */
+  readonly nodes: ReadonlyArray<ActiveCall>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many calls are up on this connection, as Telnyx counts them. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** One item of a page of active calls. */
+export type ActiveCallEdge = {
+  readonly __typename?: 'ActiveCallEdge';
+  /** The place of this call in the list; stays usable when calls come and go, this one included. */
+  readonly cursor: Scalars['String']['output'];
+  /** The call. */
+  readonly node: ActiveCall;
+};
+
+/**
+ * A link that a provider holds: a stream's socket in a media server, a SIP trunk or voice application, a streaming client of
+ * an app. What is common to all; use inline fragments (`... on TelnyxConnection`) for the rest.
+ */
+export type Connection = {
+  /** EMS: up and not marked for removal. Telnyx: enabled. X: still open. */
+  readonly active: Scalars['Boolean']['output'];
+  /** EMS: when its near end came up. Telnyx: when it was configured. X: when the client connected. Null if not said. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When this was read from the provider. */
+  readonly freshness: Freshness;
+  /** Global and opaque, stable for as long as the provider's connection lives. */
+  readonly id: Scalars['ID']['output'];
+  /** What a person would call it: the EMS stream, the Telnyx connection's name, the X endpoint. */
+  readonly name: Scalars['String']['output'];
+  /** The provider's own id, as text; null where the provider sends none (X at times). */
+  readonly nativeId?: Maybe<Scalars['String']['output']>;
+  /** Whose connection it is. */
+  readonly provider: Provider;
+  /** Which configured server or account it was read from. */
+  readonly source: Source;
+};
+
+/** One page of connections of any provider. */
+export type ConnectionConnection = {
+  readonly __typename?: 'ConnectionConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<ConnectionEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<Connection>;
+  /** One per source that was asked: did it answer, and if not, why. */
+  readonly outcomes: ReadonlyArray<SourceOutcome>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all, in the sources that answered. Counted only when selected; see the list for what that costs. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** One item of a page of connections. */
+export type ConnectionEdge = {
+  readonly __typename?: 'ConnectionEdge';
+  /**
+   * The place of this item in this order. It stays usable when items come and go, this one included, and in any Switchboard
+   * with the same sources.
+   */
+  readonly cursor: Scalars['String']['output'];
+  /** The connection. */
+  readonly node: Connection;
+};
+
+/** Which connections `Query.connections` lists. Conditions add up; an empty list of providers or sources matches nothing. */
+export type ConnectionFilter = {
+  /** Only active, or only inactive ones. X is asked for just those; EMS and Telnyx cannot be, and are filtered here. */
+  readonly active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only those created at this moment or later. Connections that have no `createdAt` do not match. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only those created before this moment. Connections that have no `createdAt` do not match. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /**
+   * Only those whose name contains this text, in any case. Telnyx applies it itself from three letters on, to the
+   * connection's own name.
+   */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** Only these providers; the others are not asked. */
+  readonly providers?: InputMaybe<ReadonlyArray<Provider>>;
+  /** Only sources of these names, as `Source.name` says them; the others are not asked. An unknown name is an error. */
+  readonly sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** An order of connections. Ties are broken by `id`, ascending, so that paging is exact. */
+export type ConnectionOrder = {
+  /** Which way. */
+  readonly direction?: OrderDirection;
+  /** What to sort by. */
+  readonly field?: ConnectionOrderField;
+};
+
+/** What connections can be sorted by. */
+export type ConnectionOrderField =
+  /** By `createdAt`. Those without one come last, in both directions. */
+  | 'CREATED_AT'
+  /** By `name`, without regard to upper and lower case. */
+  | 'NAME';
+
+/** A network socket of a media server. */
+export type EmsCarrier = {
+  readonly __typename?: 'EmsCarrier';
+  /** Bytes received since the socket opened. RTSP over UDP counts its control socket only. */
+  readonly bytesReceived: Scalars['BigInt']['output'];
+  /** Bytes sent since the socket opened; null for UDP. */
+  readonly bytesSent?: Maybe<Scalars['BigInt']['output']>;
+  /** Address of the other side; null for UDP. */
+  readonly farIp?: Maybe<Scalars['IP']['output']>;
+  /** Port of the other side; null for UDP. */
+  readonly farPort?: Maybe<Scalars['Port']['output']>;
+  /** The server's id of the socket, counted apart from all other ids: not the connection's id. */
+  readonly id: Scalars['ID']['output'];
+  /** Our side's address. */
+  readonly nearIp?: Maybe<Scalars['IP']['output']>;
+  /** Our side's port. */
+  readonly nearPort?: Maybe<Scalars['Port']['output']>;
+  /** `IOHT_TCP_CARRIER` or `IOHT_UDP_CARRIER`; an open set. */
+  readonly type: Scalars['String']['output'];
+};
+
+/**
+ * A stream-related connection of a media server: somebody publishing or playing, a pull or push, or a file being written.
+ * EMS lists RTMP, RTSP, MPEG-TS, LiveFLV and pass-through connections, idle listeners for TS over UDP included.
+ */
+export type EmsConnection = Connection & Node & {
+  readonly __typename?: 'EmsConnection';
+  /** True, unless the server has marked the near end for removal. */
+  readonly active: Scalars['Boolean']['output'];
+  /** The socket; null for file outputs, and when the server could not tell its addresses. */
+  readonly carrier?: Maybe<EmsCarrier>;
+  /** When the near end came up, by the server's clock. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When this was read from the server. */
+  readonly freshness: Freshness;
+  /**
+   * Global and opaque. It holds the creation time of the near end, so it does not come back for another connection when the
+   * server restarts and counts its ids from 1 again.
+   */
+  readonly id: Scalars['ID']['output'];
+  /** Name of its first stream, else the settings' local stream name, else its type and the far address: `RTSP 192.0.2.7:5544`. */
+  readonly name: Scalars['String']['output'];
+  /** The server's id for it: the protocol id of the near end, the last item of `stack`. */
+  readonly nativeId?: Maybe<Scalars['String']['output']>;
+  /** Always `EMS`. */
+  readonly provider: Provider;
+  /** The command that made this connection, if a command did; null otherwise, and for connections of edge processes. */
+  readonly settings?: Maybe<EmsSettings>;
+  /** The server it was read from. */
+  readonly source: Source;
+  /** The protocols on top of each other, the wire side first, the near end last. */
+  readonly stack: ReadonlyArray<EmsProtocol>;
+  /** The streams of every stack item, in order. Empty before a handshake, for an idle listener, and for MPEG-TS. */
+  readonly streams: ReadonlyArray<EmsStream>;
+  /**
+   * What the near end speaks, in EMS's tags: `IR` and `OR` RTMP in and out, `RTSP`, `ITS` MPEG-TS, `PT` pass-through and file
+   * outputs, `ILFL` LiveFLV. Inbound and outbound tell who opened the connection, not which way media flows. An open set.
+   */
+  readonly type: Scalars['String']['output'];
+};
+
+/** One page of EMS connections. */
+export type EmsConnectionConnection = {
+  readonly __typename?: 'EmsConnectionConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<EmsConnectionEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<EmsConnection>;
+  /** One per server that was asked: did it answer, and if not, why. */
+  readonly outcomes: ReadonlyArray<SourceOutcome>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all, on the servers that answered. No further upstream cost. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** One item of a page of EMS connections. */
+export type EmsConnectionEdge = {
+  readonly __typename?: 'EmsConnectionEdge';
+  /** The place of this item in the list; stays usable when items come and go. */
+  readonly cursor: Scalars['String']['output'];
+  /** The connection. */
+  readonly node: EmsConnection;
+};
+
+/** Open sockets of a server, and how many it will take. */
+export type EmsConnectionsCountLimit = {
+  readonly __typename?: 'EmsConnectionsCountLimit';
+  /** Sockets open now. */
+  readonly current: Scalars['Int']['output'];
+  /** The most it will take; 0 means no limit. */
+  readonly limit: Scalars['Int']['output'];
+};
+
+/** How a stream came to be. */
+export type EmsOperation =
+  /** A DASH output. */
+  | 'DASH'
+  /** An HDS output. */
+  | 'HDS'
+  /** An HLS output. */
+  | 'HLS'
+  /** A process that the server launched. */
+  | 'LAUNCH_PROCESS'
+  /** Metadata. */
+  | 'METADATA'
+  /** An MSS output. */
+  | 'MSS'
+  /** A pull. */
+  | 'PULL'
+  /** A push. */
+  | 'PUSH'
+  /** A recording. */
+  | 'RECORD'
+  /** A restart of a service. */
+  | 'RESTART_SERVICE'
+  /** Somebody connected and published or played. */
+  | 'STANDARD'
+  /** A WebRTC session. */
+  | 'WEBRTC';
+
+/** One protocol of a connection's stack. */
+export type EmsProtocol = {
+  readonly __typename?: 'EmsProtocol';
+  /** The internal application in charge; 0 for none. */
+  readonly applicationId: Scalars['ID']['output'];
+  /** When it came up, by the server's clock. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Whether the server has marked it for removal. */
+  readonly enqueuedForDelete: Scalars['Boolean']['output'];
+  /** The server's protocol id. */
+  readonly id: Scalars['ID']['output'];
+  /** When the server took these figures, by its clock. */
+  readonly queriedAt: Scalars['DateTime']['output'];
+  /** RTMP function calls received; null for other protocols. */
+  readonly rxInvokes?: Maybe<Scalars['BigInt']['output']>;
+  /** What the other side called itself, as a server; null if it did not. */
+  readonly serverAgent?: Maybe<Scalars['String']['output']>;
+  /** The streams this protocol carries; empty where it carries none. */
+  readonly streams: ReadonlyArray<EmsStream>;
+  /** RTMP function calls sent; null for other protocols. */
+  readonly txInvokes?: Maybe<Scalars['BigInt']['output']>;
+  /** EMS's tag: `TCP`, `UDP`, `IR`, `OR`, `RTSP`, `ITS`, `PT`, `ISSL` and many more; an open set. */
+  readonly type: Scalars['String']['output'];
+  /** What the other side called itself, as a client; null if it did not. */
+  readonly userAgent?: Maybe<Scalars['String']['output']>;
+};
+
+/** A copy of the parameters of the command that made a connection or stream. */
+export type EmsSettings = {
+  readonly __typename?: 'EmsSettings';
+  /** Which command it was. */
+  readonly kind: EmsSettingsKind;
+  /** The local stream it is about; null if the command names none. */
+  readonly localStreamName?: Maybe<Scalars['String']['output']>;
+  /**
+   * All parameters as EMS has them, by EMS's names. Credentials are taken out everywhere: user and password of URIs, the values
+   * of their query parameters, and EMS's private members (`_callback`).
+   */
+  readonly parameters: Scalars['JSONObject']['output'];
+  /** Where a push goes to, without user and password; null otherwise. */
+  readonly targetUri?: Maybe<Scalars['String']['output']>;
+  /** Where a pull reads from, without user and password; null otherwise. */
+  readonly uri?: Maybe<Scalars['String']['output']>;
+};
+
+/** The commands whose parameters EMS keeps with a connection. */
+export type EmsSettingsKind =
+  /** `createDASHStream`. */
+  | 'DASH'
+  /** `createHDSStream`. */
+  | 'HDS'
+  /** `createHLSStream`. */
+  | 'HLS'
+  /** `createMSSStream`. */
+  | 'MSS'
+  /** `pullStream`. EMS also marks MPEG-TS listeners with this, without a URI. */
+  | 'PULL'
+  /** `pushStream`. */
+  | 'PUSH'
+  /** `record`. */
+  | 'RECORD';
+
+/** One EvoStream Media Server. */
+export type EmsSource = Node & Source & {
+  readonly __typename?: 'EmsSource';
+  /**
+   * How many sockets the server has open now. It counts the connection of this very query and other CLI calls too, and not
+   * the file outputs, so it never equals the length of the list. Upstream cost: one call. Null, with an entry in `errors`,
+   * if the server cannot say.
+   */
+  readonly connectionsCount?: Maybe<Scalars['Int']['output']>;
+  /** The socket count against the server's limit. Upstream cost: one call. Null, with an entry in `errors`, as above. */
+  readonly connectionsCountLimit?: Maybe<EmsConnectionsCountLimit>;
+  /** Global and opaque; stable for as long as the source keeps its name. */
+  readonly id: Scalars['ID']['output'];
+  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  readonly lastProblem?: Maybe<UpstreamProblem>;
+  /** When it last answered as it should; null if it has not since this process started. */
+  readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The name given to it in the configuration, unique among all sources. */
+  readonly name: Scalars['String']['output'];
+  /** Always `EMS`. */
+  readonly provider: Provider;
+  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  readonly status: SourceStatus;
+};
+
+/** A stream inside a media server: one coming in, or one going out to a player, a peer or a file. */
+export type EmsStream = {
+  readonly __typename?: 'EmsStream';
+  /** The alias it was asked for by; null if none. */
+  readonly alias?: Maybe<Scalars['String']['output']>;
+  /** The application it belongs to. */
+  readonly appName?: Maybe<Scalars['String']['output']>;
+  /** Audio figures; null where there are none. */
+  readonly audio?: Maybe<EmsTrack>;
+  /** Its transfer rate: bytes per second divided by 1024. */
+  readonly bandwidthKbps?: Maybe<Scalars['Int']['output']>;
+  /** Whether frames may be dropped for a slow player; null for streams coming in. */
+  readonly canDropFrames?: Maybe<Scalars['Boolean']['output']>;
+  /** When it began, by the server's clock. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Address of the other side; null for files. */
+  readonly farIp?: Maybe<Scalars['IP']['output']>;
+  /** Port of the other side; null for files. */
+  readonly farPort?: Maybe<Scalars['Port']['output']>;
+  /** The server's stream id, counted apart from all other ids. */
+  readonly id: Scalars['ID']['output'];
+  /** For a stream going out: the id of the stream it is fed from; null if none. */
+  readonly inStreamId?: Maybe<Scalars['ID']['output']>;
+  /** The ingest point it was published to; null if none. */
+  readonly ingestPoint?: Maybe<Scalars['String']['output']>;
+  /** The stream's name, as its publisher gave it. Bytes that are no UTF-8 show as U+FFFD. */
+  readonly name: Scalars['String']['output'];
+  /** Our side's address; null for files. */
+  readonly nearIp?: Maybe<Scalars['IP']['output']>;
+  /** Our side's port; null for files. */
+  readonly nearPort?: Maybe<Scalars['Port']['output']>;
+  /** How it came to be: null where EMS sends a number that is new to us. */
+  readonly operation?: Maybe<EmsOperation>;
+  /** For a stream coming in: the ids of the streams it feeds; these are who is really watching it. */
+  readonly outStreamIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** RTMP page URL, without credentials; null if none. */
+  readonly pageUrl?: Maybe<Scalars['String']['output']>;
+  /** The operating system's id of the server process that holds it. */
+  readonly processId?: Maybe<Scalars['Int']['output']>;
+  /** `origin` or `edge`. */
+  readonly processType?: Maybe<Scalars['String']['output']>;
+  /** When the server took these figures, by its clock. */
+  readonly queriedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What the other side called itself, as a server; null if it did not. */
+  readonly serverAgent?: Maybe<Scalars['String']['output']>;
+  /** The command that made this stream, if a command did. */
+  readonly settings?: Maybe<EmsSettings>;
+  /** RTMP player URL, without credentials; null if none. */
+  readonly swfUrl?: Maybe<Scalars['String']['output']>;
+  /** RTMP application URL, without credentials; null if none. */
+  readonly tcUrl?: Maybe<Scalars['String']['output']>;
+  /**
+   * EMS's tag. The first letter is the direction (`I` in, `O` out), the second `N` network or `F` file: `INR` RTMP in, `ONR`
+   * RTMP out, `INP` and `ONP` RTSP, `OFHLS` to HLS files. An open set.
+   */
+  readonly type: Scalars['String']['output'];
+  /** EMS's numeric form of `type`, exact. */
+  readonly typeNumeric?: Maybe<Scalars['BigInt']['output']>;
+  /** For how long it has been up, in milliseconds. */
+  readonly uptimeMs?: Maybe<Scalars['Float']['output']>;
+  /** What the other side called itself, as a client; null if it did not. */
+  readonly userAgent?: Maybe<Scalars['String']['output']>;
+  /** Video figures; null where there are none. */
+  readonly video?: Maybe<EmsVideoTrack>;
+};
+
+/** Audio of a stream, in totals since it began. */
+export type EmsTrack = {
+  readonly __typename?: 'EmsTrack';
+  /** Bytes that passed. */
+  readonly bytes: Scalars['BigInt']['output'];
+  /** EMS's tag: `AAAC` AAC, `AMP3`, `AG711U`, `AUNK` unknown and more; an open set. */
+  readonly codec?: Maybe<Scalars['String']['output']>;
+  /** EMS's numeric form of `codec`, exact. */
+  readonly codecNumeric?: Maybe<Scalars['BigInt']['output']>;
+  /** Bytes that were dropped. */
+  readonly droppedBytes: Scalars['BigInt']['output'];
+  /** Packets that were dropped. */
+  readonly droppedPackets: Scalars['BigInt']['output'];
+  /** Packets that passed. */
+  readonly packets: Scalars['BigInt']['output'];
+};
+
+/** Video of a stream, in totals since it began. */
+export type EmsVideoTrack = {
+  readonly __typename?: 'EmsVideoTrack';
+  /** Bytes that passed. */
+  readonly bytes: Scalars['BigInt']['output'];
+  /** EMS's tag: `VH264` H.264, `VVP6`, `VUNK` unknown and more; an open set. */
+  readonly codec?: Maybe<Scalars['String']['output']>;
+  /** EMS's numeric form of `codec`, exact. */
+  readonly codecNumeric?: Maybe<Scalars['BigInt']['output']>;
+  /** Bytes that were dropped. */
+  readonly droppedBytes: Scalars['BigInt']['output'];
+  /** Packets that were dropped. */
+  readonly droppedPackets: Scalars['BigInt']['output'];
+  /** Picture height in pixels; 0 while unknown. */
+  readonly height?: Maybe<Scalars['Int']['output']>;
+  /** H.264 level times ten, such as 30 for 3.0. */
+  readonly level?: Maybe<Scalars['Int']['output']>;
+  /** Packets that passed. */
+  readonly packets: Scalars['BigInt']['output'];
+  /** H.264 profile number, such as 66 Baseline, 77 Main, 100 High. */
+  readonly profile?: Maybe<Scalars['Int']['output']>;
+  /** Picture width in pixels; 0 while unknown. */
+  readonly width?: Maybe<Scalars['Int']['output']>;
+};
+
+/** How old what you see is. */
+export type Freshness = {
+  readonly __typename?: 'Freshness';
+  /** Milliseconds since `observedAt`, at the time of your query. */
+  readonly ageMs: Scalars['Int']['output'];
+  /** When the provider's answer arrived here. */
+  readonly observedAt: Scalars['DateTime']['output'];
+};
+
+/** Anything with a global id, so that a client can cache it and read it again with `Query.node`. */
+export type Node = {
+  /** Opaque and unique in the whole graph. The same object has the same id in every answer, for as long as it lives. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Which way a list is sorted. */
+export type OrderDirection =
+  /** Smallest, oldest or A first. */
+  | 'ASC'
+  /** Largest, newest or Z first. */
+  | 'DESC';
+
+/** Where a page stands in its list. Cursors go into `after` and `before`. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Cursor of the last item of this page, for `after`; null on an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more items follow this page. Exact when paging forwards; when paging backwards it says whether `before` was given. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items come before this page. Exact when paging backwards; when paging forwards it says whether `after` was given. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item of this page, for `before`; null on an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** The kinds of upstream. */
+export type Provider =
+  /** EvoStream Media Server, read through its HTTP CLI. */
+  | 'EMS'
+  /** Telnyx voice: SIP trunks and voice applications. */
+  | 'TELNYX'
+  /** The X API v2: streaming connections of a developer app. */
+  | 'X';
+
+/**
+ * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
+ * developer apps, and what is known of the servers and accounts themselves.
+ */
+export type Query = {
+  readonly __typename?: 'Query';
+  /**
+   * The connections of all providers in one list, merged by `orderBy`.
+   *
+   * Upstream cost: EMS one call per server and X one call per 100 connections, because neither promises an order (X is read
+   * up to 10,000 connections). Telnyx by `CREATED_AT` only the rows the page needs, as a rule one call; with `NAME`, or with
+   * `totalCount` beside a filter Telnyx cannot apply (`active`, dates, fewer than three letters of a name), one call per 250
+   * connections (up to 25,000). A source with more than that reports `UPSTREAM_MALFORMED` in `outcomes` rather than a list
+   * with holes.
+   *
+   * A source that fails costs its own items only: see `outcomes`, and the entry in `errors`. The list itself is never null.
+   */
+  readonly connections: ConnectionConnection;
+  /**
+   * The streaming connections of EvoStream Media Servers, newest first.
+   *
+   * Upstream cost: one call per server, whatever the page; EMS knows neither pages nor filters.
+   */
+  readonly emsConnections: EmsConnectionConnection;
+  /**
+   * Any object of the graph by its `id`; null where there is none (any more).
+   *
+   * Upstream cost: one listing for an EMS or X connection, one call for a Telnyx connection, the pages of active calls up
+   * to the one wanted for an `ActiveCall`, none for a source. Several ids asked for in one operation share their calls.
+   */
+  readonly node?: Maybe<Node>;
+  /**
+   * Many objects by their ids, in the order of the ids; null at the place of one that is not there. An id that fails adds
+   * an entry to `errors` at its own place and costs nothing else.
+   *
+   * Upstream cost: per source, one listing for any number of EMS or X ids; for Telnyx ids the cheaper of one call an id and
+   * one call per 250 connections of the account.
+   */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** The configured servers and accounts, with what was last seen of each. Asking costs no upstream call. */
+  readonly sources: ReadonlyArray<Source>;
+  /**
+   * The connections of Telnyx accounts: SIP trunks and voice applications of every kind.
+   *
+   * Upstream cost: sorted by `CREATED_AT_*` only the rows the page needs, as a rule one call an account. Sorted otherwise, one
+   * call per 250 connections of the account (up to 25,000), because Telnyx does not say how it compares names and breaks ties.
+   */
+  readonly telnyxConnections: TelnyxConnectionConnection;
+  /**
+   * The streaming connections of X developer apps, latest connected first.
+   *
+   * Upstream cost: one call per 100 connections that match `status` and `endpoints`, whatever the page: X promises no order, so
+   * the list is read whole, up to 10,000 connections; beyond that the source reports `UPSTREAM_MALFORMED`.
+   */
+  readonly xStreamConnections: XStreamConnectionConnection;
+};
+
+
+/**
+ * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
+ * developer apps, and what is known of the servers and accounts themselves.
+ */
+export type QueryConnectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ConnectionFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<ConnectionOrder>;
+};
+
+
+/**
+ * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
+ * developer apps, and what is known of the servers and accounts themselves.
+ */
+export type QueryEmsConnectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  excludeNonNetworkProtocols?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
+/**
+ * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
+ * developer apps, and what is known of the servers and accounts themselves.
+ */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
+ * developer apps, and what is known of the servers and accounts themselves.
+ */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
+ * developer apps, and what is known of the servers and accounts themselves.
+ */
+export type QuerySourcesArgs = {
+  provider?: InputMaybe<Provider>;
+};
+
+
+/**
+ * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
+ * developer apps, and what is known of the servers and accounts themselves.
+ */
+export type QueryTelnyxConnectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TelnyxConnectionFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<TelnyxConnectionSort>;
+  sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
+/**
+ * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
+ * developer apps, and what is known of the servers and accounts themselves.
+ */
+export type QueryXStreamConnectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  endpoints?: InputMaybe<ReadonlyArray<XStreamEndpoint>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  status?: InputMaybe<XStreamConnectionStatus>;
+};
+
+/** One configured server or account of a provider. */
+export type Source = {
+  /** Global and opaque; stable for as long as the source keeps its name. */
+  readonly id: Scalars['ID']['output'];
+  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  readonly lastProblem?: Maybe<UpstreamProblem>;
+  /** When it last answered as it should; null if it has not since this process started. */
+  readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The name given to it in the configuration, unique among all sources. */
+  readonly name: Scalars['String']['output'];
+  /** Which provider's. */
+  readonly provider: Provider;
+  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  readonly status: SourceStatus;
+};
+
+/** How one source did in one list. */
+export type SourceOutcome = {
+  readonly __typename?: 'SourceOutcome';
+  /** Whether it answered. If false, none of its items are in the list. */
+  readonly ok: Scalars['Boolean']['output'];
+  /**
+   * What went wrong; null if nothing did. With `ok: true` it says that the answer was not whole: a row that could not be
+   * read, or a warning that X sent beside its data.
+   */
+  readonly problem?: Maybe<UpstreamProblem>;
+  /** The source that was asked. */
+  readonly source: Source;
+};
+
+/** How a source fares, judged by its own answers since this process started. */
+export type SourceStatus =
+  /** It failed the last time or the last two times, after having answered before. */
+  | 'DEGRADED'
+  /** It failed three times or more in a row, or it has never answered. */
+  | 'DOWN'
+  /** It has not been asked yet. */
+  | 'UNKNOWN'
+  /** It answered the last time it was asked. */
+  | 'UP';
+
+/** The sites Telnyx can handle media in. */
+export type TelnyxAnchorsite =
+  /** `Amsterdam, Netherlands`. */
+  | 'AMSTERDAM_NETHERLANDS'
+  /** `Ashburn, VA`. */
+  | 'ASHBURN_VA'
+  /** `Chicago, IL`. */
+  | 'CHICAGO_IL'
+  /** `Frankfurt, Germany`. */
+  | 'FRANKFURT_GERMANY'
+  /** Telnyx picks the site with the shortest round trip: `Latency`. */
+  | 'LATENCY'
+  /** `London, UK`. */
+  | 'LONDON_UK'
+  /** `San Jose, CA`. */
+  | 'SAN_JOSE_CA'
+  /** `Sydney, Australia`. */
+  | 'SYDNEY_AUSTRALIA'
+  /** `Toronto, Canada`. */
+  | 'TORONTO_CANADA'
+  /** `Vancouver, Canada`. */
+  | 'VANCOUVER_CANADA';
+
+/** A SIP trunk or voice application of a Telnyx account, and the calls that are up on it. */
+export type TelnyxConnection = Connection & Node & {
+  readonly __typename?: 'TelnyxConnection';
+  /** Whether it is enabled. */
+  readonly active: Scalars['Boolean']['output'];
+  /**
+   * The calls that are up on it now, in Telnyx's own order. Null, without an error, where Telnyx says that this kind of
+   * connection cannot have them: only applications and SIP connections with a webhook can.
+   *
+   * Upstream cost: one call for each connection, as a rule (one per 250 calls for pages beyond that, and for `last` without
+   * `before`, which reads up to 25,000 calls). Selecting only `totalCount` transfers a single call record.
+   */
+  readonly activeCalls?: Maybe<ActiveCallConnection>;
+  /** Where its media is handled; null where Telnyx says nothing, or a site that is new to us (see `anchorsiteOverrideText`). */
+  readonly anchorsiteOverride?: Maybe<TelnyxAnchorsite>;
+  /** Where its media is handled, in Telnyx's words; null if Telnyx did not say. */
+  readonly anchorsiteOverrideText?: Maybe<Scalars['String']['output']>;
+  /** The name given to it; null if it has none. */
+  readonly connectionName?: Maybe<Scalars['String']['output']>;
+  /** When it was configured; null if Telnyx did not say. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When this was read from Telnyx. */
+  readonly freshness: Freshness;
+  /** Global and opaque, stable for as long as the connection is configured. */
+  readonly id: Scalars['ID']['output'];
+  /** The connection's name, else its record type and id. */
+  readonly name: Scalars['String']['output'];
+  /** Telnyx's id: 19 digits, always as text. */
+  readonly nativeId?: Maybe<Scalars['String']['output']>;
+  /** The profile it places calls through; null if none. */
+  readonly outboundVoiceProfileId?: Maybe<Scalars['ID']['output']>;
+  /** Always `TELNYX`. */
+  readonly provider: Provider;
+  /** Its kind: `ip_connection`, `credential_connection`, `fqdn_connection`, `call_control_application`, …; an open set. */
+  readonly recordType: Scalars['String']['output'];
+  /** The account it was read from. */
+  readonly source: Source;
+  /** Its tags; empty if it has none. */
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
+  /** When its configuration last changed; null if Telnyx did not say. */
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The format of its webhooks: `1`, `2` or `texml`; an open set, null if Telnyx did not say. */
+  readonly webhookApiVersion?: Maybe<Scalars['String']['output']>;
+  /** Where Telnyx sends them if that fails; null if nowhere. */
+  readonly webhookEventFailoverUrl?: Maybe<Scalars['URL']['output']>;
+  /** Where Telnyx sends its webhooks; null if nowhere. */
+  readonly webhookEventUrl?: Maybe<Scalars['URL']['output']>;
+};
+
+
+/** A SIP trunk or voice application of a Telnyx account, and the calls that are up on it. */
+export type TelnyxConnectionActiveCallsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** One page of Telnyx connections. */
+export type TelnyxConnectionConnection = {
+  readonly __typename?: 'TelnyxConnectionConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<TelnyxConnectionEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<TelnyxConnection>;
+  /** One per account that was asked: did it answer, and if not, why. */
+  readonly outcomes: ReadonlyArray<SourceOutcome>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all, in the accounts that answered. Telnyx counts them itself: no further upstream cost. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** One item of a page of Telnyx connections. */
+export type TelnyxConnectionEdge = {
+  readonly __typename?: 'TelnyxConnectionEdge';
+  /** The place of this item in this order; stays usable when items come and go. */
+  readonly cursor: Scalars['String']['output'];
+  /** The connection. */
+  readonly node: TelnyxConnection;
+};
+
+/** Which Telnyx connections to list. Conditions add up. */
+export type TelnyxConnectionFilter = {
+  /** Only those whose connection name contains this text, in any case. At least three characters: Telnyx asks for them. */
+  readonly connectionNameContains?: InputMaybe<Scalars['String']['input']>;
+  /** Only the one with exactly this domain name, in this case. */
+  readonly fqdn?: InputMaybe<Scalars['String']['input']>;
+  /** Only those that place calls through this outbound voice profile. */
+  readonly outboundVoiceProfileId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Orders of Telnyx connections. Ties are broken by `id`, ascending. */
+export type TelnyxConnectionSort =
+  /** Disabled ones first. */
+  | 'ACTIVE_ASC'
+  /** Enabled ones first. */
+  | 'ACTIVE_DESC'
+  /** By name from A, without regard to upper and lower case. */
+  | 'CONNECTION_NAME_ASC'
+  /** By name from Z, without regard to upper and lower case. */
+  | 'CONNECTION_NAME_DESC'
+  /** Oldest first. */
+  | 'CREATED_AT_ASC'
+  /** Newest first. */
+  | 'CREATED_AT_DESC';
+
+/** One Telnyx account. */
+export type TelnyxSource = Node & Source & {
+  readonly __typename?: 'TelnyxSource';
+  /** Global and opaque; stable for as long as the source keeps its name. */
+  readonly id: Scalars['ID']['output'];
+  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  readonly lastProblem?: Maybe<UpstreamProblem>;
+  /** When it last answered as it should; null if it has not since this process started. */
+  readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The name given to it in the configuration, unique among all sources. */
+  readonly name: Scalars['String']['output'];
+  /** Always `TELNYX`. */
+  readonly provider: Provider;
+  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  readonly status: SourceStatus;
+};
+
+/** Why an upstream could not answer. The same `code` stands in `errors[].extensions.code`. */
+export type UpstreamProblem = {
+  readonly __typename?: 'UpstreamProblem';
+  /** The kind of problem, for programs. */
+  readonly code: UpstreamProblemCode;
+  /** The HTTP status of the upstream's answer; null where there was no answer. */
+  readonly httpStatus?: Maybe<Scalars['Int']['output']>;
+  /** The problem in a sentence, for people. It never holds an upstream address, header, body or credential. */
+  readonly message: Scalars['String']['output'];
+  /** When the upstream says it may be asked again; null where it does not say. */
+  readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the same query may succeed later without anybody changing anything. */
+  readonly retryable: Scalars['Boolean']['output'];
+  /** The vendor's own code: for Telnyx like `10015`, for X the last part of the problem type. Null where none was sent. */
+  readonly vendorCode?: Maybe<Scalars['String']['output']>;
+};
+
+/** The kinds of upstream problem. */
+export type UpstreamProblemCode =
+  /** It knows us but does not allow this (HTTP 403). */
+  | 'UPSTREAM_FORBIDDEN'
+  /** It answered, but not in the form that its vendor documents, or its pages never ended. */
+  | 'UPSTREAM_MALFORMED'
+  /** Its rate limit is spent (HTTP 429). Retryable; `retryAt` says when, if the upstream does. */
+  | 'UPSTREAM_RATE_LIMITED'
+  /** It refused this request: another HTTP 4xx (402, no credits left, among them), or an EMS that answered FAIL. */
+  | 'UPSTREAM_REJECTED'
+  /** It did not answer in full before our deadline. Retryable. */
+  | 'UPSTREAM_TIMEOUT'
+  /** It refused our credentials (HTTP 401). Somebody has to change the configuration. */
+  | 'UPSTREAM_UNAUTHENTICATED'
+  /** Nothing listens there, the socket broke, or the upstream said that it is out of order (HTTP 5xx). Retryable. */
+  | 'UPSTREAM_UNAVAILABLE';
+
+/** One X developer app. */
+export type XSource = Node & Source & {
+  readonly __typename?: 'XSource';
+  /** Global and opaque; stable for as long as the source keeps its name. */
+  readonly id: Scalars['ID']['output'];
+  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  readonly lastProblem?: Maybe<UpstreamProblem>;
+  /** When it last answered as it should; null if it has not since this process started. */
+  readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The name given to it in the configuration, unique among all sources. */
+  readonly name: Scalars['String']['output'];
+  /** Always `X`. */
+  readonly provider: Provider;
+  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  readonly status: SourceStatus;
+};
+
+/** A client of one of X's streaming endpoints, open now or closed. X keeps closed ones for a time it does not state. */
+export type XStreamConnection = Connection & Node & {
+  readonly __typename?: 'XStreamConnection';
+  /** Whether the client is still connected. */
+  readonly active: Scalars['Boolean']['output'];
+  /** Address the client came from: personal data. Null if X did not say. */
+  readonly clientIp?: Maybe<Scalars['IP']['output']>;
+  /** When the client connected; null if X did not say. */
+  readonly connectedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the client connected; the same as `connectedAt`. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was disconnected, in X's words (`operator_disconnect`), an open set; null while it is open. */
+  readonly disconnectReason?: Maybe<Scalars['String']['output']>;
+  /** When it was disconnected; null while it is open. */
+  readonly disconnectedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The endpoint; null where the name is new to us. Both `filtered_stream` and its older name `filter_stream` are `FILTERED_STREAM`. */
+  readonly endpoint?: Maybe<XStreamEndpoint>;
+  /** The endpoint as X sent it, an open set; `unknown` if X did not say. */
+  readonly endpointName: Scalars['String']['output'];
+  /** When this was read from X. */
+  readonly freshness: Freshness;
+  /**
+   * Global and opaque. Where X sends no id of its own it is made of the endpoint, the client's address and the time it
+   * connected.
+   */
+  readonly id: Scalars['ID']['output'];
+  /** The endpoint's name as X sent it; the same as `endpointName`. */
+  readonly name: Scalars['String']['output'];
+  /** X's id for it, a UUID; null when X sends none. */
+  readonly nativeId?: Maybe<Scalars['String']['output']>;
+  /** Always `X`. */
+  readonly provider: Provider;
+  /** The app it was read from. */
+  readonly source: Source;
+};
+
+/** One page of X streaming connections. */
+export type XStreamConnectionConnection = {
+  readonly __typename?: 'XStreamConnectionConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<XStreamConnectionEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<XStreamConnection>;
+  /** One per app that was asked: did it answer, and if not, why. */
+  readonly outcomes: ReadonlyArray<SourceOutcome>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all, in the apps that answered. No further upstream cost. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** One item of a page of X streaming connections. */
+export type XStreamConnectionEdge = {
+  readonly __typename?: 'XStreamConnectionEdge';
+  /** The place of this item in the list; stays usable when items come and go. */
+  readonly cursor: Scalars['String']['output'];
+  /** The connection. */
+  readonly node: XStreamConnection;
+};
+
+/** Which connections X lists. */
+export type XStreamConnectionStatus =
+  /** Open now. */
+  | 'ACTIVE'
+  /** Both. */
+  | 'ALL'
+  /** Closed. */
+  | 'INACTIVE';
+
+/** X's streaming endpoints. */
+export type XStreamEndpoint =
+  /** Posts that match the app's rules. Called `filter_stream` by X until early 2026. */
+  | 'FILTERED_STREAM'
+  /** All posts. */
+  | 'FIREHOSE_STREAM'
+  /** All posts in English. */
+  | 'FIREHOSE_STREAM_LANG_EN'
+  /** All posts in Japanese. */
+  | 'FIREHOSE_STREAM_LANG_JA'
+  /** All posts in Korean. */
+  | 'FIREHOSE_STREAM_LANG_KO'
+  /** All posts in Portuguese. */
+  | 'FIREHOSE_STREAM_LANG_PT'
+  /** Compliance events about likes. */
+  | 'LIKES_COMPLIANCE_STREAM'
+  /** All likes. */
+  | 'LIKES_FIREHOSE_STREAM'
+  /** About 10 % of all likes. */
+  | 'LIKES_SAMPLE10_STREAM'
+  /** About 10 % of all posts. */
+  | 'SAMPLE10_STREAM'
+  /** About 1 % of all posts. */
+  | 'SAMPLE_STREAM'
+  /** Compliance events about posts. */
+  | 'TWEETS_COMPLIANCE_STREAM'
+  /** Labels put on posts. */
+  | 'TWEET_LABEL_STREAM'
+  /** Compliance events about users. */
+  | 'USERS_COMPLIANCE_STREAM';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  ActiveCall: ResolverTypeWrapper<ActiveCallModel>;
+  ActiveCallConnection: ResolverTypeWrapper<ActiveCallConnectionModel>;
+  ActiveCallEdge: ResolverTypeWrapper<ActiveCallEdgeModel>;
+  BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Connection: ResolverTypeWrapper<ConnectionModel>;
+  ConnectionConnection: ResolverTypeWrapper<ConnectionConnectionModel>;
+  ConnectionEdge: ResolverTypeWrapper<ConnectionEdgeModel>;
+  ConnectionFilter: ConnectionFilter;
+  ConnectionOrder: ConnectionOrder;
+  ConnectionOrderField: ConnectionOrderField;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EmsCarrier: ResolverTypeWrapper<EmsCarrierModel>;
+  EmsConnection: ResolverTypeWrapper<EmsConnectionModel>;
+  EmsConnectionConnection: ResolverTypeWrapper<EmsConnectionConnectionModel>;
+  EmsConnectionEdge: ResolverTypeWrapper<EmsConnectionEdgeModel>;
+  EmsConnectionsCountLimit: ResolverTypeWrapper<EmsConnectionsCountLimitModel>;
+  EmsOperation: EmsOperation;
+  EmsProtocol: ResolverTypeWrapper<EmsProtocolModel>;
+  EmsSettings: ResolverTypeWrapper<EmsSettingsModel>;
+  EmsSettingsKind: EmsSettingsKind;
+  EmsSource: ResolverTypeWrapper<EmsSourceModel>;
+  EmsStream: ResolverTypeWrapper<EmsStreamModel>;
+  EmsTrack: ResolverTypeWrapper<EmsTrackModel>;
+  EmsVideoTrack: ResolverTypeWrapper<EmsVideoTrackModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Freshness: ResolverTypeWrapper<FreshnessModel>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  IP: ResolverTypeWrapper<Scalars['IP']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  Node: ResolverTypeWrapper<NodeModel>;
+  OrderDirection: OrderDirection;
+  PageInfo: ResolverTypeWrapper<PageInfoModel>;
+  Port: ResolverTypeWrapper<Scalars['Port']['output']>;
+  Provider: Provider;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Source: ResolverTypeWrapper<SourceModel>;
+  SourceOutcome: ResolverTypeWrapper<SourceOutcomeModel>;
+  SourceStatus: SourceStatus;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  TelnyxAnchorsite: TelnyxAnchorsite;
+  TelnyxConnection: ResolverTypeWrapper<TelnyxConnectionModel>;
+  TelnyxConnectionConnection: ResolverTypeWrapper<TelnyxConnectionConnectionModel>;
+  TelnyxConnectionEdge: ResolverTypeWrapper<TelnyxConnectionEdgeModel>;
+  TelnyxConnectionFilter: TelnyxConnectionFilter;
+  TelnyxConnectionSort: TelnyxConnectionSort;
+  TelnyxSource: ResolverTypeWrapper<TelnyxSourceModel>;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UpstreamProblem: ResolverTypeWrapper<UpstreamError>;
+  UpstreamProblemCode: UpstreamProblemCode;
+  XSource: ResolverTypeWrapper<XSourceModel>;
+  XStreamConnection: ResolverTypeWrapper<XStreamConnectionModel>;
+  XStreamConnectionConnection: ResolverTypeWrapper<XStreamConnectionConnectionModel>;
+  XStreamConnectionEdge: ResolverTypeWrapper<XStreamConnectionEdgeModel>;
+  XStreamConnectionStatus: XStreamConnectionStatus;
+  XStreamEndpoint: XStreamEndpoint;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  ActiveCall: ActiveCallModel;
+  ActiveCallConnection: ActiveCallConnectionModel;
+  ActiveCallEdge: ActiveCallEdgeModel;
+  BigInt: Scalars['BigInt']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  Connection: ConnectionModel;
+  ConnectionConnection: ConnectionConnectionModel;
+  ConnectionEdge: ConnectionEdgeModel;
+  ConnectionFilter: ConnectionFilter;
+  ConnectionOrder: ConnectionOrder;
+  DateTime: Scalars['DateTime']['output'];
+  EmsCarrier: EmsCarrierModel;
+  EmsConnection: EmsConnectionModel;
+  EmsConnectionConnection: EmsConnectionConnectionModel;
+  EmsConnectionEdge: EmsConnectionEdgeModel;
+  EmsConnectionsCountLimit: EmsConnectionsCountLimitModel;
+  EmsProtocol: EmsProtocolModel;
+  EmsSettings: EmsSettingsModel;
+  EmsSource: EmsSourceModel;
+  EmsStream: EmsStreamModel;
+  EmsTrack: EmsTrackModel;
+  EmsVideoTrack: EmsVideoTrackModel;
+  Float: Scalars['Float']['output'];
+  Freshness: FreshnessModel;
+  ID: Scalars['ID']['output'];
+  IP: Scalars['IP']['output'];
+  Int: Scalars['Int']['output'];
+  JSONObject: Scalars['JSONObject']['output'];
+  Node: NodeModel;
+  PageInfo: PageInfoModel;
+  Port: Scalars['Port']['output'];
+  Query: Record<PropertyKey, never>;
+  Source: SourceModel;
+  SourceOutcome: SourceOutcomeModel;
+  String: Scalars['String']['output'];
+  TelnyxConnection: TelnyxConnectionModel;
+  TelnyxConnectionConnection: TelnyxConnectionConnectionModel;
+  TelnyxConnectionEdge: TelnyxConnectionEdgeModel;
+  TelnyxConnectionFilter: TelnyxConnectionFilter;
+  TelnyxSource: TelnyxSourceModel;
+  URL: Scalars['URL']['output'];
+  UpstreamProblem: UpstreamError;
+  XSource: XSourceModel;
+  XStreamConnection: XStreamConnectionModel;
+  XStreamConnectionConnection: XStreamConnectionConnectionModel;
+  XStreamConnectionEdge: XStreamConnectionEdgeModel;
+};
+
+export type ActiveCallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActiveCall'] = ResolversParentTypes['ActiveCall']> = {
+  callControlId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  callLegId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  callSessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  clientState?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  connection?: Resolver<ResolversTypes['TelnyxConnection'], ParentType, ContextType>;
+  durationSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  recordType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ActiveCallConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActiveCallConnection'] = ResolversParentTypes['ActiveCallConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ActiveCallEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ActiveCall']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ActiveCallEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActiveCallEdge'] = ResolversParentTypes['ActiveCallEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ActiveCall'], ParentType, ContextType>;
+};
+
+export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
+  name: 'BigInt';
+}
+
+export type ConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Connection'] = ResolversParentTypes['Connection']> = {
+  __resolveType?: TypeResolveFn<'EmsConnection' | 'TelnyxConnection' | 'XStreamConnection', ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+};
+
+export type ConnectionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectionConnection'] = ResolversParentTypes['ConnectionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ConnectionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Connection']>, ParentType, ContextType>;
+  outcomes?: Resolver<ReadonlyArray<ResolversTypes['SourceOutcome']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ConnectionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectionEdge'] = ResolversParentTypes['ConnectionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Connection'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type EmsCarrierResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsCarrier'] = ResolversParentTypes['EmsCarrier']> = {
+  bytesReceived?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  bytesSent?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  farIp?: Resolver<Maybe<ResolversTypes['IP']>, ParentType, ContextType>;
+  farPort?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nearIp?: Resolver<Maybe<ResolversTypes['IP']>, ParentType, ContextType>;
+  nearPort?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EmsConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsConnection'] = ResolversParentTypes['EmsConnection']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  carrier?: Resolver<Maybe<ResolversTypes['EmsCarrier']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  settings?: Resolver<Maybe<ResolversTypes['EmsSettings']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  stack?: Resolver<ReadonlyArray<ResolversTypes['EmsProtocol']>, ParentType, ContextType>;
+  streams?: Resolver<ReadonlyArray<ResolversTypes['EmsStream']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EmsConnectionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsConnectionConnection'] = ResolversParentTypes['EmsConnectionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EmsConnectionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['EmsConnection']>, ParentType, ContextType>;
+  outcomes?: Resolver<ReadonlyArray<ResolversTypes['SourceOutcome']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmsConnectionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsConnectionEdge'] = ResolversParentTypes['EmsConnectionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EmsConnection'], ParentType, ContextType>;
+};
+
+export type EmsConnectionsCountLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsConnectionsCountLimit'] = ResolversParentTypes['EmsConnectionsCountLimit']> = {
+  current?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EmsProtocolResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsProtocol'] = ResolversParentTypes['EmsProtocol']> = {
+  applicationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  enqueuedForDelete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  queriedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  rxInvokes?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  serverAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  streams?: Resolver<ReadonlyArray<ResolversTypes['EmsStream']>, ParentType, ContextType>;
+  txInvokes?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  userAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EmsSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsSettings'] = ResolversParentTypes['EmsSettings']> = {
+  kind?: Resolver<ResolversTypes['EmsSettingsKind'], ParentType, ContextType>;
+  localStreamName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  parameters?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  targetUri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EmsSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsSource'] = ResolversParentTypes['EmsSource']> = {
+  connectionsCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  connectionsCountLimit?: Resolver<Maybe<ResolversTypes['EmsConnectionsCountLimit']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastProblem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
+  lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EmsStreamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsStream'] = ResolversParentTypes['EmsStream']> = {
+  alias?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  appName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  audio?: Resolver<Maybe<ResolversTypes['EmsTrack']>, ParentType, ContextType>;
+  bandwidthKbps?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  canDropFrames?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  farIp?: Resolver<Maybe<ResolversTypes['IP']>, ParentType, ContextType>;
+  farPort?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inStreamId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  ingestPoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nearIp?: Resolver<Maybe<ResolversTypes['IP']>, ParentType, ContextType>;
+  nearPort?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['EmsOperation']>, ParentType, ContextType>;
+  outStreamIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  pageUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  processId?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  processType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  queriedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  serverAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  settings?: Resolver<Maybe<ResolversTypes['EmsSettings']>, ParentType, ContextType>;
+  swfUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tcUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  typeNumeric?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  uptimeMs?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  userAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  video?: Resolver<Maybe<ResolversTypes['EmsVideoTrack']>, ParentType, ContextType>;
+};
+
+export type EmsTrackResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsTrack'] = ResolversParentTypes['EmsTrack']> = {
+  bytes?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  codec?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  codecNumeric?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  droppedBytes?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  droppedPackets?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  packets?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type EmsVideoTrackResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsVideoTrack'] = ResolversParentTypes['EmsVideoTrack']> = {
+  bytes?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  codec?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  codecNumeric?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  droppedBytes?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  droppedPackets?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  packets?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  profile?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type FreshnessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = {
+  ageMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  observedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export interface IpScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['IP'], any> {
+  name: 'IP';
+}
+
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType?: TypeResolveFn<'ActiveCall' | 'EmsConnection' | 'EmsSource' | 'TelnyxConnection' | 'TelnyxSource' | 'XSource' | 'XStreamConnection', ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface PortScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Port'], any> {
+  name: 'Port';
+}
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  connections?: Resolver<ResolversTypes['ConnectionConnection'], ParentType, ContextType, Partial<QueryConnectionsArgs>>;
+  emsConnections?: Resolver<ResolversTypes['EmsConnectionConnection'], ParentType, ContextType, Partial<QueryEmsConnectionsArgs>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType, Partial<QuerySourcesArgs>>;
+  telnyxConnections?: Resolver<ResolversTypes['TelnyxConnectionConnection'], ParentType, ContextType, Partial<QueryTelnyxConnectionsArgs>>;
+  xStreamConnections?: Resolver<ResolversTypes['XStreamConnectionConnection'], ParentType, ContextType, RequireFields<QueryXStreamConnectionsArgs, 'status'>>;
+};
+
+export type SourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
+  __resolveType?: TypeResolveFn<'EmsSource' | 'TelnyxSource' | 'XSource', ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastProblem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
+  lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
+};
+
+export type SourceOutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceOutcome'] = ResolversParentTypes['SourceOutcome']> = {
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+};
+
+export type TelnyxConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TelnyxConnection'] = ResolversParentTypes['TelnyxConnection']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  activeCalls?: Resolver<Maybe<ResolversTypes['ActiveCallConnection']>, ParentType, ContextType, Partial<TelnyxConnectionActiveCallsArgs>>;
+  anchorsiteOverride?: Resolver<Maybe<ResolversTypes['TelnyxAnchorsite']>, ParentType, ContextType>;
+  anchorsiteOverrideText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  connectionName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outboundVoiceProfileId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  recordType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  webhookApiVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  webhookEventFailoverUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  webhookEventUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TelnyxConnectionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TelnyxConnectionConnection'] = ResolversParentTypes['TelnyxConnectionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TelnyxConnectionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['TelnyxConnection']>, ParentType, ContextType>;
+  outcomes?: Resolver<ReadonlyArray<ResolversTypes['SourceOutcome']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TelnyxConnectionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TelnyxConnectionEdge'] = ResolversParentTypes['TelnyxConnectionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TelnyxConnection'], ParentType, ContextType>;
+};
+
+export type TelnyxSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TelnyxSource'] = ResolversParentTypes['TelnyxSource']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastProblem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
+  lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
+export type UpstreamProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpstreamProblem'] = ResolversParentTypes['UpstreamProblem']> = {
+  code?: Resolver<ResolversTypes['UpstreamProblemCode'], ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  vendorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type XSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['XSource'] = ResolversParentTypes['XSource']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastProblem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
+  lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type XStreamConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['XStreamConnection'] = ResolversParentTypes['XStreamConnection']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  clientIp?: Resolver<Maybe<ResolversTypes['IP']>, ParentType, ContextType>;
+  connectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  disconnectReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disconnectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endpoint?: Resolver<Maybe<ResolversTypes['XStreamEndpoint']>, ParentType, ContextType>;
+  endpointName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type XStreamConnectionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['XStreamConnectionConnection'] = ResolversParentTypes['XStreamConnectionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['XStreamConnectionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['XStreamConnection']>, ParentType, ContextType>;
+  outcomes?: Resolver<ReadonlyArray<ResolversTypes['SourceOutcome']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type XStreamConnectionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['XStreamConnectionEdge'] = ResolversParentTypes['XStreamConnectionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['XStreamConnection'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  ActiveCall?: ActiveCallResolvers<ContextType>;
+  ActiveCallConnection?: ActiveCallConnectionResolvers<ContextType>;
+  ActiveCallEdge?: ActiveCallEdgeResolvers<ContextType>;
+  BigInt?: GraphQLScalarType;
+  Connection?: ConnectionResolvers<ContextType>;
+  ConnectionConnection?: ConnectionConnectionResolvers<ContextType>;
+  ConnectionEdge?: ConnectionEdgeResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  EmsCarrier?: EmsCarrierResolvers<ContextType>;
+  EmsConnection?: EmsConnectionResolvers<ContextType>;
+  EmsConnectionConnection?: EmsConnectionConnectionResolvers<ContextType>;
+  EmsConnectionEdge?: EmsConnectionEdgeResolvers<ContextType>;
+  EmsConnectionsCountLimit?: EmsConnectionsCountLimitResolvers<ContextType>;
+  EmsProtocol?: EmsProtocolResolvers<ContextType>;
+  EmsSettings?: EmsSettingsResolvers<ContextType>;
+  EmsSource?: EmsSourceResolvers<ContextType>;
+  EmsStream?: EmsStreamResolvers<ContextType>;
+  EmsTrack?: EmsTrackResolvers<ContextType>;
+  EmsVideoTrack?: EmsVideoTrackResolvers<ContextType>;
+  Freshness?: FreshnessResolvers<ContextType>;
+  IP?: GraphQLScalarType;
+  JSONObject?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Port?: GraphQLScalarType;
+  Query?: QueryResolvers<ContextType>;
+  Source?: SourceResolvers<ContextType>;
+  SourceOutcome?: SourceOutcomeResolvers<ContextType>;
+  TelnyxConnection?: TelnyxConnectionResolvers<ContextType>;
+  TelnyxConnectionConnection?: TelnyxConnectionConnectionResolvers<ContextType>;
+  TelnyxConnectionEdge?: TelnyxConnectionEdgeResolvers<ContextType>;
+  TelnyxSource?: TelnyxSourceResolvers<ContextType>;
+  URL?: GraphQLScalarType;
+  UpstreamProblem?: UpstreamProblemResolvers<ContextType>;
+  XSource?: XSourceResolvers<ContextType>;
+  XStreamConnection?: XStreamConnectionResolvers<ContextType>;
+  XStreamConnectionConnection?: XStreamConnectionConnectionResolvers<ContextType>;
+  XStreamConnectionEdge?: XStreamConnectionEdgeResolvers<ContextType>;
+};
+

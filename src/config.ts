@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { providers } from './providers/index.ts';
+import type { Environment, SourceFactory } from './providers/provider.ts';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** None if nothing is configured; the sandbox stands in then. */
+  readonly sources: readonly SourceFactory[];
+}
+
+/** Everything that is wrong with the settings, so that it can be put right in one go. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['The settings are not right:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const port = z.coerce.number('must be a number').int('must be a whole number').min(0, 'must be from 0 to 65535').max(65_535, 'must be from 0 to 65535');
+
+const processSettings = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(4000),
+});
+
+const configFile = z.strictObject({
+  sources: z.array(z.looseObject({ provider: z.string() })).default([]),
+});
+
+/**
+ * Reads the settings from environment variables, and from the YAML or JSON file that `SWITCHBOARD_CONFIG` names.
+ *
+ * @throws ConfigError naming every mistake, and no secret
+ */
+export function readConfig(environment: Environment): Config {
+  // An empty variable is how many tools say "not set".
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const problems: string[] = [];
+
+  const checked = processSettings.safeParse(set, plainWords);
+  if (!checked.success) problems.push(...describe(checked.error, (path) => path.join('.')));
+
+  const sources = [...sourcesOfEnvironment(set, problems), ...sourcesOfFile(set, problems)];
+  const names = sources.map(({ name }) => name);
+  for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
+    problems.push(`source name "${name}" is used more than once; give each source a name of its own`);
+  }
+
+  if (problems.length > 0 || !checked.success) throw new ConfigError(problems);
+  return { host: checked.data.HOST, port: checked.data.PORT, sources };
+}
+
+function sourcesOfEnvironment(environment: Environment, problems: string[]): SourceFactory[] {
+  return providers.flatMap((provider) =>
+    provider.fromEnvironment(environment).flatMap(({ settings, variables }) => {
+      const checked = provider.source.safeParse(settings, plainWords);
+      if (checked.success) return [checked.data];
+      problems.push(...describe(checked.error, ([member]) => variables[String(member)] ?? String(member)));
+      return [];
+    }),
+  );
+}
+
+function sourcesOfFile(environment: Environment, problems: string[]): SourceFactory[] {
+  const file = environment['SWITCHBOARD_CONFIG'];
+  if (file === undefined) return [];
+  let json: unknown;
+  try {
+    // Every JSON file is a YAML file.
+    json = parseYaml(readFileSync(file, 'utf8'));
+  } catch (error) {
+    // A parser's message would quote the line, and with it perhaps a secret.
+    const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'does not exist' : 'cannot be read as YAML or JSON';
+    problems.push(`SWITCHBOARD_CONFIG: the file ${file} ${reason}`);
+    return [];
+  }
+  const checked = configFile.safeParse(json ?? {}, plainWords);
+  if (!checked.success) {
+    problems.push(...describe(checked.error, (path) => `${file}: ${path.join('.') || 'the file'}`));
+    return [];
+  }
+  return checked.data.sources.flatMap((source, index) => sourceOfFile(source, `${file}: sources.${index}`, environment, problems));
+}
+
+function sourceOfFile(
+  { provider: name, ...settings }: { readonly provider: string },
+  place: string,
+  environment: Environment,
+  problems: string[],
+): SourceFactory[] {
+  const provider = providers.find((one) => one.name === name);
+  if (provider === undefined) {
+    problems.push(`${place}.provider: must be one of ${providers.map((one) => one.name).join(', ')}`);
+    return [];
+  }
+  const missing = new Set<string>();
+  const checked = provider.source.safeParse(withVariables(settings, environment, missing), plainWords);
+  for (const variable of missing) problems.push(`${place}: names the environment variable ${variable}, which is not set`);
+  if (!checked.success) {
+    problems.push(...describe(checked.error, (path) => [place, ...path].join('.')));
+    return [];
+  }
+  return missing.size === 0 ? [checked.data] : [];
+}
+
+/** `${NAME}` in a file stands for an environment variable, so that secrets need not be in files. */
+function withVariables(settings: object, environment: Environment, missing: Set<string>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([member, value]) => [
+      member,
+      typeof value === 'string'
+        ? value.replace(/\$\{(\w+)\}/g, (reference, variable: string) => {
+            const replacement = environment[variable];
+            if (replacement === undefined) missing.add(variable);
+            return replacement ?? reference;
+          })
+        : value,
+    ]),
+  );
+}
+
+const plainWords: z.core.ParseContext<z.core.$ZodIssue> = {
+  error: ({ code, input }) => (code === 'invalid_type' && input === undefined ? 'is missing' : undefined),
+};
+
+/** Zod's findings, each with the name of what is wrong. Its messages never repeat a value. */
+function describe(error: z.ZodError, nameOf: (path: readonly PropertyKey[]) => string): string[] {
+  return error.issues.map(({ path, message }) => `${nameOf(path)}: ${message}`);
+}

@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { flag, float, int, integer, requiredText, text } from '../../upstream/decode.ts';
+import { httpProblem } from '../../upstream/httpProblem.ts';
+import { parseJson } from '../../upstream/json.ts';
+import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
+
+/*
+ * The HTTP CLI of EvoStream Media Server 1.7 and 2.x, in its own words. Every command is `GET /<command>?params=<base64>`;
+ * every answer is 200, failures included, and closes its socket.
+ */
+
+/** A JSON object whose members EMS chooses. */
+const members = z.record(z.string(), z.unknown());
+const optionalMembers = members.nullable().catch(null);
+
+const track = z.object({
+  bytesCount: integer,
+  codec: text,
+  codecNumeric: integer,
+  droppedBytesCount: integer,
+  droppedPacketsCount: integer,
+  packetsCount: integer,
+  // Only of video.
+  height: int,
+  level: int,
+  profile: int,
+  width: int,
+});
+
+/** The seven kinds of settings; at most one is there, on a connection as well as on a stream. */
+const settings = z.object({
+  pullSettings: optionalMembers,
+  pushSettings: optionalMembers,
+  hlsSettings: optionalMembers,
+  hdsSettings: optionalMembers,
+  mssSettings: optionalMembers,
+  dashSettings: optionalMembers,
+  recordSettings: optionalMembers,
+});
+export type EmsSettingsJson = z.infer<typeof settings>;
+
+const stream = z.object({
+  ...settings.shape,
+  appName: text,
+  audio: track.nullable().catch(null),
+  bandwidth: int,
+  canDropFrames: flag,
+  connectionType: int,
+  creationTimestamp: float,
+  farIp: text,
+  farPort: int,
+  inStreamUniqueId: text,
+  ingestPoint: text,
+  name: text,
+  nearIp: text,
+  nearPort: int,
+  // Null where an incoming stream has no players, absent on an outgoing one.
+  outStreamsUniqueIds: z.array(text).nullable().catch(null),
+  pageUrl: text,
+  processId: int,
+  processType: text,
+  queryTimestamp: float,
+  serverAgent: text,
+  streamAlias: text,
+  swfUrl: text,
+  tcUrl: text,
+  type: text,
+  typeNumeric: integer,
+  uniqueId: text,
+  upTime: float,
+  userAgent: text,
+  video: track.nullable().catch(null),
+});
+export type EmsStreamJson = z.infer<typeof stream>;
+export type EmsTrackJson = z.infer<typeof track>;
+
+const protocol = z.object({
+  applicationId: text,
+  creationTimestamp: z.number(),
+  id: requiredText,
+  isEnqueueForDelete: flag,
+  queryTimestamp: z.number(),
+  rxInvokes: integer,
+  serverAgent: text,
+  // Absent on RTMP before the handshake and on MPEG-TS.
+  streams: z.array(stream).catch([]),
+  txInvokes: integer,
+  type: text,
+  userAgent: text,
+});
+export type EmsProtocolJson = z.infer<typeof protocol>;
+
+const carrier = z.object({
+  farIP: text,
+  farPort: int,
+  id: text,
+  nearIP: text,
+  nearPort: int,
+  rx: integer,
+  tx: integer,
+  type: text,
+});
+export type EmsCarrierJson = z.infer<typeof carrier>;
+
+const connection = z.object({
+  ...settings.shape,
+  // Null for file outputs, the text "unable to get endpoints info" when a socket's name could not be looked up.
+  carrier: carrier.nullable().catch(null),
+  stack: z.array(protocol).min(1),
+});
+export type EmsConnectionJson = z.infer<typeof connection>;
+
+export interface EmsListing {
+  readonly connections: readonly EmsConnectionJson[];
+  /** How many rows could not be read, and were left out. */
+  readonly brokenRows: number;
+  readonly receivedAt: Date;
+}
+
+const envelope = z.object({ status: z.string(), data: z.unknown() });
+const count = z.object({ count: z.int() });
+const countLimit = z.object({ current: z.int(), limit: z.int() });
+export type EmsCountLimitJson = z.infer<typeof countLimit>;
+
+/** Parameters of a command. Never text: in a command line a newline starts the next command, `launchProcess` for one. */
+type Parameters = Readonly<Record<string, boolean | number>>;
+
+/** The commands that Switchboard uses. */
+export class EmsApi {
+  readonly #upstream: Upstream;
+
+  constructor(upstream: Upstream) {
+    this.#upstream = upstream;
+  }
+
+  /** `listConnections`: everything in one answer; EMS has no pages. Null leaves the parameter to the server's default. */
+  listConnections(excludeNonNetworkProtocols: boolean | null): Promise<EmsListing> {
+    const parameters = excludeNonNetworkProtocols === null ? {} : { excludeNonNetworkProtocols };
+    return this.#run('listConnections', parameters, (data, receivedAt) => {
+      // An empty list is `"data":null`.
+      const rows = z.array(z.unknown()).parse(data ?? []);
+      const connections = rows.flatMap((row) => connection.safeParse(row).data ?? []);
+      return { connections, brokenRows: rows.length - connections.length, receivedAt };
+    });
+  }
+
+  /** `getConnectionsCount`: sockets, the one of this very call included, not listed connections. */
+  getConnectionsCount(): Promise<number> {
+    return this.#run('getConnectionsCount', {}, (data) => count.parse(data).count);
+  }
+
+  /** `getConnectionsCountLimit`. The documentation's "cuurent" is a misprint. */
+  getConnectionsCountLimit(): Promise<EmsCountLimitJson> {
+    return this.#run('getConnectionsCountLimit', {}, (data) => countLimit.parse(data));
+  }
+
+  #run<Answer>(command: string, parameters: Parameters, read: (data: unknown, receivedAt: Date) => Answer) {
+    return this.#upstream.get(`/${command}${query(parameters)}`, (response) =>
+      read(this.#data(response), response.receivedAt),
+    );
+  }
+
+  #data(response: UpstreamResponse): unknown {
+    if (response.status !== 200) {
+      // EvoStream's apiProxy answers 401 also when it cannot reach the server behind it.
+      throw httpProblem(this.#upstream, response, { vendorCode: null, retryAt: null });
+    }
+    const { status, data } = envelope.parse(parseEmsJson(response.body));
+    if (status === 'SUCCESS') return data;
+    throw this.#upstream.problem('UPSTREAM_REJECTED', `Source "${this.#upstream.source}" refused the command.`, {
+      httpStatus: response.status,
+    });
+  }
+}
+
+/**
+ * The query string of a command. The base64 goes out raw: EMS never percent-decodes it, and an encoded `=` would silently
+ * take all parameters away. Booleans are 1 and 0: EMS reads `true` as 0.
+ */
+function query(parameters: Parameters): string {
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${Number(value)}`);
+  return pairs.length === 0 ? '' : `?params=${Buffer.from(pairs.join(' ')).toString('base64')}`;
+}
+
+/**
+ * EMS escapes only \b \f \n \r and \t in texts: other control characters, which a publisher can put into a stream's name,
+ * arrive raw. And it prints numbers with printf, whose `nan` and `inf` are no JSON.
+ */
+function parseEmsJson(body: string): unknown {
+  try {
+    return parseJson(body);
+  } catch {
+    return parseJson(
+      body
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is repaired
+        .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        // Inside a text the quote in front would be escaped.
+        .replace(/(?<!\\)":-?(?:nan|inf)(?=[,}\]])/g, '":null'),
+    );
+  }
+}

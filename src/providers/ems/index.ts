@@ -1,0 +1,35 @@
+import { commonSettings, httpUrl, type Provider } from '../provider.ts';
+import { resolvers } from './resolvers.ts';
+import { startEmsSandbox } from './sandbox.ts';
+import { EmsSource } from './source.ts';
+
+const settings = commonSettings.extend({
+  /** Of the HTTP CLI, or of an apiProxy in front of it, with its path and its Basic credentials. */
+  url: httpUrl,
+});
+
+/** EvoStream Media Server. */
+export const ems: Provider = {
+  name: 'EMS',
+  nodeTypes: ['EmsConnection'],
+  source: settings.transform((checked) => ({ name: checked.name, create: () => new EmsSource(checked) })),
+  resolvers,
+
+  fromEnvironment({ EMS_URL }) {
+    const servers = (EMS_URL ?? '').split(',').map((server) => server.trim()).filter(Boolean);
+    return servers.map((server, index) => {
+      const [, name, url] = /^([\w.-]+)=(.*)$/.exec(server) ?? [];
+      const fallback = servers.length === 1 ? 'ems' : `ems-${index + 1}`;
+      return { settings: { name: name ?? fallback, url: url ?? server }, variables: { name: 'EMS_URL', url: 'EMS_URL' } };
+    });
+  },
+
+  async startSandbox() {
+    const server = await startEmsSandbox();
+    return {
+      settings: { name: 'ems', url: server.url },
+      summary: 'an EvoStream Media Server with publishers, players, pulls, pushes and file outputs',
+      close: () => server.close(),
+    };
+  },
+};

@@ -1,0 +1,221 @@
+import { isIP } from 'node:net';
+import type { EmsOperation, EmsSettingsKind } from '../../__generated__/resolvers.ts';
+import { toGlobalId } from '../../relay/globalId.ts';
+import type { MergedList } from '../../relay/mergedList.ts';
+import type { RelayEdge } from '../../relay/relayConnection.ts';
+import type { ConnectionModel, Source } from '../provider.ts';
+import type {
+  EmsCarrierJson,
+  EmsConnectionJson,
+  EmsCountLimitJson,
+  EmsProtocolJson,
+  EmsSettingsJson,
+  EmsStreamJson,
+  EmsTrackJson,
+} from './api.ts';
+import { withoutCredentials, withoutCredentialsInText } from './redaction.ts';
+
+export interface EmsConnectionModel extends ConnectionModel {
+  readonly __typename: 'EmsConnection';
+  readonly provider: 'EMS';
+  readonly type: string;
+  readonly carrier: EmsCarrierModel | null;
+  readonly stack: readonly EmsProtocolModel[];
+  readonly streams: readonly EmsStreamModel[];
+  readonly settings: EmsSettingsModel | null;
+}
+export type EmsConnectionConnectionModel = MergedList<EmsConnectionModel, Source>;
+export type EmsConnectionEdgeModel = RelayEdge<EmsConnectionModel>;
+export type EmsConnectionsCountLimitModel = EmsCountLimitJson;
+export type EmsCarrierModel = NonNullable<ReturnType<typeof toCarrier>>;
+export type EmsProtocolModel = ReturnType<typeof toProtocol>;
+export type EmsStreamModel = ReturnType<typeof toStream>;
+export type EmsTrackModel = ReturnType<typeof toTrack>;
+export type EmsVideoTrackModel = ReturnType<typeof toVideoTrack>;
+export type EmsSettingsModel = NonNullable<ReturnType<typeof toSettings>>;
+
+/** @param key the near end's protocol id, and the time it came up */
+export function emsConnectionId(source: string, key: readonly string[]): string {
+  return toGlobalId('EmsConnection', source, ...key);
+}
+
+/** The connection that a row of listConnections describes. */
+export function toEmsConnection(row: EmsConnectionJson, source: Source, observedAt: Date): EmsConnectionModel | null {
+  const nearEnd = row.stack.at(-1);
+  if (nearEnd === undefined) return null;
+  const stack = row.stack.map(toProtocol);
+  const streams = stack.flatMap((protocol) => protocol.streams);
+  const carrier = toCarrier(row.carrier);
+  const settings = toSettings(row);
+  const type = nearEnd.type ?? 'unknown';
+  return {
+    __typename: 'EmsConnection',
+    // EMS counts its ids from 1 after a restart, so an id alone would come back as another connection.
+    id: emsConnectionId(source.name, [nearEnd.id, String(nearEnd.creationTimestamp)]),
+    provider: 'EMS',
+    source,
+    nativeId: nearEnd.id,
+    name: streams[0]?.name || settings?.localStreamName || `${type} ${address(carrier)}`.trimEnd(),
+    active: nearEnd.isEnqueueForDelete !== true,
+    createdAt: toDate(nearEnd.creationTimestamp),
+    freshness: { observedAt },
+    type,
+    carrier,
+    stack,
+    streams,
+    settings,
+  };
+}
+
+function address(carrier: EmsCarrierModel | null): string {
+  if (carrier === null) return '';
+  const [ip, port] =
+    carrier.farIp === null ? [carrier.nearIp, carrier.nearPort] : [carrier.farIp, carrier.farPort];
+  return ip === null ? '' : `${isIP(ip) === 6 ? `[${ip}]` : ip}:${port ?? ''}`;
+}
+
+function toCarrier(carrier: EmsCarrierJson | null) {
+  if (carrier?.id == null) return null;
+  return {
+    id: carrier.id,
+    type: carrier.type ?? 'unknown',
+    farIp: toIp(carrier.farIP),
+    farPort: toPort(carrier.farPort),
+    nearIp: toIp(carrier.nearIP),
+    nearPort: toPort(carrier.nearPort),
+    bytesReceived: carrier.rx ?? 0,
+    bytesSent: carrier.tx,
+  };
+}
+
+function toProtocol(protocol: EmsProtocolJson) {
+  return {
+    id: protocol.id,
+    type: protocol.type ?? 'unknown',
+    applicationId: protocol.applicationId ?? '0',
+    createdAt: toDate(protocol.creationTimestamp),
+    queriedAt: toDate(protocol.queryTimestamp),
+    enqueuedForDelete: protocol.isEnqueueForDelete === true,
+    userAgent: protocol.userAgent,
+    serverAgent: protocol.serverAgent,
+    rxInvokes: protocol.rxInvokes,
+    txInvokes: protocol.txInvokes,
+    streams: protocol.streams.map(toStream),
+  };
+}
+
+function toStream(stream: EmsStreamJson) {
+  return {
+    id: stream.uniqueId ?? '',
+    name: stream.name ?? '',
+    type: stream.type ?? 'unknown',
+    typeNumeric: stream.typeNumeric,
+    appName: stream.appName,
+    createdAt: toDate(stream.creationTimestamp),
+    queriedAt: toDate(stream.queryTimestamp),
+    uptimeMs: stream.upTime,
+    bandwidthKbps: stream.bandwidth,
+    audio: stream.audio && toTrack(stream.audio),
+    video: stream.video && toVideoTrack(stream.video),
+    inStreamId: stream.inStreamUniqueId,
+    outStreamIds: stream.outStreamsUniqueIds?.filter((id) => id !== null) ?? [],
+    farIp: toIp(stream.farIp),
+    farPort: toPort(stream.farPort),
+    nearIp: toIp(stream.nearIp),
+    nearPort: toPort(stream.nearPort),
+    operation: (stream.connectionType !== null && OPERATIONS[stream.connectionType]) || null,
+    alias: stream.streamAlias,
+    ingestPoint: stream.ingestPoint,
+    canDropFrames: stream.canDropFrames,
+    userAgent: stream.userAgent,
+    serverAgent: stream.serverAgent,
+    pageUrl: toUrlText(stream.pageUrl),
+    swfUrl: toUrlText(stream.swfUrl),
+    tcUrl: toUrlText(stream.tcUrl),
+    processId: stream.processId,
+    processType: stream.processType,
+    settings: toSettings(stream),
+  };
+}
+
+/** The numbers of `connectionType`, which EMS's documentation leaves open. */
+const OPERATIONS: readonly EmsOperation[] = [
+  'STANDARD',
+  'PULL',
+  'PUSH',
+  'HLS',
+  'HDS',
+  'MSS',
+  'DASH',
+  'RECORD',
+  'LAUNCH_PROCESS',
+  'WEBRTC',
+  'METADATA',
+  'RESTART_SERVICE',
+];
+
+function toTrack(track: EmsTrackJson) {
+  return {
+    codec: track.codec,
+    codecNumeric: track.codecNumeric,
+    bytes: track.bytesCount ?? 0,
+    packets: track.packetsCount ?? 0,
+    droppedBytes: track.droppedBytesCount ?? 0,
+    droppedPackets: track.droppedPacketsCount ?? 0,
+  };
+}
+
+function toVideoTrack(track: EmsTrackJson) {
+  const { width, height, profile, level } = track;
+  return { ...toTrack(track), width, height, profile, level };
+}
+
+const SETTINGS: readonly (readonly [keyof EmsSettingsJson, EmsSettingsKind])[] = [
+  ['pullSettings', 'PULL'],
+  ['pushSettings', 'PUSH'],
+  ['hlsSettings', 'HLS'],
+  ['hdsSettings', 'HDS'],
+  ['mssSettings', 'MSS'],
+  ['dashSettings', 'DASH'],
+  ['recordSettings', 'RECORD'],
+];
+
+function toSettings(row: EmsSettingsJson) {
+  for (const [member, kind] of SETTINGS) {
+    const json = row[member];
+    if (json === null) continue;
+    const parameters = withoutCredentials(json);
+    return {
+      kind,
+      localStreamName: textOf(parameters['localStreamName']),
+      uri: textOf(parameters['uri']),
+      targetUri: textOf(parameters['targetUri']),
+      parameters,
+    };
+  }
+  return null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function toUrlText(url: string | null): string | null {
+  return url === null || url === '' ? null : withoutCredentialsInText(url);
+}
+
+/** EMS counts milliseconds since 1970, with four decimals; its documentation says seconds. */
+function toDate(timestamp: number): Date;
+function toDate(timestamp: number | null): Date | null;
+function toDate(timestamp: number | null): Date | null {
+  return timestamp === null ? null : new Date(timestamp);
+}
+
+/** File outputs have `""` for an address and 0 for a port. */
+function toIp(ip: string | null): string | null {
+  return ip !== null && isIP(ip) !== 0 ? ip : null;
+}
+
+function toPort(port: number | null): number | null {
+  return port !== null && port > 0 && port <= 65_535 ? port : null;
+}

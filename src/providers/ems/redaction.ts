@@ -1,0 +1,41 @@
+/*
+ * EMS keeps the parameters of its commands in clear, user and password of a camera among them, up to four times in one
+ * connection. Everything it knows of a command passes through here on its way to a client.
+ */
+
+/** EMS's own bookkeeping (`_callback`) and what a URI object repeats of its credentials. */
+const PRIVATE_MEMBER = /^_|^(?:userName|password|fullUriWithAuth)$/i;
+
+/** A copy of a command's parameters without credentials. URI objects become their URI as text. */
+export function withoutCredentials(parameters: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  // Object.fromEntries defines members and does not assign them, so one named `__proto__` stays a member.
+  return Object.fromEntries(
+    Object.entries(parameters)
+      .filter(([name]) => !PRIVATE_MEMBER.test(name))
+      .map(([name, value]) => [name, clean(value)]),
+  );
+}
+
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') return withoutCredentialsInText(value);
+  // JSON has no way to write a bigint.
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== 'object' || value === null) return value;
+  const members: Readonly<Record<string, unknown>> = { ...value };
+  const uri = members['fullUri'] ?? members['originalUri'];
+  return typeof uri === 'string' ? withoutCredentialsInText(uri) : withoutCredentials(members);
+}
+
+/** A text without `user:password@` in front of a host and without the values of query parameters, which hold tokens. */
+export function withoutCredentialsInText(text: string): string {
+  return text.replace(URI_USER, '$1').replace(BARE_USER, '').replace(QUERY_VALUE, '$1***');
+}
+
+/** With a scheme; the password may hold an unescaped slash, which is told from a port by not being digits only. */
+const URI_USER = /([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#\s]*@|[^/?#@:\s]*:(?!\d+(?:[/?#\s]|$))\S*@)/gi;
+
+/** Without one, as EMS takes proxies: `user:password@host:port`. */
+const BARE_USER = /^[^/?#@:\s]+:[^/?#\s]*@/;
+
+const QUERY_VALUE = /([?&][^=&#\s]*=)[^&#\s]*/g;

@@ -1,0 +1,25 @@
+import type { Resolvers } from '../../__generated__/resolvers.ts';
+import { Ordering } from '../../relay/ordering.ts';
+import { listConnections, sourcesNamed } from '../connectionList.ts';
+import { EmsSource } from './source.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    emsConnections: (_query, { sources, excludeNonNetworkProtocols, ...page }, context, info) =>
+      listConnections(
+        sourcesNamed(context.sources.filter((source) => source instanceof EmsSource), sources, 'sources'),
+        page,
+        new Ordering('CREATED_AT', true),
+        context,
+        info,
+        (source, window) =>
+          source
+            .dataSource(context)
+            .emsConnections(window, { excludeNonNetworkProtocols: excludeNonNetworkProtocols ?? null }),
+      ),
+  },
+  EmsSource: {
+    connectionsCount: (source, _arguments, context) => source.dataSource(context).connectionsCount(),
+    connectionsCountLimit: (source, _arguments, context) => source.dataSource(context).connectionsCountLimit(),
+  },
+};

@@ -1,0 +1,7 @@
+import { ems } from './ems/index.ts';
+import type { Provider } from './provider.ts';
+import { telnyx } from './telnyx/index.ts';
+import { xstream } from './xstream/index.ts';
+
+/** Every provider there is. A new one is a folder, an SDL file, and a line here. */
+export const providers: readonly Provider[] = [ems, telnyx, xstream];

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { Provider as ProviderName, Resolvers } from '../__generated__/resolvers.ts';
+import { UpstreamError } from '../errors.ts';
+import type { MergedList, SourceOutcome, SourcePage, Window } from '../relay/mergedList.ts';
+import type { RelayEdge } from '../relay/relayConnection.ts';
+import type { Health } from '../upstream/health.ts';
+
+/** A kind of upstream: everything Switchboard knows of it is behind this. `providers/index.ts` lists them all. */
+export interface Provider {
+  /** Value of the schema's enum `Provider`. */
+  readonly name: ProviderName;
+  /** The object types that its data sources read by id. */
+  readonly nodeTypes: readonly string[];
+  /** Checks the settings of one source, as a configuration file gives them. */
+  readonly source: z.ZodType<SourceFactory>;
+  /** The sources that environment variables ask for; none if they are not set. */
+  fromEnvironment(environment: Environment): readonly EnvironmentSource[];
+  readonly resolvers: Resolvers;
+  /** Starts a stand-in upstream on a loopback port of its own. */
+  startSandbox(): Promise<ProviderSandbox>;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A source that was configured but not yet made: making it opens sockets. */
+export interface SourceFactory {
+  readonly name: string;
+  create(): Source;
+}
+
+export interface EnvironmentSource {
+  /** As in a configuration file, unchecked. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Which variable each setting came from, to name it when it is wrong. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface ProviderSandbox {
+  /** Settings of a source that reads from the stand-in. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** What is simulated, in one line. */
+  readonly summary: string;
+  close(): Promise<void>;
+}
+
+/** One configured server or account; the resolver's parent of the schema's interface `Source`. Lives with the process. */
+export interface Source extends NodeModel {
+  readonly name: string;
+  readonly provider: ProviderName;
+  readonly health: Health;
+  /** The access of one operation: what is read through it is read once. */
+  dataSource(operation: object): DataSource;
+  close(): Promise<void>;
+}
+
+/** How one operation reads from one source. */
+export interface DataSource {
+  /** @throws UpstreamError */
+  connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<ConnectionModel>>;
+  /**
+   * The object of a global id, or null where there is none.
+   *
+   * @param type one of the provider's `nodeTypes`
+   * @param key what identifies it within the source
+   * @throws UpstreamError
+   */
+  node(type: string, key: readonly string[]): Promise<NodeModel | null>;
+}
+
+export interface NodeModel {
+  /** Its object type in the schema, so that no resolver has to tell. */
+  readonly __typename: string;
+  /** Global id. */
+  readonly id: string;
+}
+
+/** What all connections share; the resolver's parent of the schema's interface `Connection`. */
+export interface ConnectionModel extends NodeModel {
+  readonly provider: ProviderName;
+  readonly source: Source;
+  readonly nativeId: string | null;
+  readonly name: string;
+  readonly active: boolean;
+  readonly createdAt: Date | null;
+  readonly freshness: FreshnessModel;
+}
+
+export interface FreshnessModel {
+  readonly observedAt: Date;
+}
+
+export type ConnectionConnectionModel = MergedList<ConnectionModel, Source>;
+export type ConnectionEdgeModel = RelayEdge<ConnectionModel>;
+export type SourceOutcomeModel = SourceOutcome<Source>;
+
+/** The conditions that every provider's connections can be filtered by; null where there is none. */
+export interface ConnectionFilter {
+  readonly active: boolean | null;
+  readonly nameContains: string | null;
+  /** Inclusive. */
+  readonly createdAfter: Date | null;
+  /** Exclusive. */
+  readonly createdBefore: Date | null;
+}
+
+export function matchesFilter(connection: ConnectionModel, filter: ConnectionFilter): boolean {
+  const { active, nameContains, createdAfter, createdBefore } = filter;
+  const { name, createdAt } = connection;
+  return (
+    (active === null || connection.active === active) &&
+    (nameContains === null || name.toLowerCase().includes(nameContains.toLowerCase())) &&
+    (createdAfter === null || (createdAt !== null && createdAt >= createdAfter)) &&
+    (createdBefore === null || (createdAt !== null && createdAt < createdBefore))
+  );
+}
+
+/** What to say of an answer that came with rows nobody could read; null if there were none. */
+export function brokenRowsProblem({ name, provider }: Source, brokenRows: number): UpstreamError | null {
+  if (brokenRows === 0) return null;
+  const message = `Source "${name}" sent ${brokenRows} ${brokenRows === 1 ? 'row' : 'rows'} that could not be read; left out.`;
+  return new UpstreamError({ code: 'UPSTREAM_MALFORMED', message, provider, source: name });
+}
+
+/** The settings that every source has. */
+export const commonSettings = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores'),
+  /** For one upstream call. EMS itself waits 30 s and more for a silent edge process, and then answers without its part. */
+  timeoutMs: z.int().min(1).max(600_000).default(10_000),
+  /** How many calls may be under way at once to this source, for all operations together. */
+  concurrency: z.int().min(1).max(1000).default(8),
+});
+
+/** An http or https URL. The message never repeats it: it can hold a password. */
+export const httpUrl = z.string().refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text), {
+  message: 'must be an http:// or https:// URL',
+});
+
+/** A credential: something that can stand in a header, never printed. */
+export const secret = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .regex(/^[\x21-\x7e]+$/, 'must not contain spaces, line breaks or characters beyond ASCII');
+
+/** One `Access` for each operation, made when first asked for and forgotten with the operation. */
+export function perOperation<Access>(make: () => Access): (operation: object) => Access {
+  const made = new WeakMap<object, Access>();
+  return (operation) => {
+    let access = made.get(operation);
+    if (access === undefined) {
+      access = make();
+      made.set(operation, access);
+    }
+    return access;
+  };
+}

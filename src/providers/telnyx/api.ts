@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import type { UpstreamError } from '../../errors.ts';
+import { flag, int, moment, requiredText, text } from '../../upstream/decode.ts';
+import { httpProblem } from '../../upstream/httpProblem.ts';
+import { parseJson } from '../../upstream/json.ts';
+import { queryText } from '../../upstream/queryText.ts';
+import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
+
+/*
+ * The parts of the Telnyx API v2 that Switchboard reads, in its own words.
+ */
+
+/** Telnyx's largest page, of connections and of calls. */
+export const MAX_PAGE_SIZE = 250;
+
+/** Nothing but `id` is promised, and that only by common sense. Ids are 19 digits: always text, never a number. */
+const connection = z.object({
+  id: requiredText,
+  record_type: text,
+  active: flag,
+  anchorsite_override: text,
+  connection_name: text,
+  created_at: moment,
+  updated_at: moment,
+  webhook_event_url: text,
+  webhook_event_failover_url: text,
+  webhook_api_version: text,
+  outbound_voice_profile_id: text,
+  tags: z.array(z.string()).catch([]),
+});
+export type TelnyxConnectionJson = z.infer<typeof connection>;
+
+const activeCall = z.object({
+  call_control_id: text,
+  call_leg_id: requiredText,
+  call_session_id: requiredText,
+  // Required by the specification, null in Telnyx's own recordings.
+  client_state: text,
+  record_type: text,
+  call_duration: int,
+});
+export type ActiveCallJson = z.infer<typeof activeCall>;
+
+const listing = z.object({
+  data: z.array(z.unknown()).nullish(),
+  meta: z.object({ total_results: int }).nullable().catch(null),
+});
+
+const callListing = z.object({
+  data: z.array(z.unknown()).nullish(),
+  meta: z
+    .object({ cursors: z.object({ after: text, before: text }).nullable().catch(null), total_items: int })
+    .nullable()
+    .catch(null),
+});
+
+const errorBody = z.object({ errors: z.array(z.object({ code: text })).min(1) });
+
+/** With a `-` in front for descending. Telnyx's documentation contradicts itself on the default, so it is always sent. */
+export type TelnyxSort = `${'' | '-'}${'created_at' | 'connection_name' | 'active'}`;
+
+export interface TelnyxFilter {
+  /** Three characters or more. */
+  readonly connectionNameContains?: string | undefined;
+  readonly fqdn?: string | undefined;
+  readonly outboundVoiceProfileId?: string | undefined;
+}
+
+export interface ConnectionsPageQuery {
+  readonly filter: TelnyxFilter;
+  readonly sort: TelnyxSort;
+  /** From 1. */
+  readonly number: number;
+  readonly size: number;
+}
+
+export interface ConnectionsPage {
+  readonly connections: readonly TelnyxConnectionJson[];
+  readonly brokenRows: number;
+  /** How many match in all; null where Telnyx does not say. */
+  readonly total: number | null;
+  readonly receivedAt: Date;
+}
+
+/** A page of calls: the first one, or one behind or in front of a mark that Telnyx gave. */
+export interface CallsPageQuery {
+  readonly connectionId: string;
+  readonly after?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+export interface CallsPage {
+  readonly calls: readonly ActiveCallJson[];
+  readonly brokenRows: number;
+  /** Telnyx's marks around this page; null where nothing is beyond. */
+  readonly after: string | null;
+  readonly before: string | null;
+  readonly total: number | null;
+}
+
+export class TelnyxApi {
+  readonly #upstream: Upstream;
+
+  constructor(upstream: Upstream) {
+    this.#upstream = upstream;
+  }
+
+  /** `GET /connections` */
+  listConnections({ filter, sort, number, size }: ConnectionsPageQuery): Promise<ConnectionsPage> {
+    const query = new URLSearchParams({ 'page[number]': String(number), 'page[size]': String(size), sort });
+    if (filter.connectionNameContains !== undefined) {
+      query.set('filter[connection_name][contains]', filter.connectionNameContains);
+    }
+    if (filter.fqdn !== undefined) query.set('filter[fqdn]', filter.fqdn);
+    if (filter.outboundVoiceProfileId !== undefined) {
+      query.set('filter[outbound_voice_profile_id]', filter.outboundVoiceProfileId);
+    }
+    return this.#upstream.get(`/connections?${queryText(query)}`, (response) => {
+      if (response.status !== 200) throw this.#problemOf(response);
+      const { data, meta } = listing.parse(parseJson(response.body));
+      const rows = data ?? [];
+      const connections = rows.flatMap((row) => connection.safeParse(row).data ?? []);
+      return {
+        connections,
+        brokenRows: rows.length - connections.length,
+        total: meta?.total_results ?? null,
+        receivedAt: response.receivedAt,
+      };
+    });
+  }
+
+  /** `GET /connections/{id}`; null where there is none. */
+  getConnection(id: string): Promise<{ connection: TelnyxConnectionJson; receivedAt: Date } | null> {
+    return this.#upstream.get(`/connections/${encodeURIComponent(id)}`, (response) => {
+      if (response.status === 404) return null;
+      if (response.status !== 200) throw this.#problemOf(response);
+      const { data } = z.object({ data: connection }).parse(parseJson(response.body));
+      return { connection: data, receivedAt: response.receivedAt };
+    });
+  }
+
+  /** `GET /connections/{id}/active_calls`, by cursor; null where Telnyx says that the connection cannot have calls. */
+  listActiveCalls({ connectionId, after, before, limit }: CallsPageQuery): Promise<CallsPage | null> {
+    const query = new URLSearchParams({ 'page[limit]': String(limit) });
+    if (after !== undefined) query.set('page[after]', after);
+    if (before !== undefined) query.set('page[before]', before);
+    const path = `/connections/${encodeURIComponent(connectionId)}/active_calls?${queryText(query)}`;
+    return this.#upstream.get(path, (response) => {
+      if (response.status === 422 && vendorCodeOf(response.body) === NOT_APPLICABLE) return null;
+      if (response.status !== 200) throw this.#problemOf(response);
+      const { data, meta } = callListing.parse(parseJson(response.body));
+      const rows = data ?? [];
+      const calls = rows.flatMap((row) => activeCall.safeParse(row).data ?? []);
+      return {
+        calls,
+        brokenRows: rows.length - calls.length,
+        after: meta?.cursors?.after ?? null,
+        before: meta?.cursors?.before ?? null,
+        total: meta?.total_items ?? null,
+      };
+    });
+  }
+
+  #problemOf(response: UpstreamResponse): UpstreamError {
+    const reset = response.header('x-ratelimit-reset');
+    const seconds = reset === null ? Number.NaN : Number.parseInt(reset, 10);
+    return httpProblem(this.#upstream, response, {
+      vendorCode: vendorCodeOf(response.body),
+      // Seconds to go; said of every answer, but a reason to wait only when the limit is spent.
+      retryAt:
+        response.status === 429 && Number.isSafeInteger(seconds)
+          ? new Date(response.receivedAt.getTime() + seconds * 1000)
+          : null,
+    });
+  }
+}
+
+/** "Invalid value for connection_id": a connection without a webhook, or a kind that has no calls. */
+const NOT_APPLICABLE = '10015';
+
+function vendorCodeOf(body: string): string | null {
+  try {
+    return errorBody.parse(parseJson(body)).errors[0]?.code ?? null;
+  } catch {
+    return null;
+  }
+}

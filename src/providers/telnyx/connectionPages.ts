@@ -1,0 +1,177 @@
+import type { Ordering, Position } from '../../relay/ordering.ts';
+import { MAX_PAGE_SIZE } from './api.ts';
+import type { TelnyxConnectionModel } from './model.ts';
+
+/*
+ * Telnyx pages connections by number, and the pages shift when connections are added or deleted between two calls. So no
+ * place is trusted for its number alone: every page read overlaps the one before it, and must show that nothing fell between.
+ */
+
+/** One of Telnyx's pages. Numbers count from 1. */
+export interface Page {
+  readonly number: number;
+  readonly size: number;
+}
+
+export interface PageOfRows {
+  readonly rows: readonly TelnyxConnectionModel[];
+  /** How many there are in all; null where Telnyx does not say. */
+  readonly total: number | null;
+}
+
+export type ReadPage = (page: Page) => Promise<PageOfRows>;
+
+/** So many pages are 25,000 connections. */
+const MAX_PAGES = 100;
+
+/** How often a reading starts over when pages shift under it. */
+const MAX_ATTEMPTS = 3;
+
+/** How far to step back when rows in front of a bookmark have gone. */
+const STEP_BACK = 100;
+
+/** A row, and where it stood when it was read. */
+export interface PlacedRow {
+  readonly row: TelnyxConnectionModel;
+  readonly offset: number;
+}
+
+export interface Stretch {
+  /** In order, ties by id. */
+  readonly rows: readonly PlacedRow[];
+  /** Whether the account has rows beyond these. */
+  readonly more: boolean;
+  /** How many there are in all; null where Telnyx does not say. */
+  readonly total: number | null;
+}
+
+/** Thrown when pages cannot be had in the order that was asked for: then only the whole list is sure. */
+export class NoOrderError extends Error {}
+
+/** Thrown when a list has no end, or does not hold still long enough to be read. */
+export class EndlessPagesError extends Error {}
+
+/**
+ * The page that holds `count` rows from `offset` on, as small as page numbers allow; where none does, the one that holds
+ * `offset` and reaches farthest beyond it.
+ */
+export function pageCovering(offset: number, count: number): Page {
+  let farthest: Page = { number: 1, size: 1 };
+  for (let size = 1; size <= MAX_PAGE_SIZE; size += 1) {
+    const page = { number: Math.floor(offset / size) + 1, size };
+    if (endOf(page) >= offset + count) return page;
+    if (endOf(page) >= endOf(farthest)) farthest = page;
+  }
+  return farthest;
+}
+
+function startOf({ number, size }: Page): number {
+  return (number - 1) * size;
+}
+
+function endOf({ number, size }: Page): number {
+  return number * size;
+}
+
+/**
+ * The rows beyond a position, nearest first, until `enough` of them are there or none is left. For the orderings that
+ * Telnyx promises: those by creation time.
+ *
+ * @param start null for the beginning
+ * @param offset where the row at `start` is likely to be, in this direction; a guess that costs a call or two when wrong
+ * @param count how many rows are likely to be needed; decides the size of the pages
+ * @throws NoOrderError if the rows do not come in the ordering, or have no creation time
+ */
+export async function readBeyond(
+  readPage: ReadPage,
+  ordering: Ordering,
+  start: Position | null,
+  offset: number,
+  count: number,
+  enough: (rows: readonly PlacedRow[]) => boolean,
+): Promise<Stretch> {
+  const rows: PlacedRow[] = [];
+  let edge = start;
+  let size = count;
+  let next = start === null ? 0 : Math.max(0, offset - 1);
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    // One row in front, to see that nothing fell between; one behind, to see whether there are more.
+    const page = pageCovering(next, edge === null ? size + 1 : size + 3);
+    const first = startOf(page);
+    const { rows: found, total } = await readPage(page);
+    assertOrder(found, ordering);
+
+    const connects = first === 0 || edge === null || (found[0] !== undefined && isBefore(ordering, found[0], edge));
+    if (!connects) {
+      const last = total === null ? first : Math.min(first, total);
+      next = Math.max(0, last - STEP_BACK);
+      continue;
+    }
+
+    const ended = found.length < page.size || (total !== null && first + found.length >= total);
+    const settled = ended ? found : withoutLastTies(found);
+    if (settled.length === 0) {
+      if (page.size === MAX_PAGE_SIZE) throw new NoOrderError();
+      size = MAX_PAGE_SIZE;
+      continue;
+    }
+    const beyond = settled
+      .map((row, index) => ({ row, offset: first + index, position: ordering.positionOf(row) }))
+      .filter(({ position }) => edge === null || ordering.compare(position, edge) > 0)
+      .sort((a, b) => ordering.compare(a.position, b.position));
+    rows.push(...beyond);
+    edge = beyond.at(-1)?.position ?? edge;
+
+    if (ended || enough(rows)) return { rows, more: !ended, total };
+    next = first + settled.length - 1;
+  }
+  throw new EndlessPagesError(`it has more than ${MAX_PAGES} pages`);
+}
+
+/** Rows in the ordering asked for; ties in any order, because none is promised. */
+function assertOrder(rows: readonly TelnyxConnectionModel[], ordering: Ordering): void {
+  for (const [index, row] of rows.entries()) {
+    const previous = rows[index - 1];
+    if (row.createdAt === null || (previous !== undefined && isBefore(ordering, row, ordering.positionOf(previous)))) {
+      throw new NoOrderError();
+    }
+  }
+}
+
+/** Whether a row's value, not only its id, comes before a position's. */
+function isBefore(ordering: Ordering, row: TelnyxConnectionModel, position: Position): boolean {
+  const { value } = ordering.positionOf(row);
+  return value !== position.value && ordering.compare({ value, id: '' }, { value: position.value, id: '' }) < 0;
+}
+
+/** Rows created in the same millisecond as the last one may go on behind the page, so their order is not known yet. */
+function withoutLastTies(rows: readonly TelnyxConnectionModel[]): readonly TelnyxConnectionModel[] {
+  const last = rows.at(-1)?.createdAt?.getTime();
+  return rows.filter((row) => row.createdAt?.getTime() !== last);
+}
+
+/** All rows, in no particular order. Each page overlaps the one before it by a row; when that row is not there, pages shifted. */
+export async function readWhole(readPage: ReadPage): Promise<TelnyxConnectionModel[]> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const rows = await readOnce(readPage);
+    if (rows !== null) return rows;
+  }
+  throw new EndlessPagesError('its pages shifted every time they were read');
+}
+
+async function readOnce(readPage: ReadPage): Promise<TelnyxConnectionModel[] | null> {
+  const rows = new Map<string, TelnyxConnectionModel>();
+  let last: TelnyxConnectionModel | undefined;
+  let next = 0;
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const page = pageCovering(next, MAX_PAGE_SIZE);
+    const { rows: found, total } = await readPage(page);
+    if (last !== undefined && !found.some((row) => row.id === last?.id)) return null;
+    for (const row of found) rows.set(row.id, row);
+    const end = startOf(page) + found.length;
+    if (found.length < page.size || (total !== null && end >= total)) return [...rows.values()];
+    last = found.at(-1);
+    next = end - 1;
+  }
+  throw new EndlessPagesError(`it has more than ${MAX_PAGES} pages`);
+}

@@ -1,0 +1,200 @@
+import DataLoader from 'dataloader';
+import type { UpstreamError } from '../../errors.ts';
+import { type SourcePage, type Window, windowOf } from '../../relay/mergedList.ts';
+import type { OrderField } from '../../relay/ordering.ts';
+import { type PageArguments, readPageSize } from '../../relay/pageArguments.ts';
+import { perKeyLoader } from '../perKeyLoader.ts';
+import { brokenRowsProblem, type ConnectionFilter, type DataSource, matchesFilter } from '../provider.ts';
+import { NoCallsError, type ReadCalls, readActiveCalls, readAllCalls } from './activeCalls.ts';
+import {
+  type CallsPageQuery,
+  type ConnectionsPageQuery,
+  MAX_PAGE_SIZE,
+  type TelnyxFilter,
+  type TelnyxSort,
+} from './api.ts';
+import { EndlessPagesError, type ReadPage, readWhole } from './connectionPages.ts';
+import { isNewestFirst, type LocalFilter, readWindow } from './connectionWindow.ts';
+import {
+  type ActiveCallConnectionModel,
+  type ActiveCallModel,
+  type TelnyxConnectionModel,
+  toActiveCall,
+  toTelnyxConnection,
+} from './model.ts';
+import type { TelnyxSource } from './source.ts';
+
+/** Telnyx applies a name filter from so many characters on. */
+export const MIN_NAME_LENGTH = 3;
+
+/** One operation's view of a Telnyx account. The same page is read once. */
+export class TelnyxDataSource implements DataSource {
+  readonly #source: TelnyxSource;
+  readonly #pages = perKeyLoader((query: ConnectionsPageQuery) => this.#readPage(query), JSON.stringify);
+  readonly #byId = new DataLoader((ids: readonly string[]) => this.#readByIds(ids));
+  readonly #callPages = perKeyLoader((query: CallsPageQuery) => this.#readCallsPage(query), JSON.stringify);
+
+  constructor(source: TelnyxSource) {
+    this.#source = source;
+  }
+
+  connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<TelnyxConnectionModel>> {
+    const { nameContains, active, createdAfter, createdBefore } = filter;
+    const pushed = nameContains !== null && [...nameContains].length >= MIN_NAME_LENGTH;
+    const complete = active === null && createdAfter === null && createdBefore === null;
+    const local: LocalFilter = {
+      // A connection without a name of its own is matched by none: Telnyx, which sees only that name, could not either.
+      accepts: (connection) =>
+        matchesFilter(connection, filter) && (nameContains === null || connection.connectionName !== null),
+      isPast: ({ createdAt }, newestFirst) =>
+        createdAt !== null &&
+        (newestFirst
+          ? createdAfter !== null && createdAt < createdAfter
+          : createdBefore !== null && createdAt >= createdBefore),
+    };
+    const answeredByTelnyx = complete && (nameContains === null || pushed);
+    return this.#list(window, pushed ? { connectionNameContains: nameContains } : {}, answeredByTelnyx ? null : local);
+  }
+
+  telnyxConnections(window: Window, filter: TelnyxFilter): Promise<SourcePage<TelnyxConnectionModel>> {
+    return this.#list(window, filter, null);
+  }
+
+  async node(type: string, key: readonly string[]): Promise<TelnyxConnectionModel | ActiveCallModel | null> {
+    const [connectionId = '', callLegId] = key;
+    if (type !== 'ActiveCall') return this.connection(connectionId);
+    const calls = await this.#calls(connectionId, readAllCalls);
+    return calls?.answer.find((call) => call.callLegId === callLegId) ?? null;
+  }
+
+  async connection(id: string): Promise<TelnyxConnectionModel | null> {
+    return isTelnyxId(id) ? this.#byId.load(id) : null;
+  }
+
+  /** Null where Telnyx says that this connection cannot have calls. */
+  async activeCalls(
+    connectionId: string,
+    pageArguments: PageArguments,
+    wanted: { readonly items: boolean; readonly total: boolean },
+  ): Promise<ActiveCallConnectionModel | null> {
+    readPageSize(pageArguments);
+    // A count takes one call of the list, not a page of them.
+    const page = wanted.items ? pageArguments : { first: 1 };
+    const calls = await this.#calls(connectionId, (read) => readActiveCalls(read, page));
+    if (calls === null) return null;
+    const { answer, problem } = calls;
+    if (!wanted.total || answer.total !== null) return { ...answer, totalCount: answer.total, problem };
+    const all = await this.#calls(connectionId, readAllCalls);
+    return { ...answer, totalCount: all?.answer.length ?? 0, problem };
+  }
+
+  async #list(
+    window: Window,
+    filter: TelnyxFilter,
+    local: LocalFilter | null,
+  ): Promise<SourcePage<TelnyxConnectionModel>> {
+    const { ordering } = window;
+    let problem: UpstreamError | null = null;
+    const reading =
+      (descending: boolean): ReadPage =>
+      async (page) => {
+        const answer = await this.#pages.load({ filter, sort: telnyxSort(ordering.field, descending), ...page });
+        problem ??= answer.problem;
+        return answer;
+      };
+
+    return this.#endingWell(async () => {
+      // Creation time is the only order in which Telnyx's word can be checked against the rows.
+      if (ordering.field === 'CREATED_AT' && !(window.wantsTotal && local !== null)) {
+        const page = await readWindow(reading(isNewestFirst(ordering)), window, local);
+        if (page !== null) return { ...page, problem };
+      }
+      const rows = await readWhole(reading(ordering.descending));
+      return { ...windowOf(local === null ? rows : rows.filter(local.accepts), window), problem };
+    });
+  }
+
+  async #readByIds(ids: readonly string[]): Promise<(TelnyxConnectionModel | null | Error)[]> {
+    const one = (id: string) => this.#readOne(id).catch((error: Error) => error);
+    if (ids.length === 1) return Promise.all(ids.map(one));
+
+    const reading: ReadPage = (page) => this.#pages.load({ filter: {}, sort: '-created_at', ...page });
+    const { rows, total } = await reading({ number: 1, size: MAX_PAGE_SIZE });
+    const found = new Map(rows.map((row) => [row.nativeId, row]));
+    const missing = ids.filter((id) => !found.has(id));
+    const pagesLeft = rows.length < MAX_PAGE_SIZE ? 0 : Math.ceil((total ?? Number.POSITIVE_INFINITY) / MAX_PAGE_SIZE) - 1;
+    if (missing.length > 0 && missing.length <= pagesLeft) {
+      const read = new Map(await Promise.all(missing.map(async (id) => [id, await one(id)] as const)));
+      return ids.map((id) => found.get(id) ?? read.get(id) ?? null);
+    }
+    if (missing.length > 0 && pagesLeft > 0) {
+      for (const row of await this.#endingWell(() => readWhole(reading))) found.set(row.nativeId, row);
+    }
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async #readOne(id: string): Promise<TelnyxConnectionModel | null> {
+    const answer = await this.#source.api.getConnection(id);
+    return answer === null ? null : toTelnyxConnection(answer.connection, this.#source, answer.receivedAt);
+  }
+
+  async #readPage(query: ConnectionsPageQuery) {
+    const { connections, brokenRows, total, receivedAt } = await this.#source.api.listConnections(query);
+    const rows = connections.map((row) => toTelnyxConnection(row, this.#source, receivedAt));
+    for (const row of rows) this.#byId.prime(row.nativeId, row);
+    return { rows, total, problem: brokenRowsProblem(this.#source, brokenRows) };
+  }
+
+  /** Null where Telnyx says that this connection cannot have calls. */
+  async #calls<Answer>(
+    connectionId: string,
+    ask: (read: ReadCalls) => Promise<Answer>,
+  ): Promise<{ answer: Answer; problem: UpstreamError | null } | null> {
+    if (!isTelnyxId(connectionId)) return null;
+    let problem: UpstreamError | null = null;
+    const read: ReadCalls = async (query) => {
+      const page = await this.#callPages.load({ connectionId, ...query });
+      if (page === null) throw new NoCallsError();
+      problem ??= page.problem;
+      return page;
+    };
+    try {
+      const answer = await this.#endingWell(() => ask(read));
+      return { answer, problem };
+    } catch (error) {
+      if (error instanceof NoCallsError) return null;
+      throw error;
+    }
+  }
+
+  async #readCallsPage(query: CallsPageQuery) {
+    const page = await this.#source.api.listActiveCalls(query);
+    if (page === null) return null;
+    return {
+      ...page,
+      calls: page.calls.map((row) => toActiveCall(row, this.#source, query.connectionId)),
+      problem: brokenRowsProblem(this.#source, page.brokenRows),
+    };
+  }
+
+  async #endingWell<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof EndlessPagesError)) throw error;
+      const message = `Source "${this.#source.name}" could not be read whole: ${error.message}.`;
+      throw this.#source.problem('UPSTREAM_MALFORMED', message);
+    }
+  }
+}
+
+const SORT_NAME = { CREATED_AT: 'created_at', NAME: 'connection_name', ACTIVE: 'active' } as const;
+
+function telnyxSort(field: OrderField, descending: boolean): TelnyxSort {
+  return `${descending ? '-' : ''}${SORT_NAME[field]}`;
+}
+
+/** An id becomes part of a path, where `..` would be another one. */
+function isTelnyxId(id: string): boolean {
+  return /^[\w-]+$/.test(id);
+}

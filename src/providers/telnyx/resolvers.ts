@@ -1,0 +1,62 @@
+import type { Resolvers, TelnyxConnectionFilter, TelnyxConnectionSort } from '../../__generated__/resolvers.ts';
+import { BadUserInputError } from '../../errors.ts';
+import { Ordering } from '../../relay/ordering.ts';
+import { wantedOf } from '../../relay/selection.ts';
+import { listConnections, sourcesNamed } from '../connectionList.ts';
+import type { TelnyxFilter } from './api.ts';
+import { MIN_NAME_LENGTH } from './dataSource.ts';
+import { TelnyxSource } from './source.ts';
+
+const ORDERINGS: Readonly<Record<TelnyxConnectionSort, Ordering>> = {
+  CREATED_AT_ASC: new Ordering('CREATED_AT', false),
+  CREATED_AT_DESC: new Ordering('CREATED_AT', true),
+  CONNECTION_NAME_ASC: new Ordering('NAME', false),
+  CONNECTION_NAME_DESC: new Ordering('NAME', true),
+  ACTIVE_ASC: new Ordering('ACTIVE', false),
+  ACTIVE_DESC: new Ordering('ACTIVE', true),
+};
+
+export const resolvers: Resolvers = {
+  Query: {
+    telnyxConnections: (_query, { sources, filter, sort, ...page }, context, info) => {
+      const telnyxFilter = readFilter(filter);
+      return listConnections(
+        sourcesNamed(context.sources.filter((source) => source instanceof TelnyxSource), sources, 'sources'),
+        page,
+        ORDERINGS[sort ?? 'CREATED_AT_DESC'],
+        context,
+        info,
+        (source, window) => source.dataSource(context).telnyxConnections(window, telnyxFilter),
+      );
+    },
+  },
+  TelnyxConnection: {
+    activeCalls: async ({ source, nativeId }, page, context, info) => {
+      const calls = await source.dataSource(context).activeCalls(nativeId, page, wantedOf(info));
+      if (calls?.problem) context.report(calls.problem, info);
+      return calls;
+    },
+  },
+  ActiveCall: {
+    connection: async ({ source, connectionId }, _arguments, context) => {
+      const connection = await source.dataSource(context).connection(connectionId);
+      if (connection !== null) return connection;
+      throw source.problem('UPSTREAM_REJECTED', `Source "${source.name}" no longer has the connection of this call.`);
+    },
+  },
+};
+
+/** @throws BadUserInputError where Telnyx would refuse the whole list */
+function readFilter(filter: TelnyxConnectionFilter | null | undefined): TelnyxFilter {
+  const { connectionNameContains, fqdn, outboundVoiceProfileId } = filter ?? {};
+  if (connectionNameContains != null && [...connectionNameContains].length < MIN_NAME_LENGTH) {
+    throw new BadUserInputError('filter.connectionNameContains', `must be ${MIN_NAME_LENGTH} characters or more.`);
+  }
+  if (fqdn === '') throw new BadUserInputError('filter.fqdn', 'must not be empty.');
+  if (outboundVoiceProfileId === '') throw new BadUserInputError('filter.outboundVoiceProfileId', 'must not be empty.');
+  return {
+    connectionNameContains: connectionNameContains ?? undefined,
+    fqdn: fqdn ?? undefined,
+    outboundVoiceProfileId: outboundVoiceProfileId ?? undefined,
+  };
+}

@@ -1,0 +1,324 @@
+import type { IncomingMessage } from 'node:http';
+import { type SandboxRow, type SandboxServer, startSandboxServer } from '../sandboxServer.ts';
+import { livingTelnyxWorld, type TelnyxWorld } from './sandboxWorld.ts';
+
+export { livingTelnyxWorld, type TelnyxWorld };
+
+/** The key of the stand-in account. It opens nothing else. */
+export const sandboxApiKey = 'KEY-SANDBOX-NOT-A-SECRET';
+
+export interface TelnyxSandboxOptions {
+  /** Default: `livingTelnyxWorld()`. */
+  world?: TelnyxWorld;
+  /** Default: `sandboxApiKey`. */
+  apiKey?: string;
+  /** Called for every request, also for the ones that are then turned down. */
+  onRequest?: (request: IncomingMessage) => void;
+  /** Default: `Date.now`. */
+  now?: () => number;
+}
+
+/**
+ * A stand-in for https://api.telnyx.com: the three reads of connections under `/v2`, over real HTTP.
+ * It follows the vendor's OpenAPI description of July 2026. It is stricter in one thing: a parameter it does not know
+ * or cannot read is an error, so that a typo in a client cannot pass for "no filter".
+ */
+export function startTelnyxSandbox(options: TelnyxSandboxOptions = {}): Promise<SandboxServer> {
+  const { world = livingTelnyxWorld(), apiKey = sandboxApiKey, onRequest, now = Date.now } = options;
+  const spendRequest = requestBudget();
+  const positions = new Map<string, CallPositions>();
+
+  return startSandboxServer((request, response) => {
+    onRequest?.(request);
+    const at = now();
+    const budget = spendRequest(at);
+    let status = 200;
+    let body: unknown;
+    try {
+      if (budget.exceeded) {
+        const detail = 'You have exceeded the maximum number of allowed requests.';
+        throw new Refusal(429, '10011', 'Too many requests', detail);
+      }
+      if (request.headers.authorization !== `Bearer ${apiKey}`) {
+        throw new Refusal(401, '10009', 'Authentication failed', 'Could not understand the provided credentials.');
+      }
+      body = answer(request, world, positions, at);
+    } catch (error) {
+      // Anything but a refusal is a fault of the stand-in or of its world: it says so, and lives on.
+      const refusal = error instanceof Refusal ? error : new Refusal(500, '10007', 'Unexpected error', String(error));
+      ({ status, body } = refusal);
+    }
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...budget.headers });
+    response.end(JSON.stringify(body));
+  });
+}
+
+function answer(
+  { method, url = '/' }: IncomingMessage,
+  world: TelnyxWorld,
+  positions: Map<string, CallPositions>,
+  at: number,
+): unknown {
+  // Parsing the query decodes it, so `page%5Bsize%5D` and `page[size]` are the same to us as they are to Telnyx.
+  const target = URL.parse(url, 'http://sandbox.invalid');
+  const route = /^\/v2\/connections(?:\/([^/]+)(\/active_calls)?)?$/.exec(target?.pathname ?? '');
+  if (target === null || route === null) throw notFound();
+  // The vendor lists no error code for a wrong method; the status says it.
+  if (method !== 'GET') throw new Refusal(405, '10015', 'Bad Request', 'This resource can only be read, with GET.');
+  const [, segment, activeCalls] = route;
+  if (segment === undefined) return listConnections(world, target.searchParams, at);
+
+  const id = decodeSegment(segment);
+  if (activeCalls !== undefined) return listActiveCalls(id, world, positions, target.searchParams, at);
+  readQuery(target.searchParams, []);
+  const data = world.connections(at).find((row) => row.id === id);
+  if (data === undefined) throw notFound();
+  return { data };
+}
+
+/* ---- GET /v2/connections: https://developers.telnyx.com/api-reference/connections/list-connections ---- */
+
+const byName = 'filter[connection_name][contains]';
+const byFqdn = 'filter[fqdn]';
+/** The schema has the first name, its description also the second. */
+const byProfile = ['filter[outbound_voice_profile_id]', 'filter[outbound.outbound_voice_profile_id]'];
+
+function listConnections(world: TelnyxWorld, search: URLSearchParams, at: number): unknown {
+  const query = readQuery(search, ['page[number]', 'page[size]', 'sort', byName, byFqdn, ...byProfile]);
+  const number = wholeNumber(query, 'page[number]', 1);
+  const size = wholeNumber(query, 'page[size]', 250, 250);
+  const name = query.get(byName)?.toLowerCase();
+  if (name !== undefined && name.length < 3) throw badParameter(byName, 'needs at least three characters');
+  const fqdn = query.get(byFqdn);
+  const profiles = byProfile.map((parameter) => query.get(parameter)).filter((value) => value !== undefined);
+
+  const matching = world
+    .connections(at)
+    .filter((row) => name === undefined || nameOf(row)?.toLowerCase().includes(name))
+    .filter((row) => fqdn === undefined || world.fqdns?.(String(row.id)).includes(fqdn))
+    .filter((row) => profiles.every((profile) => row.outbound_voice_profile_id === profile));
+  // The schema's default is `created_at`, its text says "in descending order". The text is what the stand-in does.
+  const sorted = sortRows(matching, query.get('sort') ?? '-created_at');
+  return {
+    data: sorted.slice((number - 1) * size, number * size),
+    meta: {
+      total_pages: Math.ceil(sorted.length / size),
+      total_results: sorted.length,
+      page_number: number,
+      page_size: size,
+    },
+  };
+}
+
+type SortKey = string | number | undefined;
+
+const sortKeys = new Map<string, (row: SandboxRow) => SortKey>([
+  // By instant and not by text: the time may come with or without a fraction of a second.
+  ['created_at', ({ created_at: at }) => instant(String(at))],
+  ['connection_name', nameOf],
+  ['active', ({ active }) => (typeof active === 'boolean' ? Number(active) : undefined)],
+]);
+
+function nameOf({ connection_name: name }: SandboxRow): string | undefined {
+  return typeof name === 'string' ? name : undefined;
+}
+
+function instant(text: string): number | undefined {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** Telnyx promises no order among equals. Here they keep the world's order, so that nobody comes to count on ids. */
+function sortRows(rows: readonly SandboxRow[], sort: string): readonly SandboxRow[] {
+  const descending = sort.startsWith('-');
+  const key = sortKeys.get(descending ? sort.slice(1) : sort);
+  if (key === undefined) throw badParameter('sort', `must be one of ${[...sortKeys.keys()].join(', ')}, or - and one`);
+  return rows.toSorted((a, b) => (descending ? compare(key(b), key(a)) : compare(key(a), key(b))));
+}
+
+/** Ascending, absent values last. */
+function compare(a: SortKey, b: SortKey): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return Number(a > b) - Number(a < b);
+}
+
+/* ---- GET /v2/connections/{id}/active_calls: .../call-information/list-all-active-calls-for-given-connection ---- */
+
+function listActiveCalls(
+  id: string,
+  world: TelnyxWorld,
+  positionsById: Map<string, CallPositions>,
+  search: URLSearchParams,
+  at: number,
+): unknown {
+  const query = readQuery(search, ['page[after]', 'page[before]', 'page[limit]', 'page[size]', 'page[number]']);
+  const number = wholeNumber(query, 'page[number]', 1);
+  const limit = wholeNumber(query, 'page[limit]', wholeNumber(query, 'page[size]', 20, 250), 250);
+  const after = readCursor(query, 'page[after]', id);
+  const before = readCursor(query, 'page[before]', id);
+  // What Telnyx does with both is not documented; a client has no business asking.
+  if (after !== undefined && before !== undefined) throw badParameter('page[before]', 'excludes page[after]');
+
+  const calls = world.activeCalls(id, at);
+  if (calls === null) {
+    // The same answer for a connection of an unfit kind and for one that does not exist.
+    const title = 'Invalid value for connection_id (Call Control App ID)';
+    const detail =
+      'The requested connection_id (Call Control App ID) is either invalid or does not exist. ' +
+      'Only Call Control Apps with valid webhook URL are accepted.';
+    throw new Refusal(422, '10015', title, detail, { pointer: '/connection_id' });
+  }
+  const known = positionsById.get(id) ?? new CallPositions();
+  positionsById.set(id, known);
+  const positions = known.of(calls);
+
+  // Numbered pages are an older way in; with page[limit] or a cursor the request is read as paging by cursor.
+  let start = query.has('page[limit]') ? 0 : Math.min((number - 1) * limit, calls.length);
+  if (after !== undefined) start = positions.filter((position) => position <= after).length;
+  let end = start + limit;
+  if (before !== undefined) {
+    end = positions.filter((position) => position < before).length;
+    start = Math.max(0, end - limit);
+  }
+
+  const shown = positions.slice(start, end);
+  const cursors = {
+    after: end < positions.length ? cursorTo(shown.at(-1), id) : undefined,
+    before: start > 0 ? cursorTo(shown[0], id) : undefined,
+  };
+  // A path from the root, version and all, with the brackets as they are: not something to append to a base URL.
+  const path = `/v2/connections/${encodeURIComponent(id)}/active_calls`;
+  const rest = limit === 20 ? '' : `&page[limit]=${limit}`;
+  return {
+    data: calls.slice(start, end),
+    meta: {
+      // Members without a value are left out of the JSON: that is how the end of the list shows.
+      cursors,
+      total_items: calls.length,
+      next: cursors.after && `${path}?page[after]=${cursors.after}${rest}`,
+      previous: cursors.before && `${path}?page[before]=${cursors.before}${rest}`,
+    },
+  };
+}
+
+/**
+ * Numbers the calls of one connection in the order they came up. A cursor holds such a number and no reference to a
+ * call, so it keeps its place when that call has ended. (The cursors of Telnyx hold a call's time for the same end; a
+ * row of a world need not tell its time.) Only the calls of the last listing are remembered.
+ */
+class CallPositions {
+  #next = 1;
+  #known: ReadonlyMap<string, number> = new Map();
+
+  /** Always ascending: a call that turns up between older ones pushes these back, they are listed twice, not lost. */
+  of(calls: readonly SandboxRow[]): readonly number[] {
+    const seen = new Map<string, number>();
+    let position = 0;
+    for (const call of calls) {
+      let key = String(call.call_leg_id);
+      while (seen.has(key)) key += ' again';
+      const known = this.#known.get(key) ?? 0;
+      position = known > position ? known : this.#next++;
+      seen.set(key, position);
+    }
+    this.#known = seen;
+    return [...seen.values()];
+  }
+}
+
+/** "v1:" and base64, which may end in "=". Clients are to hand it back, percent-encoded, and to read nothing in it. */
+function cursorTo(position: number | undefined, connectionId: string): string | undefined {
+  return position === undefined ? undefined : `v1:${Buffer.from(`${position}:${connectionId}`).toString('base64')}`;
+}
+
+function readCursor(query: Query, parameter: string, connectionId: string): number | undefined {
+  const cursor = query.get(parameter);
+  if (cursor === undefined) return undefined;
+  const position = Number.parseInt(Buffer.from(cursor.slice(3), 'base64').toString(), 10);
+  // Compared with what would have been issued: a cursor of another connection is no cursor here.
+  if (cursor !== cursorTo(position, connectionId)) throw badParameter(parameter, 'is not a cursor of this list');
+  return position;
+}
+
+/* ---- Parameters ---- */
+
+type Query = ReadonlyMap<string, string>;
+
+function readQuery(search: URLSearchParams, allowed: readonly string[]): Query {
+  const query = new Map<string, string>();
+  for (const [parameter, value] of search) {
+    if (!allowed.includes(parameter)) throw badParameter(parameter, 'is unknown here');
+    if (query.has(parameter)) throw badParameter(parameter, 'is given twice');
+    if (value === '') throw badParameter(parameter, 'is empty');
+    query.set(parameter, value);
+  }
+  return query;
+}
+
+function wholeNumber(query: Query, parameter: string, fallback: number, most = 1_000_000): number {
+  const text = query.get(parameter);
+  if (text === undefined) return fallback;
+  const value = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > most) throw badParameter(parameter, `must be a whole number from 1 to ${most}`);
+  return value;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment; // no id of any connection
+  }
+}
+
+/* ---- Limits: https://developers.telnyx.com/development/api-fundamentals/reliability/rate-limiting ---- */
+
+const requestsPerMinute = 1200;
+
+/** Counts all requests alike, by the minute of the clock. No Retry-After goes with a 429: the vendor names none. */
+function requestBudget(): (at: number) => { exceeded: boolean; headers: Readonly<Record<string, string>> } {
+  let minute = Number.NaN;
+  let spent = 0;
+  return (at) => {
+    const current = Math.floor(at / 60_000);
+    if (current !== minute) spent = 0;
+    minute = current;
+    spent += 1;
+    return {
+      exceeded: spent > requestsPerMinute,
+      headers: {
+        // "The applicable rate limits", plural: a client has to find the first number of such a list.
+        'x-ratelimit-limit': `${requestsPerMinute}, ${requestsPerMinute};w=60`,
+        'x-ratelimit-remaining': String(Math.max(0, requestsPerMinute - spent)),
+        // Seconds to go, not a point in time.
+        'x-ratelimit-reset': String(Math.ceil(((current + 1) * 60_000 - at) / 1000)),
+      },
+    };
+  };
+}
+
+/* ---- Refusals: https://developers.telnyx.com/development/api-fundamentals/api-errors ---- */
+
+/** Thrown where a request cannot be served; its body is what goes over the wire. */
+class Refusal extends Error {
+  readonly status: number;
+  readonly body: unknown;
+
+  constructor(status: number, code: string, title: string, detail: string, source?: { readonly [at: string]: string }) {
+    super(detail);
+    this.status = status;
+    // In the vendor's examples every error links to its page, except the 422 of the voice API.
+    const meta = status === 422 ? undefined : { url: `https://developers.telnyx.com/docs/overview/errors/${code}` };
+    this.body = { errors: [{ code, title, detail, source, meta }] };
+  }
+}
+
+function badParameter(parameter: string, complaint: string): Refusal {
+  const detail = `The request failed because it was not well-formed: ${parameter} ${complaint}.`;
+  return new Refusal(400, '10015', 'Bad Request', detail, { parameter });
+}
+
+function notFound(): Refusal {
+  const detail = 'The requested resource or URL could not be found.';
+  return new Refusal(404, '10005', 'Resource not found', detail, { pointer: '/' });
+}

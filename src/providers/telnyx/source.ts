@@ -1,0 +1,40 @@
+import { toGlobalId } from '../../relay/globalId.ts';
+import type { Health } from '../../upstream/health.ts';
+import { Upstream } from '../../upstream/upstream.ts';
+import { perOperation, type Source } from '../provider.ts';
+import { TelnyxApi } from './api.ts';
+import { TelnyxDataSource } from './dataSource.ts';
+
+export interface TelnyxSettings {
+  readonly name: string;
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+}
+
+/** One configured Telnyx account. */
+export class TelnyxSource implements Source {
+  readonly __typename = 'TelnyxSource';
+  readonly provider = 'TELNYX';
+  readonly id: string;
+  readonly name: string;
+  readonly health: Health;
+  readonly api: TelnyxApi;
+  /** An error of this source. */
+  readonly problem: Upstream['problem'];
+  readonly dataSource: (operation: object) => TelnyxDataSource;
+  readonly close: () => Promise<void>;
+
+  constructor({ name, apiKey, baseUrl, timeoutMs, concurrency }: TelnyxSettings) {
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const upstream = new Upstream({ provider: 'TELNYX', source: name, baseUrl, headers, timeoutMs, concurrency });
+    this.id = toGlobalId('TelnyxSource', name);
+    this.name = name;
+    this.health = upstream.health;
+    this.api = new TelnyxApi(upstream);
+    this.problem = upstream.problem.bind(upstream);
+    this.dataSource = perOperation(() => new TelnyxDataSource(this));
+    this.close = () => upstream.close();
+  }
+}

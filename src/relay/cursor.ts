@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { BadUserInputError } from '../errors.ts';
+import { parseBase64Json } from './globalId.ts';
+import type { Ordering, Position } from './ordering.ts';
+
+/**
+ * Where a source's rows stood when a cursor was made, so that the next page is found with one call. Only a hint: a source
+ * checks it against the cursor's position. The offset of the last row at or before the cursor, and the number of rows.
+ */
+export type Bookmark = readonly [offset: number, total: number];
+
+/** A place in a merged list: a position in its ordering, and a bookmark for each source that pages by offset. */
+export interface Cursor {
+  readonly position: Position;
+  readonly bookmarks: Readonly<Record<string, Bookmark>>;
+}
+
+const wholeNumber = z.int().nonnegative();
+const cursorJson = z.tuple([
+  z.string(),
+  z.union([z.string(), z.number(), z.null()]),
+  z.string(),
+  z.record(z.string(), z.tuple([wholeNumber, wholeNumber])),
+]);
+
+/** Opaque to clients. It names its ordering, so that it cannot be used in a list sorted otherwise. */
+export function encodeCursor(ordering: Ordering, { position, bookmarks }: Cursor): string {
+  const json = JSON.stringify([orderingName(ordering), position.value, position.id, bookmarks]);
+  return Buffer.from(json).toString('base64url');
+}
+
+/** @throws BadUserInputError naming `argument` if the cursor is not ours or comes from a list sorted otherwise */
+export function decodeCursor(ordering: Ordering, argument: string, text: string): Cursor {
+  const parsed = cursorJson.safeParse(parseBase64Json(text));
+  if (!parsed.success) throw new BadUserInputError(argument, 'must be a cursor that this list returned.');
+  const [name, value, id, bookmarks] = parsed.data;
+  if (name !== orderingName(ordering)) {
+    throw new BadUserInputError(argument, 'must be a cursor of a list in the same order; this one is of another.');
+  }
+  return { position: { value, id }, bookmarks };
+}
+
+function orderingName({ field, descending }: Ordering): string {
+  return `${field}_${descending ? 'DESC' : 'ASC'}`;
+}

@@ -1,0 +1,149 @@
+import { UpstreamError } from '../errors.ts';
+import { type Bookmark, type Cursor, decodeCursor, encodeCursor } from './cursor.ts';
+import type { Ordering, Position, Sortable } from './ordering.ts';
+import { type PageArguments, readPageSize } from './pageArguments.ts';
+import { lazyEdge, type RelayConnection, toRelayConnection } from './relayConnection.ts';
+
+/** The stretch of a list that a page needs from each of its sources. */
+export interface Window {
+  /** In reading direction: a list read from its end comes with a reversed ordering. */
+  readonly ordering: Ordering;
+  /** Only items strictly beyond this, in reading direction. */
+  readonly after: Position | null;
+  /** Only items strictly short of this, in reading direction. */
+  readonly until: Position | null;
+  /** Where this source stood at `after`, if it said so then. */
+  readonly bookmark: Bookmark | null;
+  /** How many items; 0 where only the total is wanted. */
+  readonly count: number;
+  readonly wantsTotal: boolean;
+}
+
+/** One source's answer to a window. */
+export interface SourcePage<Item> {
+  /** In reading direction: the nearest `count` items of the window, or all if they are fewer. More are welcome. */
+  readonly items: readonly Item[];
+  /** Whether the window holds items beyond these. */
+  readonly more: boolean;
+  /** How many items match, wherever they are; required if `wantsTotal`. */
+  readonly total: number | null;
+  /** Set when the answer came but was not whole. */
+  readonly problem: UpstreamError | null;
+  /** For each item where it stood, from sources that page by offset. */
+  readonly bookmarks?: readonly Bookmark[];
+}
+
+export interface SourceReader<Item, Source> {
+  readonly source: Source;
+  /** @throws UpstreamError if the source fails; it then costs its own items only */
+  readonly read: (window: Window) => Promise<SourcePage<Item>>;
+}
+
+export interface SourceOutcome<Source> {
+  readonly source: Source;
+  readonly ok: boolean;
+  readonly problem: UpstreamError | null;
+}
+
+/** One page of several sources' items, in one order. */
+export interface MergedList<Item, Source> extends RelayConnection<Item> {
+  /** Null unless it was wanted. */
+  readonly totalCount: number | null;
+  readonly outcomes: readonly SourceOutcome<Source>[];
+}
+
+/** What of a list is selected, and so has to be read. */
+export interface Wanted {
+  readonly items: boolean;
+  readonly total: boolean;
+}
+
+/**
+ * Merges the sources by `ordering`, asking each for no more than the page may need of it. Pages are cut by position, not by
+ * count, so that nothing is repeated or skipped when items come and go between two pages.
+ */
+export async function readMergedList<Item extends Sortable, Source extends { readonly name: string }>(
+  readers: readonly SourceReader<Item, Source>[],
+  pageArguments: PageArguments,
+  ordering: Ordering,
+  wanted: Wanted,
+): Promise<MergedList<Item, Source>> {
+  const { count, backwards } = readPageSize(pageArguments);
+  const after = pageArguments.after == null ? null : decodeCursor(ordering, 'after', pageArguments.after);
+  const before = pageArguments.before == null ? null : decodeCursor(ordering, 'before', pageArguments.before);
+  const [start, end] = backwards ? [before, after] : [after, before];
+  const reading = backwards ? ordering.reversed() : ordering;
+
+  const answers = await Promise.all(
+    readers.map((reader) =>
+      readOne(reader, {
+        ordering: reading,
+        after: start?.position ?? null,
+        until: end?.position ?? null,
+        bookmark: start?.bookmarks[reader.source.name] ?? null,
+        count: wanted.items ? count : 0,
+        wantsTotal: wanted.total,
+      }),
+    ),
+  );
+
+  const candidates = answers
+    .flatMap(({ source, page }) =>
+      (page?.items ?? []).map((item, index) => ({
+        item,
+        position: reading.positionOf(item),
+        source: source.name,
+        bookmark: page?.bookmarks?.[index],
+      })),
+    )
+    .sort((a, b) => reading.compare(a.position, b.position));
+
+  let bookmarks: Cursor['bookmarks'] = start?.bookmarks ?? {};
+  const edges = candidates.slice(0, count).map(({ item, position, source, bookmark }) => {
+    if (bookmark !== undefined) bookmarks = { ...bookmarks, [source]: bookmark };
+    const cursor = { position, bookmarks };
+    return lazyEdge(item, () => encodeCursor(ordering, cursor));
+  });
+  const beyond = candidates.length > count || answers.some(({ page }) => page?.more);
+
+  return {
+    ...toRelayConnection(
+      backwards ? edges.reverse() : edges,
+      backwards
+        ? { hasNextPage: before !== null, hasPreviousPage: beyond }
+        : { hasNextPage: beyond, hasPreviousPage: after !== null },
+    ),
+    totalCount: wanted.total ? answers.reduce((sum, { page }) => sum + (page?.total ?? 0), 0) : null,
+    outcomes: answers.map(({ source, page, problem }) => ({ source, ok: page !== null, problem })),
+  };
+}
+
+async function readOne<Item, Source>({ source, read }: SourceReader<Item, Source>, window: Window) {
+  try {
+    const page = await read(window);
+    return { source, page, problem: page.problem };
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    return { source, page: null, problem: error };
+  }
+}
+
+/** The answer of a source that can only be read whole: everything is at hand, so the window is cut out here. */
+export function windowOf<Item extends Sortable>(
+  everything: readonly Item[],
+  { ordering, after, until, count }: Window,
+): SourcePage<Item> {
+  const within = everything.filter((item) => {
+    const position = ordering.positionOf(item);
+    return (
+      (after === null || ordering.compare(position, after) > 0) &&
+      (until === null || ordering.compare(position, until) < 0)
+    );
+  });
+  return {
+    items: ordering.sorted(within).slice(0, count),
+    more: within.length > count,
+    total: everything.length,
+    problem: null,
+  };
+}

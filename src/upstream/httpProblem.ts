@@ -1,0 +1,41 @@
+import type { UpstreamError, UpstreamProblemCode } from '../errors.ts';
+import type { Upstream, UpstreamResponse } from './upstream.ts';
+
+/** What only the provider can tell of a failed answer. */
+export interface VendorDetails {
+  readonly vendorCode: string | null;
+  /** When it may be asked again, by the vendor's own rate-limit header. `Retry-After` comes first where both are there. */
+  readonly retryAt: Date | null;
+}
+
+/** An answer that is no success, as a problem, by its HTTP status. */
+export function httpProblem(
+  upstream: Upstream,
+  response: UpstreamResponse,
+  { vendorCode, retryAt }: VendorDetails,
+): UpstreamError {
+  const [code, what] = classify(response.status);
+  return upstream.problem(code, `Source "${upstream.source}" ${what} (HTTP ${response.status}).`, {
+    httpStatus: response.status,
+    vendorCode,
+    retryAt: retryAfter(response) ?? retryAt,
+  });
+}
+
+function classify(status: number): [UpstreamProblemCode, string] {
+  if (status === 401) return ['UPSTREAM_UNAUTHENTICATED', 'refused our credentials'];
+  if (status === 403) return ['UPSTREAM_FORBIDDEN', 'does not allow this'];
+  if (status === 408) return ['UPSTREAM_TIMEOUT', 'gave up waiting'];
+  if (status === 429) return ['UPSTREAM_RATE_LIMITED', 'has spent its rate limit'];
+  if (status >= 500) return ['UPSTREAM_UNAVAILABLE', 'is out of order'];
+  if (status >= 400) return ['UPSTREAM_REJECTED', 'refused the request'];
+  return ['UPSTREAM_MALFORMED', 'answered with a status that its vendor does not document'];
+}
+
+/** `Retry-After` in either form that RFC 9110 (10.2.3) allows: seconds, or a date. */
+function retryAfter({ header, receivedAt }: UpstreamResponse): Date | null {
+  const value = header('retry-after');
+  if (value === null) return null;
+  const at = /^\d+$/.test(value) ? receivedAt.getTime() + Number(value) * 1000 : Date.parse(value);
+  return Number.isNaN(at) ? null : new Date(at);
+}

@@ -1,0 +1,17 @@
+const MAYBE_UNSAFE_INTEGER = /\d{16}/;
+
+/**
+ * Parses JSON without losing digits: an integer above 2^53 comes as a bigint. Ids and counters of all three upstreams can
+ * be that large, and `JSON.parse` alone would round them silently.
+ *
+ * @throws SyntaxError
+ */
+export function parseJson(text: string): unknown {
+  return MAYBE_UNSAFE_INTEGER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+}
+
+function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || !Number.isInteger(value)) return value;
+  const source = context?.source;
+  return source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
+}

@@ -1,0 +1,130 @@
+import { type BulkheadPolicy, bulkhead } from 'cockatiel';
+import { Pool } from 'undici';
+import { UpstreamError, type UpstreamProblem, type UpstreamProblemCode } from '../errors.ts';
+import { Health } from './health.ts';
+
+export interface UpstreamSettings {
+  /** Value of the schema's enum `Provider`. */
+  readonly provider: string;
+  /** The source's configured name. */
+  readonly source: string;
+  /** With a path in front of every request's, if it has one. User and password in it become Basic credentials. */
+  readonly baseUrl: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For one call, from the moment it is sent to the last byte of the body. */
+  readonly timeoutMs: number;
+  /** How many calls may be under way at once, for all operations together; more of them wait. */
+  readonly concurrency: number;
+}
+
+/** An answer of any status, with its whole body. */
+export interface UpstreamResponse {
+  readonly status: number;
+  /** Decoded as UTF-8; bytes that are none become U+FFFD. */
+  readonly body: string;
+  readonly receivedAt: Date;
+  header(name: string): string | null;
+}
+
+/** One configured server or account as HTTP sees it: its connections, its limits, its health. Lives as long as the process. */
+export class Upstream {
+  /** The source's configured name, for messages. */
+  readonly source: string;
+  readonly health = new Health();
+  readonly #provider: string;
+  readonly #pool: Pool;
+  readonly #pathPrefix: string;
+  readonly #headers: Record<string, string>;
+  readonly #timeoutMs: number;
+  readonly #bulkhead: BulkheadPolicy;
+
+  constructor({ provider, source, baseUrl, headers, timeoutMs, concurrency }: UpstreamSettings) {
+    const url = new URL(baseUrl);
+    this.#provider = provider;
+    this.source = source;
+    this.#pool = new Pool(url.origin, { connections: concurrency });
+    this.#pathPrefix = url.pathname.replace(/\/+$/, '');
+    this.#headers = { accept: 'application/json', ...basicCredentials(url), ...headers };
+    this.#timeoutMs = timeoutMs;
+    this.#bulkhead = bulkhead(concurrency, Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * GETs a path and reads the answer with `decode`, which judges its status too.
+   *
+   * @param target path and query, sent as it is: escaping is the caller's, because the vendors differ in it
+   * @throws UpstreamError always of our own making, whatever happened
+   */
+  get<Answer>(target: string, decode: (response: UpstreamResponse) => Answer): Promise<Answer> {
+    return this.#bulkhead.execute(async () => {
+      try {
+        const response = await this.#request(target);
+        const answer = this.#decode(response, decode);
+        this.health.succeeded(response.receivedAt);
+        return answer;
+      } catch (error) {
+        const problem = error instanceof UpstreamError ? error : this.#transportProblem(error);
+        // A request that the upstream refuses says nothing against its health.
+        if (problem.code === 'UPSTREAM_REJECTED') this.health.succeeded(new Date());
+        else this.health.failed(problem);
+        throw problem;
+      }
+    });
+  }
+
+  /** An error of this source. */
+  problem(
+    code: UpstreamProblemCode,
+    message: string,
+    details?: Pick<UpstreamProblem, 'retryAt' | 'httpStatus' | 'vendorCode' | 'cause'>,
+  ): UpstreamError {
+    return new UpstreamError({ provider: this.#provider, source: this.source, code, message, ...details });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.destroy();
+  }
+
+  async #request(target: string): Promise<UpstreamResponse> {
+    const { statusCode, headers, body } = await this.#pool.request({
+      method: 'GET',
+      path: this.#pathPrefix + target,
+      headers: this.#headers,
+      // Covers the connecting and the body too, unlike undici's own timeouts.
+      signal: AbortSignal.timeout(this.#timeoutMs),
+    });
+    const text = await body.text();
+    return {
+      status: statusCode,
+      body: text,
+      receivedAt: new Date(),
+      header: (name) => [headers[name]].flat()[0] ?? null,
+    };
+  }
+
+  #decode<Answer>(response: UpstreamResponse, decode: (response: UpstreamResponse) => Answer): Answer {
+    try {
+      return decode(response);
+    } catch (error) {
+      if (error instanceof UpstreamError) throw error;
+      throw this.problem('UPSTREAM_MALFORMED', `Source "${this.source}" sent an answer that could not be read.`, {
+        httpStatus: response.status,
+        cause: error,
+      });
+    }
+  }
+
+  #transportProblem(cause: unknown): UpstreamError {
+    if (cause instanceof Error && cause.name === 'TimeoutError') {
+      const message = `Source "${this.source}" did not answer in full within ${this.#timeoutMs} ms.`;
+      return this.problem('UPSTREAM_TIMEOUT', message, { cause });
+    }
+    return this.problem('UPSTREAM_UNAVAILABLE', `Source "${this.source}" could not be reached.`, { cause });
+  }
+}
+
+function basicCredentials({ username, password }: URL): Record<string, string> {
+  if (username === '' && password === '') return {};
+  const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(plain).toString('base64')}` };
+}
