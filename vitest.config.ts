@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Node loads graphql's CommonJS entry, and Vite would load its `module` entry beside it: one graphql, not two.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
     // The tests wait on sockets, not on computation: two threads keep a small machine busy without starving timers.
