@@ -9,8 +9,8 @@ function findMappers(): Record<string, string> {
   const mappers = globSync('src/providers/*/{model,source}.ts').flatMap((file) => {
     const module = file.replace(/^src/, '..');
     const text = readFileSync(file, 'utf8');
-    const models = [...text.matchAll(/^export (?:interface|type) (\w+)Model\b/gm)].map(([, type]) => [type, `${type}Model`]);
-    const sources = [...text.matchAll(/^export class (\w+Source)\b/gm)].map(([, type]) => [type, `${type} as ${type}Model`]);
+    const models = text.matchAll(/^export (?:interface|type) (\w+)Model\b/gm).map(([, type]) => [type, `${type}Model`]);
+    const sources = text.matchAll(/^export class (\w+Source)\b/gm).map(([, type]) => [type, `${type} as ${type}Model`]);
     return [...models, ...sources].map(([type, name]) => [type, `${module}#${name}`]);
   });
   return Object.fromEntries(mappers.sort());
@@ -31,7 +31,6 @@ export default {
           ConnectionEdge: '../providers/provider.ts#ConnectionEdgeModel',
           Freshness: '../providers/provider.ts#FreshnessModel',
           SourceOutcome: '../providers/provider.ts#SourceOutcomeModel',
-          UpstreamProblem: '../errors.ts#UpstreamError',
           PageInfo: '../relay/relayConnection.ts#PageInfo as PageInfoModel',
           ...findMappers(),
         },

@@ -22,7 +22,11 @@ export class ConfigError extends Error {
   }
 }
 
-const port = z.coerce.number('must be a number').int('must be a whole number').min(0, 'must be from 0 to 65535').max(65_535, 'must be from 0 to 65535');
+const port = z.coerce
+  .number('must be a number')
+  .int('must be a whole number')
+  .min(0, 'must be from 0 to 65535')
+  .max(65_535, 'must be from 0 to 65535');
 
 const processSettings = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -30,7 +34,7 @@ const processSettings = z.object({
 });
 
 const configFile = z.strictObject({
-  sources: z.array(z.looseObject({ provider: z.string() })).default([]),
+  sources: z.array(z.looseObject({ provider: z.unknown() })).min(1, 'must list at least one source'),
 });
 
 /**
@@ -42,16 +46,14 @@ export function readConfig(environment: Environment): Config {
   // An empty variable is how many tools say "not set".
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const problems: string[] = [];
-
   const checked = processSettings.safeParse(set, plainWords);
-  if (!checked.success) problems.push(...describe(checked.error, (path) => path.join('.')));
-
+  if (!checked.success) problems.push(...describe(checked.error.issues, (path) => path.join('.')));
   const sources = [...sourcesOfEnvironment(set, problems), ...sourcesOfFile(set, problems)];
+
   const names = sources.map(({ name }) => name);
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
     problems.push(`source name "${name}" is used more than once; give each source a name of its own`);
   }
-
   if (problems.length > 0 || !checked.success) throw new ConfigError(problems);
   return { host: checked.data.HOST, port: checked.data.PORT, sources };
 }
@@ -61,7 +63,7 @@ function sourcesOfEnvironment(environment: Environment, problems: string[]): Sou
     provider.fromEnvironment(environment).flatMap(({ settings, variables }) => {
       const checked = provider.source.safeParse(settings, plainWords);
       if (checked.success) return [checked.data];
-      problems.push(...describe(checked.error, ([member]) => variables[String(member)] ?? String(member)));
+      problems.push(...describe(checked.error.issues, ([member]) => variables[String(member)] ?? String(member)));
       return [];
     }),
   );
@@ -72,24 +74,27 @@ function sourcesOfFile(environment: Environment, problems: string[]): SourceFact
   if (file === undefined) return [];
   let json: unknown;
   try {
-    // Every JSON file is a YAML file.
-    json = parseYaml(readFileSync(file, 'utf8'));
+    // Every JSON file is a YAML file. Warnings are not printed: they quote the line, as errors do.
+    json = parseYaml(readFileSync(file, 'utf8'), { logLevel: 'error' });
   } catch (error) {
     // A parser's message would quote the line, and with it perhaps a secret.
-    const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'does not exist' : 'cannot be read as YAML or JSON';
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const reason = missing ? 'does not exist' : 'cannot be read as YAML or JSON';
     problems.push(`SWITCHBOARD_CONFIG: the file ${file} ${reason}`);
     return [];
   }
   const checked = configFile.safeParse(json ?? {}, plainWords);
   if (!checked.success) {
-    problems.push(...describe(checked.error, (path) => `${file}: ${path.join('.') || 'the file'}`));
+    problems.push(...describe(checked.error.issues, (path) => `${file}: ${path.join('.') || 'the file'}`));
     return [];
   }
-  return checked.data.sources.flatMap((source, index) => sourceOfFile(source, `${file}: sources.${index}`, environment, problems));
+  return checked.data.sources.flatMap((source, index) =>
+    sourceOfFile(source, `${file}: sources.${index}`, environment, problems),
+  );
 }
 
 function sourceOfFile(
-  { provider: name, ...settings }: { readonly provider: string },
+  { provider: name, ...settings }: { readonly provider?: unknown },
   place: string,
   environment: Environment,
   problems: string[],
@@ -99,25 +104,35 @@ function sourceOfFile(
     problems.push(`${place}.provider: must be one of ${providers.map((one) => one.name).join(', ')}`);
     return [];
   }
-  const missing = new Set<string>();
-  const checked = provider.source.safeParse(withVariables(settings, environment, missing), plainWords);
-  for (const variable of missing) problems.push(`${place}: names the environment variable ${variable}, which is not set`);
-  if (!checked.success) {
-    problems.push(...describe(checked.error, (path) => [place, ...path].join('.')));
-    return [];
+  const unset = new Map<string, string>();
+  const checked = provider.source.safeParse(withVariables(settings, environment, unset), plainWords);
+  for (const [member, variable] of unset) {
+    problems.push(`${place}.${member}: names the environment variable ${variable}, which is not set`);
   }
-  return missing.size === 0 ? [checked.data] : [];
+  if (checked.success) return unset.size === 0 ? [checked.data] : [];
+  // What else is wrong with a text that is not whole yet, nobody can say.
+  const issues = checked.error.issues.filter(({ path: [member] }) => !unset.has(String(member)));
+  problems.push(...describe(issues, (path) => [place, ...path].join('.')));
+  return [];
 }
 
-/** `${NAME}` in a file stands for an environment variable, so that secrets need not be in files. */
-function withVariables(settings: object, environment: Environment, missing: Set<string>): Record<string, unknown> {
+/**
+ * `${NAME}` in a file stands for an environment variable, so that secrets need not be in files.
+ *
+ * @param unset gets each member that names a variable that is not set, with the name of the variable
+ */
+function withVariables(
+  settings: object,
+  environment: Environment,
+  unset: Map<string, string>,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(settings).map(([member, value]) => [
       member,
       typeof value === 'string'
         ? value.replace(/\$\{(\w+)\}/g, (reference, variable: string) => {
             const replacement = environment[variable];
-            if (replacement === undefined) missing.add(variable);
+            if (replacement === undefined) unset.set(member, variable);
             return replacement ?? reference;
           })
         : value,
@@ -130,6 +145,6 @@ const plainWords: z.core.ParseContext<z.core.$ZodIssue> = {
 };
 
 /** Zod's findings, each with the name of what is wrong. Its messages never repeat a value. */
-function describe(error: z.ZodError, nameOf: (path: readonly PropertyKey[]) => string): string[] {
-  return error.issues.map(({ path, message }) => `${nameOf(path)}: ${message}`);
+function describe(issues: readonly z.core.$ZodIssue[], nameOf: (path: readonly PropertyKey[]) => string): string[] {
+  return issues.map(({ path, message }) => `${nameOf(path)}: ${message}`);
 }

@@ -8,17 +8,22 @@ export type UpstreamProblemCode =
   | 'UPSTREAM_REJECTED'
   | 'UPSTREAM_MALFORMED';
 
+/** Why an upstream could not answer; the resolver's parent of the schema's type of the same name. */
 export interface UpstreamProblem {
   readonly code: UpstreamProblemCode;
   /** For people; ours. Never an upstream URL, header, body or credential: it goes to clients and logs. */
   readonly message: string;
+  readonly retryable: boolean;
+  readonly retryAt: Date | null;
+  readonly httpStatus: number | null;
+  readonly vendorCode: string | null;
+}
+
+export interface UpstreamErrorOptions extends Partial<Pick<UpstreamProblem, 'retryAt' | 'httpStatus' | 'vendorCode'>> {
   /** Value of the schema's enum `Provider`. */
   readonly provider: string;
   /** The source's configured name. */
   readonly source: string;
-  readonly retryAt?: Date | null;
-  readonly httpStatus?: number | null;
-  readonly vendorCode?: string | null;
   /** Kept for debugging, shown to nobody. */
   readonly cause?: unknown;
 }
@@ -29,36 +34,19 @@ const RETRYABLE: ReadonlySet<UpstreamProblemCode> = new Set([
   'UPSTREAM_RATE_LIMITED',
 ]);
 
-/**
- * An upstream could not answer. It is at once the resolver's parent of the schema's `UpstreamProblem` and an error whose
- * `extensions` graphql-js copies into `errors`.
- */
+/** An upstream could not answer. graphql-js copies its `extensions` into `errors`. */
 export class UpstreamError extends Error {
-  readonly code: UpstreamProblemCode;
-  readonly provider: string;
-  readonly source: string;
-  readonly retryAt: Date | null;
-  readonly httpStatus: number | null;
-  readonly vendorCode: string | null;
+  /** What fields show of it: graphql-js throws an error that a resolver returns, whatever the field. */
+  readonly problem: UpstreamProblem;
+  readonly extensions: Readonly<Record<string, unknown>>;
 
-  constructor(problem: UpstreamProblem) {
-    super(problem.message, { cause: problem.cause });
+  constructor(code: UpstreamProblemCode, message: string, options: UpstreamErrorOptions) {
+    const { provider, source, retryAt = null, httpStatus = null, vendorCode = null, cause } = options;
+    super(message, { cause });
     this.name = 'UpstreamError';
-    this.code = problem.code;
-    this.provider = problem.provider;
-    this.source = problem.source;
-    this.retryAt = problem.retryAt ?? null;
-    this.httpStatus = problem.httpStatus ?? null;
-    this.vendorCode = problem.vendorCode ?? null;
-  }
-
-  get retryable(): boolean {
-    return RETRYABLE.has(this.code);
-  }
-
-  get extensions(): Record<string, unknown> {
-    const { code, provider, source, retryable, retryAt, httpStatus, vendorCode } = this;
-    return { code, provider, source, retryable, retryAt, httpStatus, vendorCode };
+    const details = { code, retryable: RETRYABLE.has(code), retryAt, httpStatus, vendorCode };
+    this.problem = { ...details, message };
+    this.extensions = { ...details, provider, source };
   }
 }
 

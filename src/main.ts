@@ -1,12 +1,12 @@
 import { ConfigError, readConfig } from './config.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
-import { type Server, startServer } from './server.ts';
+import { ListenError, type Server, startServer } from './server.ts';
 
 try {
   await main();
 } catch (error) {
   // A mistake in the settings is told by its message; anything else is ours, and its stack tells more.
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof ConfigError || error instanceof ListenError ? error.message : error);
   process.exitCode = 1;
 }
 
@@ -18,6 +18,10 @@ async function main(): Promise<void> {
     port: config.port,
     sources: sandbox?.sources ?? config.sources,
     onUnexpectedError: (error) => console.error(error),
+  }).catch(async (error: unknown) => {
+    // Or the stand-ins would keep the process alive.
+    await sandbox?.close();
+    throw error;
   });
   console.log(sandbox === null ? `Switchboard is at ${server.url}` : welcome(server, sandbox));
 

@@ -55,6 +55,10 @@ const common: Resolvers = {
     lastProblem: ({ health }) => health.lastProblem,
   },
 
+  SourceOutcome: {
+    problem: ({ error }) => error?.problem ?? null,
+  },
+
   Freshness: {
     ageMs: ({ observedAt }) => Math.max(0, Date.now() - observedAt.getTime()),
   },
@@ -71,5 +75,7 @@ async function readNode(id: string, argument: string, context: Context): Promise
   if (source.id === id) return source;
   const provider = providers.find(({ name }) => name === source.provider);
   if (!provider?.nodeTypes.includes(parts.type)) return null;
-  return source.dataSource(context).node(parts.type, parts.key);
+  const node = await source.dataSource(context).node(parts.type, parts.key);
+  // Parts too many may lead to an object all the same; clients would cache it under two ids.
+  return node?.id === id ? node : null;
 }

@@ -25,8 +25,25 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Starts the graph. */
-export async function startServer({ host, port, sources: factories, onUnexpectedError }: ServerOptions): Promise<Server> {
+/** Nobody can be served at the address asked for: its port is taken, or it is not this machine's. */
+export class ListenError extends Error {
+  constructor(host: string, port: number, cause: Error) {
+    super(`Cannot listen with HOST=${host} and PORT=${port}: ${cause.message}`, { cause });
+    this.name = 'ListenError';
+  }
+}
+
+/**
+ * Starts the graph.
+ *
+ * @throws ListenError
+ */
+export async function startServer({
+  host,
+  port,
+  sources: factories,
+  onUnexpectedError,
+}: ServerOptions): Promise<Server> {
   const sources = factories.map((factory) => factory.create());
   const fastify = Fastify();
   const formatError = publicErrors(onUnexpectedError);
@@ -52,16 +69,17 @@ export async function startServer({ host, port, sources: factories, onUnexpected
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, { context: async () => new Context(sources) }),
   });
-  const origin = await fastify.listen({ host, port });
-
-  return {
-    url: `${origin}/graphql`,
-    close: async () => {
-      await apollo.stop();
-      await fastify.close();
-      await Promise.all(sources.map((source) => source.close()));
-    },
+  const close = async () => {
+    await apollo.stop();
+    await fastify.close();
+    await Promise.all(sources.map((source) => source.close()));
   };
+
+  const origin = await fastify.listen({ host, port }).catch(async (cause: Error) => {
+    await close();
+    throw new ListenError(host, port, cause);
+  });
+  return { url: `${origin}/graphql`, close };
 }
 
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;

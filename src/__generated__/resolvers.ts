@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { NodeModel, ConnectionModel, Source as SourceModel, ConnectionConnectionModel, ConnectionEdgeModel, FreshnessModel, SourceOutcomeModel } from '../providers/provider.ts';
-import type { UpstreamError } from '../errors.ts';
 import type { PageInfo as PageInfoModel } from '../relay/relayConnection.ts';
 import type { ActiveCallModel, ActiveCallConnectionModel, ActiveCallEdgeModel, TelnyxConnectionModel, TelnyxConnectionConnectionModel, TelnyxConnectionEdgeModel } from '../providers/telnyx/model.ts';
 import type { EmsCarrierModel, EmsConnectionModel, EmsConnectionConnectionModel, EmsConnectionEdgeModel, EmsConnectionsCountLimitModel, EmsProtocolModel, EmsSettingsModel, EmsStreamModel, EmsTrackModel, EmsVideoTrackModel } from '../providers/ems/model.ts';
@@ -1126,7 +1125,7 @@ export type ResolversTypes = {
   TelnyxConnectionSort: TelnyxConnectionSort;
   TelnyxSource: ResolverTypeWrapper<TelnyxSourceModel>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
-  UpstreamProblem: ResolverTypeWrapper<UpstreamError>;
+  UpstreamProblem: ResolverTypeWrapper<UpstreamProblem>;
   UpstreamProblemCode: UpstreamProblemCode;
   XSource: ResolverTypeWrapper<XSourceModel>;
   XStreamConnection: ResolverTypeWrapper<XStreamConnectionModel>;
@@ -1179,7 +1178,7 @@ export type ResolversParentTypes = {
   TelnyxConnectionFilter: TelnyxConnectionFilter;
   TelnyxSource: TelnyxSourceModel;
   URL: Scalars['URL']['output'];
-  UpstreamProblem: UpstreamError;
+  UpstreamProblem: UpstreamProblem;
   XSource: XSourceModel;
   XStreamConnection: XStreamConnectionModel;
   XStreamConnectionConnection: XStreamConnectionConnectionModel;

@@ -18,8 +18,8 @@ export async function listConnections<Item extends Sortable, OneSource extends S
 ): Promise<MergedList<Item, Source>> {
   const readers = sources.map((source) => ({ source, read: (window: Window) => read(source, window) }));
   const list = await readMergedList<Item, Source>(readers, pageArguments, ordering, wantedOf(info));
-  for (const { problem } of list.outcomes) {
-    if (problem !== null) context.report(problem, info);
+  for (const { error } of list.outcomes) {
+    if (error !== null) context.report(error, info);
   }
   return list;
 }

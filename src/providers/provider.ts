@@ -115,10 +115,10 @@ export function matchesFilter(connection: ConnectionModel, filter: ConnectionFil
 }
 
 /** What to say of an answer that came with rows nobody could read; null if there were none. */
-export function brokenRowsProblem({ name, provider }: Source, brokenRows: number): UpstreamError | null {
+export function brokenRowsError({ name, provider }: Source, brokenRows: number): UpstreamError | null {
   if (brokenRows === 0) return null;
   const message = `Source "${name}" sent ${brokenRows} ${brokenRows === 1 ? 'row' : 'rows'} that could not be read; left out.`;
-  return new UpstreamError({ code: 'UPSTREAM_MALFORMED', message, provider, source: name });
+  return new UpstreamError('UPSTREAM_MALFORMED', message, { provider, source: name });
 }
 
 /** The settings that every source has. */

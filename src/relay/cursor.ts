@@ -12,20 +12,23 @@ export type Bookmark = readonly [offset: number, total: number];
 /** A place in a merged list: a position in its ordering, and a bookmark for each source that pages by offset. */
 export interface Cursor {
   readonly position: Position;
-  readonly bookmarks: Readonly<Record<string, Bookmark>>;
+  /** By the name of the source. */
+  readonly bookmarks: ReadonlyMap<string, Bookmark>;
 }
 
 const wholeNumber = z.int().nonnegative();
-const cursorJson = z.tuple([
-  z.string(),
-  z.union([z.string(), z.number(), z.null()]),
-  z.string(),
-  z.record(z.string(), z.tuple([wholeNumber, wholeNumber])),
+const bookmarks = z.array(z.tuple([z.string(), z.tuple([wholeNumber, wholeNumber])]));
+
+/** The ordering's field and whether it descends, the position's value and id, the bookmarks. */
+const cursorJson = z.union([
+  z.tuple([z.literal('CREATED_AT'), z.boolean(), z.int().nullable(), z.string(), bookmarks]),
+  z.tuple([z.literal('NAME'), z.boolean(), z.string(), z.string(), bookmarks]),
+  z.tuple([z.literal('ACTIVE'), z.boolean(), z.literal([0, 1]), z.string(), bookmarks]),
 ]);
 
 /** Opaque to clients. It names its ordering, so that it cannot be used in a list sorted otherwise. */
-export function encodeCursor(ordering: Ordering, { position, bookmarks }: Cursor): string {
-  const json = JSON.stringify([orderingName(ordering), position.value, position.id, bookmarks]);
+export function encodeCursor({ field, descending }: Ordering, { position, bookmarks }: Cursor): string {
+  const json = JSON.stringify([field, descending, position.value, position.id, [...bookmarks]]);
   return Buffer.from(json).toString('base64url');
 }
 
@@ -33,13 +36,9 @@ export function encodeCursor(ordering: Ordering, { position, bookmarks }: Cursor
 export function decodeCursor(ordering: Ordering, argument: string, text: string): Cursor {
   const parsed = cursorJson.safeParse(parseBase64Json(text));
   if (!parsed.success) throw new BadUserInputError(argument, 'must be a cursor that this list returned.');
-  const [name, value, id, bookmarks] = parsed.data;
-  if (name !== orderingName(ordering)) {
+  const [field, descending, value, id, bookmarks] = parsed.data;
+  if (field !== ordering.field || descending !== ordering.descending) {
     throw new BadUserInputError(argument, 'must be a cursor of a list in the same order; this one is of another.');
   }
-  return { position: { value, id }, bookmarks };
-}
-
-function orderingName({ field, descending }: Ordering): string {
-  return `${field}_${descending ? 'DESC' : 'ASC'}`;
+  return { position: { value, id }, bookmarks: new Map(bookmarks) };
 }

@@ -28,7 +28,7 @@ export interface SourcePage<Item> {
   /** How many items match, wherever they are; required if `wantsTotal`. */
   readonly total: number | null;
   /** Set when the answer came but was not whole. */
-  readonly problem: UpstreamError | null;
+  readonly error: UpstreamError | null;
   /** For each item where it stood, from sources that page by offset. */
   readonly bookmarks?: readonly Bookmark[];
 }
@@ -42,7 +42,7 @@ export interface SourceReader<Item, Source> {
 export interface SourceOutcome<Source> {
   readonly source: Source;
   readonly ok: boolean;
-  readonly problem: UpstreamError | null;
+  readonly error: UpstreamError | null;
 }
 
 /** One page of several sources' items, in one order. */
@@ -80,7 +80,7 @@ export async function readMergedList<Item extends Sortable, Source extends { rea
         ordering: reading,
         after: start?.position ?? null,
         until: end?.position ?? null,
-        bookmark: start?.bookmarks[reader.source.name] ?? null,
+        bookmark: start?.bookmarks.get(reader.source.name) ?? null,
         count: wanted.items ? count : 0,
         wantsTotal: wanted.total,
       }),
@@ -98,9 +98,9 @@ export async function readMergedList<Item extends Sortable, Source extends { rea
     )
     .sort((a, b) => reading.compare(a.position, b.position));
 
-  let bookmarks: Cursor['bookmarks'] = start?.bookmarks ?? {};
+  let bookmarks: Cursor['bookmarks'] = start?.bookmarks ?? new Map();
   const edges = candidates.slice(0, count).map(({ item, position, source, bookmark }) => {
-    if (bookmark !== undefined) bookmarks = { ...bookmarks, [source]: bookmark };
+    if (bookmark !== undefined) bookmarks = new Map([...bookmarks, [source, bookmark]]);
     const cursor = { position, bookmarks };
     return lazyEdge(item, () => encodeCursor(ordering, cursor));
   });
@@ -114,17 +114,17 @@ export async function readMergedList<Item extends Sortable, Source extends { rea
         : { hasNextPage: beyond, hasPreviousPage: after !== null },
     ),
     totalCount: wanted.total ? answers.reduce((sum, { page }) => sum + (page?.total ?? 0), 0) : null,
-    outcomes: answers.map(({ source, page, problem }) => ({ source, ok: page !== null, problem })),
+    outcomes: answers.map(({ source, page, error }) => ({ source, ok: page !== null, error })),
   };
 }
 
 async function readOne<Item, Source>({ source, read }: SourceReader<Item, Source>, window: Window) {
   try {
     const page = await read(window);
-    return { source, page, problem: page.problem };
+    return { source, page, error: page.error };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    return { source, page: null, problem: error };
+    return { source, page: null, error };
   }
 }
 
@@ -144,6 +144,6 @@ export function windowOf<Item extends Sortable>(
     items: ordering.sorted(within).slice(0, count),
     more: within.length > count,
     total: everything.length,
-    problem: null,
+    error: null,
   };
 }

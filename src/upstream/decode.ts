@@ -5,26 +5,40 @@ import { z } from 'zod';
  * keeps to its own list of required members.
  */
 
-/** Text that has to be there; numbers become their digits, because some ids come as JSON integers. */
-export const requiredText = z.union([z.string(), z.number(), z.bigint()]).transform(String);
+function member<Value>(read: (value: unknown) => Value | null) {
+  // Without `optional` an object that lacks the member would be refused before `read` saw it.
+  return z.unknown().optional().transform(read);
+}
 
-export const text = requiredText.nullable().catch(null);
+/** Text; numbers become their digits, because some ids come as JSON integers. */
+export const text = member((value) => {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null;
+});
 
-export const flag = z.boolean().nullable().catch(null);
+/** Text without which the row is of no use. */
+export const requiredText = text.pipe(z.string());
 
-/** A count within GraphQL's Int. */
-export const int = z.int32().nullable().catch(null);
+export const flag = member((value) => (typeof value === 'boolean' ? value : null));
+
+/** A whole number within GraphQL's Int. */
+export const int = member((value) => (typeof value === 'number' && value === (value | 0) ? value : null));
 
 /** Any JSON number, such as milliseconds with decimals. */
-export const float = z.number().nullable().catch(null);
+export const float = member((value) => (typeof value === 'number' && Number.isFinite(value) ? value : null));
+
+/** A moment as milliseconds since 1970, with decimals; null if it is beyond what a Date holds. */
+export const milliseconds = member((value) => (typeof value === 'number' && Math.abs(value) <= 8.64e15 ? value : null));
 
 /** A whole number of any size. */
-export const integer = z.union([z.int(), z.bigint()]).nullable().catch(null);
+export const integer = member((value) =>
+  typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value)) ? value : null,
+);
 
-/** A moment as text, with any number of decimals of a second. */
-export const moment = z
-  .string()
-  .transform((value) => new Date(value))
-  .refine((date) => !Number.isNaN(date.getTime()))
-  .nullable()
-  .catch(null);
+/** A moment as RFC 3339 text, with any number of decimals of a second. */
+export const moment = member((value) => {
+  // `Date` alone would make a date of "Line 1" too.
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value)) return null;
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? null : date;
+});

@@ -1,4 +1,4 @@
-import type { UpstreamError } from '../errors.ts';
+import type { UpstreamProblem } from '../errors.ts';
 
 /** Value of the schema's enum of the same name. */
 export type SourceStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN';
@@ -9,7 +9,7 @@ const DOWN_AFTER = 3;
 /** What was last seen of one source, for `sources` to tell without asking. */
 export class Health {
   lastSuccessAt: Date | null = null;
-  lastProblem: UpstreamError | null = null;
+  lastProblem: UpstreamProblem | null = null;
   #failuresInARow = 0;
 
   get status(): SourceStatus {
@@ -22,7 +22,7 @@ export class Health {
     this.#failuresInARow = 0;
   }
 
-  failed(problem: UpstreamError): void {
+  failed(problem: UpstreamProblem): void {
     this.lastProblem = problem;
     this.#failuresInARow += 1;
   }

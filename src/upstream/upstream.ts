@@ -1,6 +1,7 @@
+import { unescape as percentDecoded } from 'node:querystring';
 import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { Pool } from 'undici';
-import { UpstreamError, type UpstreamProblem, type UpstreamProblemCode } from '../errors.ts';
+import { UpstreamError, type UpstreamErrorOptions, type UpstreamProblemCode } from '../errors.ts';
 import { Health } from './health.ts';
 
 export interface UpstreamSettings {
@@ -63,22 +64,20 @@ export class Upstream {
         this.health.succeeded(response.receivedAt);
         return answer;
       } catch (error) {
-        const problem = error instanceof UpstreamError ? error : this.#transportProblem(error);
-        // A request that the upstream refuses says nothing against its health.
-        if (problem.code === 'UPSTREAM_REJECTED') this.health.succeeded(new Date());
-        else this.health.failed(problem);
-        throw problem;
+        const known = error instanceof UpstreamError ? error : this.#transportError(error);
+        if (!isAboutTheRequest(known)) this.health.failed(known.problem);
+        throw known;
       }
     });
   }
 
   /** An error of this source. */
-  problem(
+  error(
     code: UpstreamProblemCode,
     message: string,
-    details?: Pick<UpstreamProblem, 'retryAt' | 'httpStatus' | 'vendorCode' | 'cause'>,
+    details?: Omit<UpstreamErrorOptions, 'provider' | 'source'>,
   ): UpstreamError {
-    return new UpstreamError({ provider: this.#provider, source: this.source, code, message, ...details });
+    return new UpstreamError(code, message, { provider: this.#provider, source: this.source, ...details });
   }
 
   close(): Promise<void> {
@@ -107,24 +106,30 @@ export class Upstream {
       return decode(response);
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
-      throw this.problem('UPSTREAM_MALFORMED', `Source "${this.source}" sent an answer that could not be read.`, {
+      throw this.error('UPSTREAM_MALFORMED', `Source "${this.source}" sent an answer that could not be read.`, {
         httpStatus: response.status,
         cause: error,
       });
     }
   }
 
-  #transportProblem(cause: unknown): UpstreamError {
+  #transportError(cause: unknown): UpstreamError {
     if (cause instanceof Error && cause.name === 'TimeoutError') {
       const message = `Source "${this.source}" did not answer in full within ${this.#timeoutMs} ms.`;
-      return this.problem('UPSTREAM_TIMEOUT', message, { cause });
+      return this.error('UPSTREAM_TIMEOUT', message, { cause });
     }
-    return this.problem('UPSTREAM_UNAVAILABLE', `Source "${this.source}" could not be reached.`, { cause });
+    return this.error('UPSTREAM_UNAVAILABLE', `Source "${this.source}" could not be reached.`, { cause });
   }
+}
+
+/** What a caller asked for was refused: that says nothing against the source. */
+function isAboutTheRequest({ problem }: UpstreamError): boolean {
+  return problem.httpStatus === 400 || problem.httpStatus === 422;
 }
 
 function basicCredentials({ username, password }: URL): Record<string, string> {
   if (username === '' && password === '') return {};
-  const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  // Unlike decodeURIComponent it takes a bare percent sign, which URLs may have here, as it stands.
+  const plain = `${percentDecoded(username)}:${percentDecoded(password)}`;
   return { authorization: `Basic ${Buffer.from(plain).toString('base64')}` };
 }

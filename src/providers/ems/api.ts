@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { flag, float, int, integer, requiredText, text } from '../../upstream/decode.ts';
-import { httpProblem } from '../../upstream/httpProblem.ts';
+import { flag, float, int, integer, milliseconds, requiredText, text } from '../../upstream/decode.ts';
+import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
 
@@ -46,7 +46,7 @@ const stream = z.object({
   bandwidth: int,
   canDropFrames: flag,
   connectionType: int,
-  creationTimestamp: float,
+  creationTimestamp: milliseconds,
   farIp: text,
   farPort: int,
   inStreamUniqueId: text,
@@ -59,7 +59,7 @@ const stream = z.object({
   pageUrl: text,
   processId: int,
   processType: text,
-  queryTimestamp: float,
+  queryTimestamp: milliseconds,
   serverAgent: text,
   streamAlias: text,
   swfUrl: text,
@@ -74,12 +74,14 @@ const stream = z.object({
 export type EmsStreamJson = z.infer<typeof stream>;
 export type EmsTrackJson = z.infer<typeof track>;
 
+const requiredMilliseconds = milliseconds.pipe(z.number());
+
 const protocol = z.object({
   applicationId: text,
-  creationTimestamp: z.number(),
+  creationTimestamp: requiredMilliseconds,
   id: requiredText,
   isEnqueueForDelete: flag,
-  queryTimestamp: z.number(),
+  queryTimestamp: requiredMilliseconds,
   rxInvokes: integer,
   serverAgent: text,
   // Absent on RTMP before the handshake and on MPEG-TS.
@@ -118,8 +120,9 @@ export interface EmsListing {
 }
 
 const envelope = z.object({ status: z.string(), data: z.unknown() });
-const count = z.object({ count: z.int() });
-const countLimit = z.object({ current: z.int(), limit: z.int() });
+// EMS has 32 bits for a count, GraphQL's Int one less.
+const count = z.object({ count: z.int32() });
+const countLimit = z.object({ current: z.int32(), limit: z.int32() });
 export type EmsCountLimitJson = z.infer<typeof countLimit>;
 
 /** Parameters of a command. Never text: in a command line a newline starts the next command, `launchProcess` for one. */
@@ -163,11 +166,11 @@ export class EmsApi {
   #data(response: UpstreamResponse): unknown {
     if (response.status !== 200) {
       // EvoStream's apiProxy answers 401 also when it cannot reach the server behind it.
-      throw httpProblem(this.#upstream, response, { vendorCode: null, retryAt: null });
+      throw httpError(this.#upstream, response, { vendorCode: null, retryAt: null });
     }
     const { status, data } = envelope.parse(parseEmsJson(response.body));
     if (status === 'SUCCESS') return data;
-    throw this.#upstream.problem('UPSTREAM_REJECTED', `Source "${this.#upstream.source}" refused the command.`, {
+    throw this.#upstream.error('UPSTREAM_REJECTED', `Source "${this.#upstream.source}" refused the command.`, {
       httpStatus: response.status,
     });
   }
@@ -192,10 +195,12 @@ function parseEmsJson(body: string): unknown {
   } catch {
     return parseJson(
       body
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is repaired
-        .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .replace(RAW_CONTROL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
         // Inside a text the quote in front would be escaped.
         .replace(/(?<!\\)":-?(?:nan|inf)(?=[,}\]])/g, '":null'),
     );
   }
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is repaired
+const RAW_CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f]/g;

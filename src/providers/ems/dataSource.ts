@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { UpstreamError } from '../../errors.ts';
 import { type SourcePage, type Window, windowOf } from '../../relay/mergedList.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
-import { brokenRowsProblem, type ConnectionFilter, type DataSource, matchesFilter } from '../provider.ts';
+import { brokenRowsError, type ConnectionFilter, type DataSource, matchesFilter } from '../provider.ts';
 import { type EmsConnectionModel, emsConnectionId, toEmsConnection } from './model.ts';
 import type { EmsSource } from './source.ts';
 
@@ -15,7 +15,7 @@ const EVERYTHING: Question = { excludeNonNetworkProtocols: null };
 
 interface Listing {
   readonly connections: readonly EmsConnectionModel[];
-  readonly problem: UpstreamError | null;
+  readonly error: UpstreamError | null;
 }
 
 /**
@@ -34,14 +34,14 @@ export class EmsDataSource implements DataSource {
   }
 
   async connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<EmsConnectionModel>> {
-    const { connections, problem } = await this.#listings.load(EVERYTHING);
+    const { connections, error } = await this.#listings.load(EVERYTHING);
     const matching = connections.filter((connection) => matchesFilter(connection, filter));
-    return { ...windowOf(matching, window), problem };
+    return { ...windowOf(matching, window), error };
   }
 
   async emsConnections(window: Window, question: Question): Promise<SourcePage<EmsConnectionModel>> {
-    const { connections, problem } = await this.#listings.load(question);
-    return { ...windowOf(connections, window), problem };
+    const { connections, error } = await this.#listings.load(question);
+    return { ...windowOf(connections, window), error };
   }
 
   node(_type: string, key: readonly string[]): Promise<EmsConnectionModel | null> {
@@ -63,11 +63,10 @@ export class EmsDataSource implements DataSource {
   }
 
   async #list({ excludeNonNetworkProtocols }: Question): Promise<Listing> {
-    const { connections, brokenRows, receivedAt } =
-      await this.#source.api.listConnections(excludeNonNetworkProtocols);
+    const { connections, brokenRows, receivedAt } = await this.#source.api.listConnections(excludeNonNetworkProtocols);
     return {
       connections: connections.flatMap((row) => toEmsConnection(row, this.#source, receivedAt) ?? []),
-      problem: brokenRowsProblem(this.#source, brokenRows),
+      error: brokenRowsError(this.#source, brokenRows),
     };
   }
 }

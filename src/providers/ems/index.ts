@@ -16,11 +16,17 @@ export const ems: Provider = {
   resolvers,
 
   fromEnvironment({ EMS_URL }) {
-    const servers = (EMS_URL ?? '').split(',').map((server) => server.trim()).filter(Boolean);
+    const servers = (EMS_URL ?? '')
+      .split(',')
+      .map((server) => server.trim())
+      .filter(Boolean);
     return servers.map((server, index) => {
       const [, name, url] = /^([\w.-]+)=(.*)$/.exec(server) ?? [];
       const fallback = servers.length === 1 ? 'ems' : `ems-${index + 1}`;
-      return { settings: { name: name ?? fallback, url: url ?? server }, variables: { name: 'EMS_URL', url: 'EMS_URL' } };
+      return {
+        settings: { name: name ?? fallback, url: url ?? server },
+        variables: { name: 'EMS_URL', url: 'EMS_URL' },
+      };
     });
   },
 

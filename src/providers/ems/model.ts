@@ -69,8 +69,7 @@ export function toEmsConnection(row: EmsConnectionJson, source: Source, observed
 
 function address(carrier: EmsCarrierModel | null): string {
   if (carrier === null) return '';
-  const [ip, port] =
-    carrier.farIp === null ? [carrier.nearIp, carrier.nearPort] : [carrier.farIp, carrier.farPort];
+  const [ip, port] = carrier.farIp === null ? [carrier.nearIp, carrier.nearPort] : [carrier.farIp, carrier.farPort];
   return ip === null ? '' : `${isIP(ip) === 6 ? `[${ip}]` : ip}:${port ?? ''}`;
 }
 

@@ -3,12 +3,11 @@
  * connection. Everything it knows of a command passes through here on its way to a client.
  */
 
-/** EMS's own bookkeeping (`_callback`) and what a URI object repeats of its credentials. */
-const PRIVATE_MEMBER = /^_|^(?:userName|password|fullUriWithAuth)$/i;
+/** EMS's own bookkeeping (`_callback`), and what a URI object repeats of its credentials and its query. */
+const PRIVATE_MEMBER = /^_|^(?:userName|password|fullUriWithAuth|parameters|fullParameters)$/i;
 
 /** A copy of a command's parameters without credentials. URI objects become their URI as text. */
 export function withoutCredentials(parameters: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  // Object.fromEntries defines members and does not assign them, so one named `__proto__` stays a member.
   return Object.fromEntries(
     Object.entries(parameters)
       .filter(([name]) => !PRIVATE_MEMBER.test(name))
@@ -27,15 +26,19 @@ function clean(value: unknown): unknown {
   return typeof uri === 'string' ? withoutCredentialsInText(uri) : withoutCredentials(members);
 }
 
-/** A text without `user:password@` in front of a host and without the values of query parameters, which hold tokens. */
+/** A text without `user:password@` in front of a host and without the values of query and fragment, which hold tokens. */
 export function withoutCredentialsInText(text: string): string {
-  return text.replace(URI_USER, '$1').replace(BARE_USER, '').replace(QUERY_VALUE, '$1***');
+  // Behind the last @ there is no user. URI_USER is not shown that part, in which it would search to the end in vain, for
+  // every scheme anew: the texts are of any publisher's making, and of any length.
+  const users = text.lastIndexOf('@') + 1;
+  const withoutUsers = text.slice(0, users).replace(URI_USER, '$1').replace(BARE_USER, '') + text.slice(users);
+  return withoutUsers.replace(QUERY_VALUE, '$1***');
 }
 
-/** With a scheme; the password may hold an unescaped slash, which is told from a port by not being digits only. */
-const URI_USER = /([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#\s]*@|[^/?#@:\s]*:(?!\d+(?:[/?#\s]|$))\S*@)/gi;
+/** With a scheme; the password may hold any character, unescaped: a slash is told from a port's by not being digits only. */
+const URI_USER = /([a-z][a-z0-9+.-]{0,31}:\/\/)(?:[^/?#]*@|[^/?#@:]*:(?!\d+(?:[/?#\s]|$)).*@)/gis;
 
 /** Without one, as EMS takes proxies: `user:password@host:port`. */
 const BARE_USER = /^[^/?#@:\s]+:[^/?#\s]*@/;
 
-const QUERY_VALUE = /([?&][^=&#\s]*=)[^&#\s]*/g;
+const QUERY_VALUE = /([?&#][^?=&#\s]*=)[^&#\s]*/g;

@@ -7,7 +7,11 @@ export const resolvers: Resolvers = {
   Query: {
     emsConnections: (_query, { sources, excludeNonNetworkProtocols, ...page }, context, info) =>
       listConnections(
-        sourcesNamed(context.sources.filter((source) => source instanceof EmsSource), sources, 'sources'),
+        sourcesNamed(
+          context.sources.filter((source) => source instanceof EmsSource),
+          sources,
+          'sources',
+        ),
         page,
         new Ordering('CREATED_AT', true),
         context,

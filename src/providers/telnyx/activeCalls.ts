@@ -56,6 +56,14 @@ interface Place {
   readonly index: number;
 }
 
+/** A page to read, as checked. */
+export interface CallsRequest {
+  readonly count: number;
+  readonly backwards: boolean;
+  /** The call that the page begins behind, or ends in front of. */
+  readonly from: Cursor | null;
+}
+
 interface Cursor {
   readonly anchor: Anchor;
   /** Fingerprints of the calls from the anchor to the cursor's own, which is the last. */
@@ -65,28 +73,34 @@ interface Cursor {
 }
 
 const mark = z.string().nullable();
-const cursorJson = z.tuple([z.enum(['after', 'before']), mark, z.array(z.int().nonnegative()).min(1).max(MAX_PAGE_SIZE), mark, mark]);
+const legs = z.array(z.int().nonnegative()).min(1).max(MAX_PAGE_SIZE);
+const cursorJson = z.tuple([z.int(), z.enum(['after', 'before']), mark, legs, mark, mark]);
 
-/** One page of a connection's calls. */
-export async function readActiveCalls(
-  read: ReadCalls,
-  pageArguments: PageArguments,
-): Promise<RelayConnection<ActiveCallModel> & { readonly total: number | null }> {
+/** @throws BadUserInputError naming the argument and the rule */
+export function readCallsRequest(connectionId: string, pageArguments: PageArguments): CallsRequest {
   const { count, backwards } = readPageSize(pageArguments);
   const { after, before } = pageArguments;
-  if (after != null && before != null) throw new BadUserInputError('before', 'must not be given together with "after".');
+  if (after != null && before != null)
+    throw new BadUserInputError('before', 'must not be given together with "after".');
   if (backwards ? after != null : before != null) {
     const [argument, size] = backwards ? ['after', 'first'] : ['before', 'last'];
     throw new BadUserInputError(argument ?? '', `must be given together with "${size}" here.`);
   }
+  const [argument, cursor] = backwards ? (['before', before] as const) : (['after', after] as const);
+  return { count, backwards, from: cursor == null ? null : decodeCursor(argument, connectionId, cursor) };
+}
 
-  const walk = new Walk(read, backwards ? 'before' : 'after');
-  if (before != null) await walk.resume(decodeCursor('before', before), count);
-  else if (after != null) await walk.resume(decodeCursor('after', after), count);
-  else await walk.start(backwards ? Number.POSITIVE_INFINITY : count);
-
+/** One page of a connection's calls. */
+export async function readActiveCalls(
+  read: ReadCalls,
+  { count, backwards, from }: CallsRequest,
+): Promise<RelayConnection<ActiveCallModel> & { readonly total: number | null }> {
   // A list without a mark at its end can be read backwards only by reading it whole.
-  const fromTheEnd = backwards && before == null;
+  const fromTheEnd = backwards && from === null;
+  const walk = new Walk(read, backwards && !fromTheEnd ? 'before' : 'after');
+  if (from !== null) await walk.resume(from, count);
+  else await walk.start(fromTheEnd ? Number.POSITIVE_INFINITY : count);
+
   const taken = fromTheEnd ? walk.places.slice(-count) : walk.places.slice(0, count);
   const beyond = walk.places.length > taken.length || walk.more;
   const inOrder = backwards && !fromTheEnd ? taken.reverse() : taken;
@@ -98,16 +112,16 @@ export async function readActiveCalls(
     ...toRelayConnection(
       edges,
       backwards
-        ? { hasPreviousPage: beyond, hasNextPage: before != null }
-        : { hasPreviousPage: after != null, hasNextPage: beyond },
+        ? { hasPreviousPage: beyond, hasNextPage: from !== null }
+        : { hasPreviousPage: from !== null, hasNextPage: beyond },
     ),
     total: walk.total,
   };
 }
 
-/** All calls of a connection, page after page. */
-export async function readAllCalls(read: ReadCalls): Promise<readonly ActiveCallModel[]> {
-  const walk = new Walk(read, 'after');
+/** All calls of a connection, page after page; as far as the page of the call `until`, if there is one. */
+export async function readAllCalls(read: ReadCalls, until?: string): Promise<readonly ActiveCallModel[]> {
+  const walk = new Walk(read, 'after', until);
   await walk.start(Number.POSITIVE_INFINITY);
   return walk.places.flatMap(({ frame, index }) => frame.calls[index] ?? []);
 }
@@ -120,12 +134,15 @@ class Walk {
   total: number | null = null;
   readonly #read: ReadCalls;
   readonly #direction: Side;
+  readonly #until: string | undefined;
   readonly #seenMarks = new Set<string>();
-  readonly #seenLegs = new Set<string>();
+  readonly #seenLegs = new Set<string | undefined>();
 
-  constructor(read: ReadCalls, direction: Side) {
+  /** @param until the call to stop at */
+  constructor(read: ReadCalls, direction: Side, until?: string) {
     this.#read = read;
     this.#direction = direction;
+    this.#until = until;
   }
 
   /** From the beginning. */
@@ -133,6 +150,7 @@ class Walk {
     const frame = await this.#readFrame({ side: 'after', mark: null }, count);
     this.#collect(frame, 0, frame.calls.length);
     await this.#goOn(frame.after, count);
+    if (!this.more) this.total ??= this.places.length;
   }
 
   /** From a cursor's call, which may have ended. */
@@ -141,8 +159,13 @@ class Walk {
     if (marks[direction] !== null) return this.#goOn(marks[direction], count);
 
     const outwards = anchor.side === direction;
-    const frame = await this.#readFrame(anchor, outwards ? legs.length + count : legs.length);
-    const { known, own } = survivors(frame, legs);
+    let frame = await this.#readFrame(anchor, outwards ? legs.length + count : legs.length);
+    let { known, own } = survivors(frame, legs);
+    if (!own && anchor.mark === null && frame.after !== null) {
+      // Ended, or pushed back by newer calls: those can come in front of all others, though not between a mark and its calls.
+      frame = await this.#readFrame(anchor, MAX_PAGE_SIZE);
+      ({ known, own } = survivors(frame, legs));
+    }
     // The calls between anchor and cursor are the first `known` ones as seen from the anchor.
     const size = frame.calls.length;
     const forwards = anchor.side === 'after';
@@ -160,7 +183,7 @@ class Walk {
   /** Reads on from a mark until there are enough. */
   async #goOn(from: string | null, count: number): Promise<void> {
     let mark = from;
-    for (let pages = 0; mark !== null && this.places.length < count; pages += 1) {
+    for (let pages = 1; mark !== null && this.places.length < count && !this.#seenLegs.has(this.#until); pages += 1) {
       if (pages >= MAX_PAGES || this.#seenMarks.has(mark)) throw new EndlessPagesError('its calls have no end');
       this.#seenMarks.add(mark);
       const frame = await this.#readFrame({ side: this.#direction, mark }, count - this.places.length);
@@ -206,8 +229,10 @@ function fingerprint(call: ActiveCallModel): number {
 
 function encodeCursor({ frame, index }: Place): string {
   const { anchor, calls, after, before } = frame;
+  const connectionId = calls[index]?.connectionId ?? '';
   const between = anchor.side === 'after' ? calls.slice(0, index + 1) : calls.slice(index).reverse();
   const json: z.infer<typeof cursorJson> = [
+    crc32(connectionId),
     anchor.side,
     anchor.mark,
     between.map(fingerprint),
@@ -218,9 +243,11 @@ function encodeCursor({ frame, index }: Place): string {
 }
 
 /** @throws BadUserInputError naming `argument` */
-function decodeCursor(argument: Side, text: string): Cursor {
+function decodeCursor(argument: Side, connectionId: string, text: string): Cursor {
   const parsed = cursorJson.safeParse(parseBase64Json(text));
-  if (!parsed.success) throw new BadUserInputError(argument, 'must be a cursor that this list returned.');
-  const [side, mark, legs, after, before] = parsed.data;
+  if (!parsed.success || parsed.data[0] !== crc32(connectionId)) {
+    throw new BadUserInputError(argument, 'must be a cursor that this list returned.');
+  }
+  const [, side, mark, legs, after, before] = parsed.data;
   return { anchor: { side, mark }, legs, marks: { after, before } };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UpstreamError } from '../../errors.ts';
 import { flag, int, moment, requiredText, text } from '../../upstream/decode.ts';
-import { httpProblem } from '../../upstream/httpProblem.ts';
+import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import { queryText } from '../../upstream/queryText.ts';
 import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
@@ -75,8 +75,8 @@ export interface ConnectionsPageQuery {
 }
 
 export interface ConnectionsPage {
-  readonly connections: readonly TelnyxConnectionJson[];
-  readonly brokenRows: number;
+  /** As many as Telnyx sent, in its order; null for one that cannot be read. */
+  readonly connections: readonly (TelnyxConnectionJson | null)[];
   /** How many match in all; null where Telnyx does not say. */
   readonly total: number | null;
   readonly receivedAt: Date;
@@ -117,13 +117,10 @@ export class TelnyxApi {
       query.set('filter[outbound_voice_profile_id]', filter.outboundVoiceProfileId);
     }
     return this.#upstream.get(`/connections?${queryText(query)}`, (response) => {
-      if (response.status !== 200) throw this.#problemOf(response);
+      if (response.status !== 200) throw this.#errorOf(response);
       const { data, meta } = listing.parse(parseJson(response.body));
-      const rows = data ?? [];
-      const connections = rows.flatMap((row) => connection.safeParse(row).data ?? []);
       return {
-        connections,
-        brokenRows: rows.length - connections.length,
+        connections: (data ?? []).map((row) => connection.safeParse(row).data ?? null),
         total: meta?.total_results ?? null,
         receivedAt: response.receivedAt,
       };
@@ -134,7 +131,7 @@ export class TelnyxApi {
   getConnection(id: string): Promise<{ connection: TelnyxConnectionJson; receivedAt: Date } | null> {
     return this.#upstream.get(`/connections/${encodeURIComponent(id)}`, (response) => {
       if (response.status === 404) return null;
-      if (response.status !== 200) throw this.#problemOf(response);
+      if (response.status !== 200) throw this.#errorOf(response);
       const { data } = z.object({ data: connection }).parse(parseJson(response.body));
       return { connection: data, receivedAt: response.receivedAt };
     });
@@ -148,7 +145,7 @@ export class TelnyxApi {
     const path = `/connections/${encodeURIComponent(connectionId)}/active_calls?${queryText(query)}`;
     return this.#upstream.get(path, (response) => {
       if (response.status === 422 && vendorCodeOf(response.body) === NOT_APPLICABLE) return null;
-      if (response.status !== 200) throw this.#problemOf(response);
+      if (response.status !== 200) throw this.#errorOf(response);
       const { data, meta } = callListing.parse(parseJson(response.body));
       const rows = data ?? [];
       const calls = rows.flatMap((row) => activeCall.safeParse(row).data ?? []);
@@ -162,10 +159,10 @@ export class TelnyxApi {
     });
   }
 
-  #problemOf(response: UpstreamResponse): UpstreamError {
+  #errorOf(response: UpstreamResponse): UpstreamError {
     const reset = response.header('x-ratelimit-reset');
     const seconds = reset === null ? Number.NaN : Number.parseInt(reset, 10);
-    return httpProblem(this.#upstream, response, {
+    return httpError(this.#upstream, response, {
       vendorCode: vendorCodeOf(response.body),
       // Seconds to go; said of every answer, but a reason to wait only when the limit is spent.
       retryAt:

@@ -11,10 +11,13 @@ import type { TelnyxConnectionModel } from './model.ts';
 export interface Page {
   readonly number: number;
   readonly size: number;
+  /** How often a reading has started over; what was read then does not do again. */
+  readonly attempt?: number;
 }
 
 export interface PageOfRows {
-  readonly rows: readonly TelnyxConnectionModel[];
+  /** As many as Telnyx sent; null for one that cannot be read. */
+  readonly rows: readonly (TelnyxConnectionModel | null)[];
   /** How many there are in all; null where Telnyx does not say. */
   readonly total: number | null;
 }
@@ -34,6 +37,7 @@ const STEP_BACK = 100;
 export interface PlacedRow {
   readonly row: TelnyxConnectionModel;
   readonly offset: number;
+  readonly position: Position;
 }
 
 export interface Stretch {
@@ -73,6 +77,11 @@ function endOf({ number, size }: Page): number {
   return number * size;
 }
 
+/** Whether nothing comes after this page. */
+function isLast(page: Page, { rows, total }: PageOfRows): boolean {
+  return rows.length < page.size || (total !== null && startOf(page) + rows.length >= total);
+}
+
 /**
  * The rows beyond a position, nearest first, until `enough` of them are there or none is left. For the orderings that
  * Telnyx promises: those by creation time.
@@ -80,7 +89,7 @@ function endOf({ number, size }: Page): number {
  * @param start null for the beginning
  * @param offset where the row at `start` is likely to be, in this direction; a guess that costs a call or two when wrong
  * @param count how many rows are likely to be needed; decides the size of the pages
- * @throws NoOrderError if the rows do not come in the ordering, or have no creation time
+ * @throws NoOrderError if the rows do not come in the ordering, have no creation time, or too many have the same
  */
 export async function readBeyond(
   readPage: ReadPage,
@@ -94,84 +103,100 @@ export async function readBeyond(
   let edge = start;
   let size = count;
   let next = start === null ? 0 : Math.max(0, offset - 1);
+  const inVain = new Set<string>();
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     // One row in front, to see that nothing fell between; one behind, to see whether there are more.
     const page = pageCovering(next, edge === null ? size + 1 : size + 3);
     const first = startOf(page);
-    const { rows: found, total } = await readPage(page);
+    // Going round in circles: more rows were created in one millisecond than a page holds.
+    const key = JSON.stringify(page);
+    if (inVain.has(key)) throw new NoOrderError();
+    const answer = await readPage(page);
+    const { total } = answer;
+    const found = answer.rows.flatMap((row, index) =>
+      row === null ? [] : [{ row, offset: first + index, position: ordering.positionOf(row) }],
+    );
     assertOrder(found, ordering);
 
     const connects = first === 0 || edge === null || (found[0] !== undefined && isBefore(ordering, found[0], edge));
     if (!connects) {
+      inVain.add(key);
       const last = total === null ? first : Math.min(first, total);
       next = Math.max(0, last - STEP_BACK);
+      size = Math.min(size + STEP_BACK, MAX_PAGE_SIZE);
       continue;
     }
 
-    const ended = found.length < page.size || (total !== null && first + found.length >= total);
+    const ended = isLast(page, answer);
     const settled = ended ? found : withoutLastTies(found);
-    if (settled.length === 0) {
-      if (page.size === MAX_PAGE_SIZE) throw new NoOrderError();
-      size = MAX_PAGE_SIZE;
-      continue;
-    }
     const beyond = settled
-      .map((row, index) => ({ row, offset: first + index, position: ordering.positionOf(row) }))
       .filter(({ position }) => edge === null || ordering.compare(position, edge) > 0)
       .sort((a, b) => ordering.compare(a.position, b.position));
     rows.push(...beyond);
     edge = beyond.at(-1)?.position ?? edge;
-
     if (ended || enough(rows)) return { rows, more: !ended, total };
-    next = first + settled.length - 1;
+
+    if (beyond.length === 0) {
+      inVain.add(key);
+      size = MAX_PAGE_SIZE;
+    }
+    // The last row that surely comes before the edge.
+    next = withoutLastTies(settled).at(-1)?.offset ?? first;
   }
   throw new EndlessPagesError(`it has more than ${MAX_PAGES} pages`);
 }
 
 /** Rows in the ordering asked for; ties in any order, because none is promised. */
-function assertOrder(rows: readonly TelnyxConnectionModel[], ordering: Ordering): void {
-  for (const [index, row] of rows.entries()) {
+function assertOrder(rows: readonly PlacedRow[], ordering: Ordering): void {
+  for (const [index, placed] of rows.entries()) {
     const previous = rows[index - 1];
-    if (row.createdAt === null || (previous !== undefined && isBefore(ordering, row, ordering.positionOf(previous)))) {
+    if (placed.row.createdAt === null || (previous !== undefined && isBefore(ordering, placed, previous.position))) {
       throw new NoOrderError();
     }
   }
 }
 
 /** Whether a row's value, not only its id, comes before a position's. */
-function isBefore(ordering: Ordering, row: TelnyxConnectionModel, position: Position): boolean {
-  const { value } = ordering.positionOf(row);
+function isBefore(ordering: Ordering, { position: { value } }: PlacedRow, position: Position): boolean {
   return value !== position.value && ordering.compare({ value, id: '' }, { value: position.value, id: '' }) < 0;
 }
 
 /** Rows created in the same millisecond as the last one may go on behind the page, so their order is not known yet. */
-function withoutLastTies(rows: readonly TelnyxConnectionModel[]): readonly TelnyxConnectionModel[] {
-  const last = rows.at(-1)?.createdAt?.getTime();
-  return rows.filter((row) => row.createdAt?.getTime() !== last);
+function withoutLastTies(rows: readonly PlacedRow[]): readonly PlacedRow[] {
+  const last = rows.at(-1)?.position.value;
+  return rows.filter(({ position }) => position.value !== last);
 }
 
-/** All rows, in no particular order. Each page overlaps the one before it by a row; when that row is not there, pages shifted. */
+/** All rows, in no particular order. Reading starts over when it turns out that pages shifted. */
 export async function readWhole(readPage: ReadPage): Promise<TelnyxConnectionModel[]> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const rows = await readOnce(readPage);
+    const rows = await readOnce(attempt === 0 ? readPage : (page) => readPage({ ...page, attempt }));
     if (rows !== null) return rows;
   }
   throw new EndlessPagesError('its pages shifted every time they were read');
 }
 
+/**
+ * Null if pages shifted meanwhile. Each page overlaps the one before it by a row, which must be there again; and in the end
+ * there must be no fewer rows than Telnyx counted, for one that is renamed can pass from the pages to come to those read.
+ */
 async function readOnce(readPage: ReadPage): Promise<TelnyxConnectionModel[] | null> {
   const rows = new Map<string, TelnyxConnectionModel>();
   let last: TelnyxConnectionModel | undefined;
   let next = 0;
+  let unreadable = 0;
+  let counted = Number.POSITIVE_INFINITY;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const page = pageCovering(next, MAX_PAGE_SIZE);
-    const { rows: found, total } = await readPage(page);
+    const answer = await readPage(page);
+    const found = answer.rows.filter((row) => row !== null);
     if (last !== undefined && !found.some((row) => row.id === last?.id)) return null;
     for (const row of found) rows.set(row.id, row);
-    const end = startOf(page) + found.length;
-    if (found.length < page.size || (total !== null && end >= total)) return [...rows.values()];
+    unreadable += answer.rows.length - found.length;
+    counted = Math.min(counted, answer.total ?? counted);
+    if (isLast(page, answer)) return pages > 0 && rows.size + unreadable < counted ? null : [...rows.values()];
     last = found.at(-1);
-    next = end - 1;
+    next = startOf(page) + answer.rows.lastIndexOf(last ?? null);
   }
   throw new EndlessPagesError(`it has more than ${MAX_PAGES} pages`);
 }

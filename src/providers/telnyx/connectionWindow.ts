@@ -21,7 +21,7 @@ export async function readWindow(
   read: ReadPage,
   window: Window,
   local: LocalFilter | null,
-): Promise<Omit<SourcePage<TelnyxConnectionModel>, 'problem'> | null> {
+): Promise<Omit<SourcePage<TelnyxConnectionModel>, 'error'> | null> {
   const { ordering, after, until, bookmark, count, wantsTotal } = window;
   if (count === 0) {
     const { total } = await read({ number: 1, size: 1 });
@@ -36,13 +36,14 @@ export async function readWindow(
     const last = rows.at(-1);
     return last !== undefined && isPast(last);
   };
+  // That the account has more rows tells nothing of the window, unless the window is all that follows.
+  const needed = local === null && until === null ? count : count + 1;
   // How many of the rows a filter here will let through is anybody's guess, so that reads in large pages.
-  const likely = local === null ? count : MAX_PAGE_SIZE;
+  const likely = local === null ? needed : MAX_PAGE_SIZE;
+  const enough = (soFar: readonly PlacedRow[]) => endsPast(soFar) || soFar.filter(isWanted).length >= needed;
 
   try {
-    const { rows, more, total } = await readBeyond(read, ordering, after, offsetOf(bookmark, ordering), likely, (soFar) => {
-      return endsPast(soFar) || soFar.filter(isWanted).length >= count;
-    });
+    const { rows, more, total } = await readBeyond(read, ordering, after, offsetOf(bookmark, ordering), likely, enough);
     if (wantsTotal && total === null) return null;
     const wanted = rows.filter(isWanted);
     return {

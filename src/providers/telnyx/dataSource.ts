@@ -2,10 +2,10 @@ import DataLoader from 'dataloader';
 import type { UpstreamError } from '../../errors.ts';
 import { type SourcePage, type Window, windowOf } from '../../relay/mergedList.ts';
 import type { OrderField } from '../../relay/ordering.ts';
-import { type PageArguments, readPageSize } from '../../relay/pageArguments.ts';
+import type { PageArguments } from '../../relay/pageArguments.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
-import { brokenRowsProblem, type ConnectionFilter, type DataSource, matchesFilter } from '../provider.ts';
-import { NoCallsError, type ReadCalls, readActiveCalls, readAllCalls } from './activeCalls.ts';
+import { brokenRowsError, type ConnectionFilter, type DataSource, matchesFilter } from '../provider.ts';
+import { NoCallsError, type ReadCalls, readActiveCalls, readAllCalls, readCallsRequest } from './activeCalls.ts';
 import {
   type CallsPageQuery,
   type ConnectionsPageQuery,
@@ -13,7 +13,7 @@ import {
   type TelnyxFilter,
   type TelnyxSort,
 } from './api.ts';
-import { EndlessPagesError, type ReadPage, readWhole } from './connectionPages.ts';
+import { EndlessPagesError, type Page, type ReadPage, readWhole } from './connectionPages.ts';
 import { isNewestFirst, type LocalFilter, readWindow } from './connectionWindow.ts';
 import {
   type ActiveCallConnectionModel,
@@ -30,7 +30,7 @@ export const MIN_NAME_LENGTH = 3;
 /** One operation's view of a Telnyx account. The same page is read once. */
 export class TelnyxDataSource implements DataSource {
   readonly #source: TelnyxSource;
-  readonly #pages = perKeyLoader((query: ConnectionsPageQuery) => this.#readPage(query), JSON.stringify);
+  readonly #pages = perKeyLoader((query: ConnectionsPageQuery & Page) => this.#readPage(query), JSON.stringify);
   readonly #byId = new DataLoader((ids: readonly string[]) => this.#readByIds(ids));
   readonly #callPages = perKeyLoader((query: CallsPageQuery) => this.#readCallsPage(query), JSON.stringify);
 
@@ -63,7 +63,7 @@ export class TelnyxDataSource implements DataSource {
   async node(type: string, key: readonly string[]): Promise<TelnyxConnectionModel | ActiveCallModel | null> {
     const [connectionId = '', callLegId] = key;
     if (type !== 'ActiveCall') return this.connection(connectionId);
-    const calls = await this.#calls(connectionId, readAllCalls);
+    const calls = await this.#calls(connectionId, (read) => readAllCalls(read, callLegId));
     return calls?.answer.find((call) => call.callLegId === callLegId) ?? null;
   }
 
@@ -77,15 +77,15 @@ export class TelnyxDataSource implements DataSource {
     pageArguments: PageArguments,
     wanted: { readonly items: boolean; readonly total: boolean },
   ): Promise<ActiveCallConnectionModel | null> {
-    readPageSize(pageArguments);
+    const request = readCallsRequest(connectionId, pageArguments);
     // A count takes one call of the list, not a page of them.
-    const page = wanted.items ? pageArguments : { first: 1 };
-    const calls = await this.#calls(connectionId, (read) => readActiveCalls(read, page));
+    const asked = wanted.items ? request : { count: 1, backwards: false, from: null };
+    const calls = await this.#calls(connectionId, (read) => readActiveCalls(read, asked));
     if (calls === null) return null;
-    const { answer, problem } = calls;
-    if (!wanted.total || answer.total !== null) return { ...answer, totalCount: answer.total, problem };
-    const all = await this.#calls(connectionId, readAllCalls);
-    return { ...answer, totalCount: all?.answer.length ?? 0, problem };
+    const { answer, error } = calls;
+    if (!wanted.total || answer.total !== null) return { ...answer, totalCount: answer.total, error };
+    const all = await this.#calls(connectionId, (read) => readAllCalls(read));
+    return { ...answer, totalCount: all?.answer.length ?? 0, error };
   }
 
   async #list(
@@ -94,23 +94,26 @@ export class TelnyxDataSource implements DataSource {
     local: LocalFilter | null,
   ): Promise<SourcePage<TelnyxConnectionModel>> {
     const { ordering } = window;
-    let problem: UpstreamError | null = null;
+    let error: UpstreamError | null = null;
     const reading =
       (descending: boolean): ReadPage =>
       async (page) => {
-        const answer = await this.#pages.load({ filter, sort: telnyxSort(ordering.field, descending), ...page });
-        problem ??= answer.problem;
+        // A name can be changed while pages are read, and `active` ties; a creation time hardly ever does either.
+        const sort = page.attempt === undefined ? telnyxSort(ordering.field, descending) : 'created_at';
+        const answer = await this.#pages.load({ filter, sort, ...page });
+        error ??= answer.error;
         return answer;
       };
 
     return this.#endingWell(async () => {
       // Creation time is the only order in which Telnyx's word can be checked against the rows.
-      if (ordering.field === 'CREATED_AT' && !(window.wantsTotal && local !== null)) {
+      const inPages = ordering.field === 'CREATED_AT' || window.count === 0;
+      if (inPages && !(window.wantsTotal && local !== null)) {
         const page = await readWindow(reading(isNewestFirst(ordering)), window, local);
-        if (page !== null) return { ...page, problem };
+        if (page !== null) return { ...page, error };
       }
       const rows = await readWhole(reading(ordering.descending));
-      return { ...windowOf(local === null ? rows : rows.filter(local.accepts), window), problem };
+      return { ...windowOf(local === null ? rows : rows.filter(local.accepts), window), error };
     });
   }
 
@@ -120,15 +123,19 @@ export class TelnyxDataSource implements DataSource {
 
     const reading: ReadPage = (page) => this.#pages.load({ filter: {}, sort: '-created_at', ...page });
     const { rows, total } = await reading({ number: 1, size: MAX_PAGE_SIZE });
-    const found = new Map(rows.map((row) => [row.nativeId, row]));
+    const found = new Map(rows.flatMap((row) => (row === null ? [] : [[row.nativeId, row]])));
     const missing = ids.filter((id) => !found.has(id));
-    const pagesLeft = rows.length < MAX_PAGE_SIZE ? 0 : Math.ceil((total ?? Number.POSITIVE_INFINITY) / MAX_PAGE_SIZE) - 1;
+    const pagesLeft =
+      rows.length < MAX_PAGE_SIZE ? 0 : Math.ceil((total ?? Number.POSITIVE_INFINITY) / MAX_PAGE_SIZE) - 1;
     if (missing.length > 0 && missing.length <= pagesLeft) {
       const read = new Map(await Promise.all(missing.map(async (id) => [id, await one(id)] as const)));
       return ids.map((id) => found.get(id) ?? read.get(id) ?? null);
     }
     if (missing.length > 0 && pagesLeft > 0) {
-      for (const row of await this.#endingWell(() => readWhole(reading))) found.set(row.nativeId, row);
+      const all = await this.#endingWell(() => readWhole(reading)).catch((error: Error) => error);
+      // What the first page held is good, whatever became of the others.
+      if (all instanceof Error) return ids.map((id) => found.get(id) ?? all);
+      for (const row of all) found.set(row.nativeId, row);
     }
     return ids.map((id) => found.get(id) ?? null);
   }
@@ -139,28 +146,29 @@ export class TelnyxDataSource implements DataSource {
   }
 
   async #readPage(query: ConnectionsPageQuery) {
-    const { connections, brokenRows, total, receivedAt } = await this.#source.api.listConnections(query);
-    const rows = connections.map((row) => toTelnyxConnection(row, this.#source, receivedAt));
-    for (const row of rows) this.#byId.prime(row.nativeId, row);
-    return { rows, total, problem: brokenRowsProblem(this.#source, brokenRows) };
+    const { connections, total, receivedAt } = await this.#source.api.listConnections(query);
+    const rows = connections.map((row) => row && toTelnyxConnection(row, this.#source, receivedAt));
+    for (const row of rows) if (row !== null) this.#byId.prime(row.nativeId, row);
+    const brokenRows = rows.filter((row) => row === null).length;
+    return { rows, total, error: brokenRowsError(this.#source, brokenRows) };
   }
 
   /** Null where Telnyx says that this connection cannot have calls. */
   async #calls<Answer>(
     connectionId: string,
     ask: (read: ReadCalls) => Promise<Answer>,
-  ): Promise<{ answer: Answer; problem: UpstreamError | null } | null> {
+  ): Promise<{ answer: Answer; error: UpstreamError | null } | null> {
     if (!isTelnyxId(connectionId)) return null;
-    let problem: UpstreamError | null = null;
+    let error: UpstreamError | null = null;
     const read: ReadCalls = async (query) => {
       const page = await this.#callPages.load({ connectionId, ...query });
       if (page === null) throw new NoCallsError();
-      problem ??= page.problem;
+      error ??= page.error;
       return page;
     };
     try {
       const answer = await this.#endingWell(() => ask(read));
-      return { answer, problem };
+      return { answer, error };
     } catch (error) {
       if (error instanceof NoCallsError) return null;
       throw error;
@@ -173,7 +181,7 @@ export class TelnyxDataSource implements DataSource {
     return {
       ...page,
       calls: page.calls.map((row) => toActiveCall(row, this.#source, query.connectionId)),
-      problem: brokenRowsProblem(this.#source, page.brokenRows),
+      error: brokenRowsError(this.#source, page.brokenRows),
     };
   }
 
@@ -183,7 +191,7 @@ export class TelnyxDataSource implements DataSource {
     } catch (error) {
       if (!(error instanceof EndlessPagesError)) throw error;
       const message = `Source "${this.#source.name}" could not be read whole: ${error.message}.`;
-      throw this.#source.problem('UPSTREAM_MALFORMED', message);
+      throw this.#source.error('UPSTREAM_MALFORMED', message);
     }
   }
 }

@@ -41,7 +41,7 @@ export interface ActiveCallConnectionModel extends RelayConnection<ActiveCallMod
   /** Null unless it was wanted. */
   readonly totalCount: number | null;
   /** Set when Telnyx answered, but with calls that could not be read. */
-  readonly problem: UpstreamError | null;
+  readonly error: UpstreamError | null;
 }
 export type ActiveCallEdgeModel = RelayEdge<ActiveCallModel>;
 
@@ -76,14 +76,14 @@ export function toTelnyxConnection(
     createdAt: row.created_at,
     freshness: { observedAt },
     recordType,
-    connectionName: row.connection_name,
+    connectionName: row.connection_name || null,
     updatedAt: row.updated_at,
     anchorsiteOverride: ANCHORSITES.get(row.anchorsite_override ?? '') ?? null,
     anchorsiteOverrideText: row.anchorsite_override,
     webhookEventUrl: toUrl(row.webhook_event_url),
     webhookEventFailoverUrl: toUrl(row.webhook_event_failover_url),
     webhookApiVersion: row.webhook_api_version,
-    outboundVoiceProfileId: row.outbound_voice_profile_id,
+    outboundVoiceProfileId: row.outbound_voice_profile_id || null,
     tags: row.tags,
   };
 }

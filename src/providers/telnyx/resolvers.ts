@@ -33,7 +33,7 @@ export const resolvers: Resolvers = {
   TelnyxConnection: {
     activeCalls: async ({ source, nativeId }, page, context, info) => {
       const calls = await source.dataSource(context).activeCalls(nativeId, page, wantedOf(info));
-      if (calls?.problem) context.report(calls.problem, info);
+      if (calls?.error) context.report(calls.error, info);
       return calls;
     },
   },
@@ -41,7 +41,7 @@ export const resolvers: Resolvers = {
     connection: async ({ source, connectionId }, _arguments, context) => {
       const connection = await source.dataSource(context).connection(connectionId);
       if (connection !== null) return connection;
-      throw source.problem('UPSTREAM_REJECTED', `Source "${source.name}" no longer has the connection of this call.`);
+      throw source.error('UPSTREAM_REJECTED', `Source "${source.name}" no longer has the connection of this call.`);
     },
   },
 };

@@ -22,7 +22,7 @@ export class TelnyxSource implements Source {
   readonly health: Health;
   readonly api: TelnyxApi;
   /** An error of this source. */
-  readonly problem: Upstream['problem'];
+  readonly error: Upstream['error'];
   readonly dataSource: (operation: object) => TelnyxDataSource;
   readonly close: () => Promise<void>;
 
@@ -33,7 +33,7 @@ export class TelnyxSource implements Source {
     this.name = name;
     this.health = upstream.health;
     this.api = new TelnyxApi(upstream);
-    this.problem = upstream.problem.bind(upstream);
+    this.error = upstream.error.bind(upstream);
     this.dataSource = perOperation(() => new TelnyxDataSource(this));
     this.close = () => upstream.close();
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UpstreamError } from '../../errors.ts';
 import { int, moment, text } from '../../upstream/decode.ts';
-import { httpProblem } from '../../upstream/httpProblem.ts';
+import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import { queryText } from '../../upstream/queryText.ts';
 import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
@@ -81,7 +81,7 @@ export class XApi {
       seenTokens.add(token);
     }
     const message = `Source "${this.#upstream.source}" has no end: its pages repeat, or are more than ${MAX_PAGES}.`;
-    throw this.#upstream.problem('UPSTREAM_MALFORMED', message);
+    throw this.#upstream.error('UPSTREAM_MALFORMED', message);
   }
 
   #listPage(status: XStatus, endpoints: readonly string[] | null, token: string | null) {
@@ -92,7 +92,7 @@ export class XApi {
   }
 
   #readPage(response: UpstreamResponse) {
-    if (response.status !== 200) throw this.#problemOf(response);
+    if (response.status !== 200) throw this.#errorOf(response);
     const { data, errors, meta } = page.parse(parseJson(response.body));
     const warning = errors?.[0] === undefined ? null : this.#warning(errors[0]);
     if (warning !== null && data == null) throw warning;
@@ -109,15 +109,15 @@ export class XApi {
 
   #warning(problem: z.infer<typeof problemJson>): UpstreamError {
     const code = problem.status === 403 || /not-authorized|unauthorized/.test(problem.type ?? '') ? 'UPSTREAM_FORBIDDEN' : 'UPSTREAM_REJECTED';
-    return this.#upstream.problem(code, `Source "${this.#upstream.source}" could not give all that was asked for.`, {
+    return this.#upstream.error(code, `Source "${this.#upstream.source}" could not give all that was asked for.`, {
       httpStatus: 200,
       vendorCode: lastSegment(problem.type),
     });
   }
 
-  #problemOf(response: UpstreamResponse): UpstreamError {
+  #errorOf(response: UpstreamResponse): UpstreamError {
     const reset = Number(response.header('x-rate-limit-reset') ?? Number.NaN);
-    return httpProblem(this.#upstream, response, {
+    return httpError(this.#upstream, response, {
       vendorCode: vendorCodeOf(response.body),
       // Epoch seconds; said of every answer, but a reason to wait only when the limit is spent.
       retryAt: response.status === 429 && Number.isSafeInteger(reset) ? new Date(reset * 1000) : null,

@@ -3,7 +3,7 @@ import type { XStreamEndpoint } from '../../__generated__/resolvers.ts';
 import type { UpstreamError } from '../../errors.ts';
 import { type SourcePage, type Window, windowOf } from '../../relay/mergedList.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
-import { brokenRowsProblem, type ConnectionFilter, type DataSource, matchesFilter } from '../provider.ts';
+import { brokenRowsError, type ConnectionFilter, type DataSource, matchesFilter } from '../provider.ts';
 import type { XStatus } from './api.ts';
 import { toXStreamConnections, type XStreamConnectionModel, xEndpointName, xStreamConnectionId } from './model.ts';
 import type { XSource } from './source.ts';
@@ -16,7 +16,7 @@ interface Question {
 
 interface Listing {
   readonly connections: readonly XStreamConnectionModel[];
-  readonly problem: UpstreamError | null;
+  readonly error: UpstreamError | null;
 }
 
 /** One operation's view of an X app. X promises no order, so every list is read whole; the same question is asked once. */
@@ -31,15 +31,15 @@ export class XDataSource implements DataSource {
 
   async connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<XStreamConnectionModel>> {
     const status = filter.active === null ? 'all' : filter.active ? 'active' : 'inactive';
-    const { connections, problem } = await this.#listings.load({ status, endpoints: null });
+    const { connections, error } = await this.#listings.load({ status, endpoints: null });
     const matching = connections.filter((connection) => matchesFilter(connection, filter));
-    return { ...windowOf(matching, window), problem };
+    return { ...windowOf(matching, window), error };
   }
 
   async xStreamConnections(window: Window, question: Question): Promise<SourcePage<XStreamConnectionModel>> {
     const endpoints = question.endpoints === null ? null : [...new Set(question.endpoints)].sort();
-    const { connections, problem } = await this.#listings.load({ ...question, endpoints });
-    return { ...windowOf(connections, window), problem };
+    const { connections, error } = await this.#listings.load({ ...question, endpoints });
+    return { ...windowOf(connections, window), error };
   }
 
   node(_type: string, key: readonly string[]): Promise<XStreamConnectionModel | null> {
@@ -54,12 +54,12 @@ export class XDataSource implements DataSource {
 
   async #list({ status, endpoints }: Question): Promise<Listing> {
     // An empty list of endpoints would be no filter at all to X.
-    if (endpoints?.length === 0) return { connections: [], problem: null };
+    if (endpoints?.length === 0) return { connections: [], error: null };
     const names = endpoints?.map(xEndpointName) ?? null;
     const { connections, brokenRows, warning, receivedAt } = await this.#source.api.listConnections(status, names);
     return {
       connections: toXStreamConnections(connections, status, this.#source, receivedAt),
-      problem: warning ?? brokenRowsProblem(this.#source, brokenRows),
+      error: warning ?? brokenRowsError(this.#source, brokenRows),
     };
   }
 }

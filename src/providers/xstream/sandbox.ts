@@ -11,6 +11,8 @@ export interface XWorld {
 export interface XSandboxOptions {
   world?: XWorld;
   bearerToken?: string;
+  /** In 15 minutes. Default: 100,000, more than anybody at a keyboard spends. X does not publish its own. */
+  rateLimit?: number;
   /** Called for every request, also for those that are refused. */
   onRequest?: (request: IncomingMessage) => void;
   now?: () => number;
@@ -29,7 +31,6 @@ const fieldNames = ['client_ip', 'connected_at', 'disconnect_reason', 'disconnec
 /** Until February 2026 X called `filtered_stream` by this name. */
 const olderName = 'filter_stream';
 
-const rateLimit = 900;
 const rateWindowSeconds = 15 * 60;
 
 /** An answer other than 200, as RFC 7807 problem details. */
@@ -54,7 +55,13 @@ function invalid(parameter: string, value: string, detail: string): Problem {
  * come in an order of no use, a field that was not asked for is not sent, and a parameter X does not know is refused.
  */
 export function startXSandbox(options: XSandboxOptions = {}): Promise<SandboxServer> {
-  const { world = livingXWorld(), bearerToken = sandboxBearerToken, onRequest, now = Date.now } = options;
+  const {
+    world = livingXWorld(),
+    bearerToken = sandboxBearerToken,
+    rateLimit = 100_000,
+    onRequest,
+    now = Date.now,
+  } = options;
   let rate = { used: 0, resetsAt: 0 };
 
   /** Counts one request; the headers tell how many are left until when (epoch seconds). */

@@ -8,17 +8,17 @@ export interface VendorDetails {
   readonly retryAt: Date | null;
 }
 
-/** An answer that is no success, as a problem, by its HTTP status. */
-export function httpProblem(
+/** An answer that is no success, as an error, by its HTTP status. */
+export function httpError(
   upstream: Upstream,
   response: UpstreamResponse,
   { vendorCode, retryAt }: VendorDetails,
 ): UpstreamError {
   const [code, what] = classify(response.status);
-  return upstream.problem(code, `Source "${upstream.source}" ${what} (HTTP ${response.status}).`, {
+  return upstream.error(code, `Source "${upstream.source}" ${what} (HTTP ${response.status}).`, {
     httpStatus: response.status,
     vendorCode,
-    retryAt: retryAfter(response) ?? retryAt,
+    retryAt: validDate(retryAfter(response)) ?? validDate(retryAt),
   });
 }
 
@@ -36,6 +36,10 @@ function classify(status: number): [UpstreamProblemCode, string] {
 function retryAfter({ header, receivedAt }: UpstreamResponse): Date | null {
   const value = header('retry-after');
   if (value === null) return null;
-  const at = /^\d+$/.test(value) ? receivedAt.getTime() + Number(value) * 1000 : Date.parse(value);
-  return Number.isNaN(at) ? null : new Date(at);
+  return new Date(/^\d+$/.test(value) ? receivedAt.getTime() + Number(value) * 1000 : value);
+}
+
+/** Null for what is no date, or beyond what a Date holds. */
+function validDate(date: Date | null): Date | null {
+  return date === null || Number.isNaN(date.getTime()) ? null : date;
 }

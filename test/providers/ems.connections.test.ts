@@ -1,0 +1,241 @@
+import { describe, expect, test } from 'vitest';
+import { emsProtocol, emsRow, emsStream, epoch } from '../fixtures/ems.ts';
+import { startSwitchboard } from '../support/switchboard.ts';
+import { startEms } from '../support/upstreams.ts';
+import { emsNodes } from './emsNodes.ts';
+
+const tcp = { farIP: '192.0.2.7', farPort: 5544, id: 34, nearIP: '192.0.2.10', nearPort: 40_000, rx: 5, tx: 6 };
+
+describe('a socket', () => {
+  const CARRIER = 'carrier { id type farIp farPort nearIp nearPort bytesReceived bytesSent }';
+
+  test.each([
+    [
+      'over TCP is whole',
+      { ...tcp, type: 'IOHT_TCP_CARRIER' },
+      {
+        id: '34',
+        type: 'IOHT_TCP_CARRIER',
+        farIp: '192.0.2.7',
+        farPort: 5544,
+        nearIp: '192.0.2.10',
+        nearPort: 40_000,
+        bytesReceived: 5,
+        bytesSent: 6,
+      },
+    ],
+    [
+      'over UDP has no far side and sends nothing',
+      { id: 12, nearIP: '0.0.0.0', nearPort: 9999, rx: 317_720, type: 'IOHT_UDP_CARRIER' },
+      {
+        id: '12',
+        type: 'IOHT_UDP_CARRIER',
+        farIp: null,
+        farPort: null,
+        nearIp: '0.0.0.0',
+        nearPort: 9999,
+        bytesReceived: 317_720,
+        bytesSent: null,
+      },
+    ],
+    ['of a file output is null', null, null],
+    ['whose name could not be looked up is null', 'unable to get endpoints info', null],
+  ])('%s', async (_what, carrier, shown) => {
+    expect(await emsNodes([{ ...emsRow({ id: 1 }), carrier }], CARRIER)).toEqual([{ carrier: shown }]);
+  });
+});
+
+describe('a connection is named', () => {
+  const near = (members: object) => [emsProtocol({}), emsProtocol({ id: 2, type: 'RTSP', ...members })];
+  const carrier = { ...tcp, type: 'IOHT_TCP_CARRIER' };
+
+  test.each([
+    ['by its first stream', { carrier, stack: near({ streams: [emsStream('cam1'), emsStream('cam2')] }) }, 'cam1'],
+    [
+      'by its first stream rather than by its settings',
+      { carrier, stack: near({ streams: [emsStream('cam1')] }), pullSettings: { localStreamName: 'pulled' } },
+      'cam1',
+    ],
+    [
+      'by the local stream of its settings where it has no stream',
+      { carrier, stack: near({ streams: [] }), pullSettings: { localStreamName: 'pulled' } },
+      'pulled',
+    ],
+    [
+      'by its settings where its stream has no name',
+      { carrier, stack: near({ streams: [emsStream('')] }), pushSettings: { localStreamName: 'pushed' } },
+      'pushed',
+    ],
+    ['by type and far address where it has neither', { carrier, stack: near({}) }, 'RTSP 192.0.2.7:5544'],
+    [
+      'with brackets around an IPv6 address',
+      { carrier: { ...carrier, farIP: '2001:db8::7' }, stack: near({}) },
+      'RTSP [2001:db8::7]:5544',
+    ],
+    [
+      'by type and near address over UDP',
+      {
+        carrier: { id: 1, nearIP: '0.0.0.0', nearPort: 9999, rx: 0, type: 'IOHT_UDP_CARRIER' },
+        stack: near({ type: 'ITS' }),
+      },
+      'ITS 0.0.0.0:9999',
+    ],
+    ['by type alone without a socket', { carrier: null, stack: [emsProtocol({ type: 'PT' })] }, 'PT'],
+  ])('%s', async (_how, row, name) => {
+    expect(await emsNodes([row], 'name')).toEqual([{ name }]);
+  });
+});
+
+test('a connection shows its near end, and its stack from the wire side on', async () => {
+  const rtmp = { id: 29, applicationId: 1, type: 'OR', rxInvokes: 62, txInvokes: 6, serverAgent: 'FMS/3,5,7,7009' };
+  const stack = [emsProtocol({ id: 28, creationTimestamp: epoch - 1000 }), emsProtocol(rtmp)];
+  const silent = { rxInvokes: null, txInvokes: null, userAgent: null, serverAgent: null };
+
+  const nodes = await emsNodes(
+    [{ carrier: null, stack }],
+    'nativeId type createdAt active stack { id type applicationId enqueuedForDelete rxInvokes txInvokes userAgent serverAgent }',
+  );
+
+  expect(nodes).toEqual([
+    {
+      nativeId: '29',
+      type: 'OR',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      active: true,
+      stack: [
+        { ...silent, id: '28', type: 'TCP', applicationId: '0', enqueuedForDelete: false },
+        { ...silent, ...rtmp, id: '29', applicationId: '1', enqueuedForDelete: false },
+      ],
+    },
+  ]);
+});
+
+test('a connection shows the streams of all of its stack', async () => {
+  const stack = [
+    emsProtocol({ streams: [emsStream('far')] }),
+    emsProtocol({ id: 2, type: 'RTSP', streams: [emsStream('near 1'), emsStream('near 2')] }),
+  ];
+
+  expect(await emsNodes([{ carrier: null, stack }], 'streams { name } stack { streams { name } }')).toEqual([
+    {
+      streams: [{ name: 'far' }, { name: 'near 1' }, { name: 'near 2' }],
+      stack: [{ streams: [{ name: 'far' }] }, { streams: [{ name: 'near 1' }, { name: 'near 2' }] }],
+    },
+  ]);
+});
+
+test.each([
+  // RTMP before its handshake, and MPEG-TS.
+  ['leaves out', {}],
+  // An idle RTSP connection.
+  ['empties', { streams: [] }],
+  ['nulls', { streams: null }],
+])('a connection whose streams EMS %s has none', async (_what, members) => {
+  const row = { carrier: null, stack: [emsProtocol({ type: 'ITS', ...members })] };
+
+  expect(await emsNodes([row], 'streams { id } stack { streams { id } }')).toEqual([
+    { streams: [], stack: [{ streams: [] }] },
+  ]);
+});
+
+test('a stream shows all that EMS says of it', async () => {
+  const said = {
+    ...emsStream('cam'),
+    canDropFrames: true,
+    inStreamUniqueId: 4,
+    streamAlias: 'front',
+    pageUrl: '',
+    serverAgent: 'FMS',
+  };
+
+  const [{ streams }] = await emsNodes(
+    [{ carrier: null, stack: [emsProtocol({ streams: [said] })] }],
+    `streams {
+      id name type appName createdAt queriedAt bandwidthKbps inStreamId outStreamIds farIp farPort nearIp nearPort
+      operation alias ingestPoint canDropFrames userAgent serverAgent pageUrl swfUrl tcUrl processId processType settings { kind }
+      audio { codec bytes packets droppedBytes droppedPackets }
+      video { codec bytes packets droppedBytes droppedPackets width height profile level }
+    }`,
+  );
+
+  const track = { bytes: 81_337, packets: 855, droppedBytes: 1, droppedPackets: 2 };
+  expect(streams).toEqual([
+    {
+      id: '5',
+      name: 'cam',
+      type: 'INR',
+      appName: 'evostreamms',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      queriedAt: '2026-01-01T00:01:00.000Z',
+      bandwidthKbps: 89,
+      inStreamId: '4',
+      outStreamIds: ['6', '7'],
+      farIp: '192.0.2.7',
+      farPort: 44_060,
+      nearIp: '192.0.2.10',
+      nearPort: 1935,
+      operation: 'STANDARD',
+      alias: 'front',
+      ingestPoint: 'cam',
+      canDropFrames: true,
+      userAgent: 'FMLE/3.0',
+      serverAgent: 'FMS',
+      pageUrl: null,
+      swfUrl: null,
+      tcUrl: 'rtmp://192.0.2.10:1935/live',
+      processId: 20_286,
+      processType: 'origin',
+      settings: null,
+      audio: { ...track, codec: 'AAAC' },
+      video: { ...track, codec: 'VH264', width: 160, height: 120, profile: 66, level: 11 },
+    },
+  ]);
+});
+
+test('a stream to files has no addresses, nobody it feeds, and what EMS leaves out of it is null', async () => {
+  const file = {
+    type: 'OFHLS',
+    name: 'cam',
+    uniqueId: 9,
+    farIp: '',
+    farPort: 0,
+    nearIp: '',
+    nearPort: 0,
+    outStreamsUniqueIds: null,
+  };
+
+  const nodes = await emsNodes(
+    [{ carrier: null, stack: [emsProtocol({ type: 'PT', streams: [{ ...file, connectionType: 99 }] })] }],
+    'streams { id type farIp farPort nearIp nearPort outStreamIds inStreamId operation createdAt audio { bytes } video { bytes } tcUrl }',
+  );
+
+  const nothing = {
+    farIp: null,
+    farPort: null,
+    nearIp: null,
+    nearPort: null,
+    inStreamId: null,
+    createdAt: null,
+    tcUrl: null,
+  };
+  expect(nodes).toEqual([
+    { streams: [{ ...nothing, id: '9', type: 'OFHLS', outStreamIds: [], operation: null, audio: null, video: null }] },
+  ]);
+});
+
+test('an id that a restarted server uses again is another connection’s', async () => {
+  const rows = [emsRow({ id: 5, stream: 'before', createdAt: epoch })];
+  const { settings } = await startEms(() => rows);
+  const { query } = await startSwitchboard(settings);
+  const [before] = (await query('{ emsConnections { nodes { id nativeId } } }')).data.emsConnections.nodes;
+
+  rows[0] = emsRow({ id: 5, stream: 'after', createdAt: epoch + 1 });
+  const { data } = await query(
+    'query ($id: ID!) { node(id: $id) { id } emsConnections { nodes { id nativeId name } } }',
+    before,
+  );
+
+  expect(data.node).toBeNull();
+  expect(data.emsConnections.nodes).toEqual([{ id: expect.any(String), nativeId: before.nativeId, name: 'after' }]);
+  expect(data.emsConnections.nodes[0].id).not.toBe(before.id);
+});

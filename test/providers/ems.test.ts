@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { emsAnswer, emsRow } from '../fixtures/ems.ts';
+import { startSwitchboard } from '../support/switchboard.ts';
+import { startEms, startServerOf } from '../support/upstreams.ts';
+import { testProvider } from './testProvider.ts';
+
+testProvider({
+  name: 'EMS',
+  list: 'emsConnections',
+  connectionType: 'EmsConnection',
+  sourceType: 'EmsSource',
+  row: ({ nativeId, name, active, createdAt }) =>
+    emsRow({ id: BigInt(nativeId), stream: name, createdAt: Date.parse(createdAt), leaving: !active }),
+  start: startEms,
+  answer: emsAnswer,
+  brokenRow: { carrier: null, stack: [] },
+  settings: (url, secret) => ({ url: url.replace('://', `://operator:${secret}@`) }),
+  path: '/listConnections',
+  authorization: (secret) => basic('operator', secret),
+});
+
+test('a server with nothing to list lists nothing', async () => {
+  // Its answer is `"data":null`.
+  const { settings } = await startEms([]);
+  const { query } = await startSwitchboard(settings);
+
+  const { data, errors } = await query('{ emsConnections { totalCount nodes { id } outcomes { ok } } }');
+
+  expect(errors).toEqual([]);
+  expect(data.emsConnections).toEqual({ totalCount: 0, nodes: [], outcomes: [{ ok: true }] });
+});
+
+test('a FAIL inside HTTP 200 is a refusal, told without its words', async () => {
+  const { url } = await startServerOf((_request, response) =>
+    response.end(emsAnswer(null, 'FAIL', 'words of the server')),
+  );
+  const { query } = await startSwitchboard({ provider: 'EMS', name: 'ems', url });
+
+  const answer = await query('{ emsConnections { nodes { id } outcomes { ok problem { code httpStatus } } } }');
+
+  const problem = { code: 'UPSTREAM_REJECTED', httpStatus: 200 };
+  expect(answer.data.emsConnections).toEqual({ nodes: [], outcomes: [{ ok: false, problem }] });
+  expect(answer.errors).toMatchObject([{ path: ['emsConnections'], extensions: problem }]);
+  expect(JSON.stringify(answer)).not.toContain('words of the server');
+});
+
+test.each([
+  // EMS never percent-decodes: an encoded `=` would take the parameter away. And it reads `true` as 0.
+  ['excludeNonNetworkProtocols: true', '?params=ZXhjbHVkZU5vbk5ldHdvcmtQcm90b2NvbHM9MQ=='],
+  ['excludeNonNetworkProtocols: false', '?params=ZXhjbHVkZU5vbk5ldHdvcmtQcm90b2NvbHM9MA=='],
+  ['excludeNonNetworkProtocols: null', ''],
+  ['first: 1', ''],
+])('emsConnections(%s) asks for listConnections%s', async (given, query) => {
+  const ems = await startEms([]);
+  const switchboard = await startSwitchboard(ems.settings);
+
+  await switchboard.query(`{ emsConnections(${given}) { totalCount } }`);
+
+  expect(ems.requests.map(({ target }) => target)).toEqual([`/listConnections${query}`]);
+});
+
+test('one listing serves every list and every id of an operation', async () => {
+  const { settings, requests } = await startEms([emsRow({ id: 1 }), emsRow({ id: 2 })]);
+  const { query } = await startSwitchboard(settings);
+  const [{ id }] = (await query('{ emsConnections { nodes { id } } }')).data.emsConnections.nodes;
+  requests.length = 0;
+
+  const { data } = await query(
+    `query ($id: ID!) {
+      one: emsConnections(first: 1) { nodes { id } }
+      two: emsConnections(last: 1) { nodes { id } totalCount }
+      connections { totalCount }
+      node(id: $id) { id }
+    }`,
+    { id },
+  );
+
+  expect(data).toMatchObject({ two: { totalCount: 2 }, connections: { totalCount: 2 }, node: { id } });
+  expect(requests).toHaveLength(1);
+});
+
+test('a server that closes after each answer answers fifty queries at once', async () => {
+  const { settings, requests } = await startEms([emsRow({ id: 1 })]);
+  const { query } = await startSwitchboard(settings);
+
+  const answers = await Promise.all(Array.from({ length: 50 }, () => query('{ emsConnections { totalCount } }')));
+
+  expect(answers).toEqual(Array(50).fill({ data: { emsConnections: { totalCount: 1 } }, errors: [], status: 200 }));
+  expect(requests).toHaveLength(50);
+});
+
+describe('behind an apiProxy', () => {
+  const proxy = { path: '/apiproxy/origin', user: 'operator', password: 'p@ss:w/ö%rd' };
+
+  test('a path and a password of any characters work', async () => {
+    const { settings, requests } = await startEms([emsRow({ id: 1 })], 'ems', proxy);
+    const { query } = await startSwitchboard(settings);
+
+    const { data, errors } = await query(
+      '{ emsConnections { totalCount } sources { ... on EmsSource { connectionsCount } } }',
+    );
+
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ emsConnections: { totalCount: 1 }, sources: [{ connectionsCount: 7 }] });
+    expect(requests.map(({ path }) => path).sort()).toEqual([
+      '/apiproxy/origin/getConnectionsCount',
+      '/apiproxy/origin/listConnections',
+    ]);
+  });
+
+  test('a password with a bare percent sign is taken as it stands', async () => {
+    const { url, requests } = await startServerOf((_request, response) => response.end(emsAnswer(null)));
+    const { query } = await startSwitchboard({
+      provider: 'EMS',
+      name: 'ems',
+      url: url.replace('://', '://operator:100%@'),
+    });
+
+    const { errors } = await query('{ emsConnections { totalCount } }');
+
+    expect(errors).toEqual([]);
+    expect(requests[0]?.headers.authorization).toBe(basic('operator', '100%'));
+  });
+
+  test('a wrong password is a refusal of our credentials', async () => {
+    const { settings } = await startEms([emsRow({ id: 1 })], 'ems', proxy);
+    const { query } = await startSwitchboard({ ...settings, url: settings.url.replace('operator', 'nobody') });
+
+    const { data, errors } = await query('{ emsConnections { totalCount } }');
+
+    expect(data).toEqual({ emsConnections: { totalCount: 0 } });
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAUTHENTICATED', httpStatus: 401 } }]);
+  });
+});
+
+describe('the sockets of a server', () => {
+  const counts = `{ sources { ... on EmsSource {
+    connectionsCount again: connectionsCount connectionsCountLimit { current limit } limit: connectionsCountLimit { limit }
+  } } }`;
+
+  test('are counted with one call for each figure', async () => {
+    const { settings, requests } = await startEms([]);
+    const { query } = await startSwitchboard(settings);
+
+    const { data, errors } = await query(counts);
+
+    expect(errors).toEqual([]);
+    const limit = { current: 7, limit: 500 };
+    expect(data.sources).toEqual([
+      { connectionsCount: 7, again: 7, connectionsCountLimit: limit, limit: { limit: 500 } },
+    ]);
+    expect(requests.map(({ target }) => target).sort()).toEqual(['/getConnectionsCount', '/getConnectionsCountLimit']);
+  });
+
+  test.each([
+    ['cannot say', emsAnswer(null, 'FAIL', 'words of the server'), 'UPSTREAM_REJECTED'],
+    ['says no number', emsAnswer({ count: 'words of the server' }), 'UPSTREAM_MALFORMED'],
+    // A count of 32 bits; GraphQL's Int has 31.
+    [
+      'says more than fits',
+      emsAnswer({ count: 4_294_967_295, current: 1, limit: 4_294_967_295 }),
+      'UPSTREAM_MALFORMED',
+    ],
+  ])('are null where a server %s, with an entry in `errors`', async (_what, body, code) => {
+    const { url } = await startServerOf((_request, response) => response.end(body));
+    const { query } = await startSwitchboard({ provider: 'EMS', name: 'ems', url });
+
+    const answer = await query(
+      '{ sources { name ... on EmsSource { connectionsCount connectionsCountLimit { current limit } } } }',
+    );
+
+    expect(answer.data.sources).toEqual([{ name: 'ems', connectionsCount: null, connectionsCountLimit: null }]);
+    const extensions = { code, provider: 'EMS', source: 'ems' };
+    expect(answer.errors).toMatchObject([
+      { path: ['sources', 0, 'connectionsCount'], extensions },
+      { path: ['sources', 0, 'connectionsCountLimit'], extensions },
+    ]);
+    expect(JSON.stringify(answer)).not.toContain('words of the server');
+  });
+});
+
+function basic(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}

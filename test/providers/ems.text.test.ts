@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { emsJson, emsProtocol, emsRow, emsStream } from '../fixtures/ems.ts';
+import { startSwitchboard } from '../support/switchboard.ts';
+import { startEms } from '../support/upstreams.ts';
+import { emsNodes } from './emsNodes.ts';
+
+/*
+ * EMS escapes a few characters only and passes all other bytes through, so any publisher can make its JSON something else.
+ */
+
+/** What EMS would send of these rows, with bytes (written as latin1) in the place of a text. */
+function withBytes(rows: readonly unknown[], replaced: string, bytes: string): () => Uint8Array {
+  return () =>
+    Buffer.from(
+      emsJson(rows).replaceAll(replaced, () => bytes),
+      'latin1',
+    );
+}
+
+// EMS escapes \b \f \n \r \t.
+const controlCharacters = Array.from({ length: 32 }, (_, code) => String.fromCharCode(code))
+  .filter((character) => !'\b\f\n\r\t'.includes(character))
+  .join('');
+
+test.each([
+  ['control characters', controlCharacters, controlCharacters],
+  ['escaped ones', String.raw`a\"b\\c\/d\b\f\n\r\t`, 'a"b\\c/d\b\f\n\r\t'],
+  ['bytes that are not UTF-8', 'caf\xe9', 'caf\ufffd'],
+  ['UTF-8', 'caf\xc3\xa9 \xf0\x9f\x98\x80 \xe2\x80\xa8', 'café 😀 \u2028'],
+  ['what looks like a broken number', String.raw`${'\x01'}a\":nan,b\\`, '\x01a":nan,b\\'],
+  ['the name of a prototype', '__proto__', '__proto__'],
+])('a stream name with %s arrives whole', async (_what, bytes, name) => {
+  const rows = [emsRow({ id: 2, stream: 'PLACE' }), emsRow({ id: 1, stream: 'other' })];
+
+  const nodes = await emsNodes(withBytes(rows, 'PLACE', bytes), 'nativeId name streams { name ingestPoint }');
+
+  expect(nodes).toHaveLength(2);
+  expect(nodes).toContainEqual({ nativeId: '2', name, streams: [{ name, ingestPoint: name }] });
+  expect(nodes).toContainEqual({ nativeId: '1', name: 'other', streams: [{ name: 'other', ingestPoint: 'other' }] });
+});
+
+test.each(['nan', '-nan', 'inf', '-inf'])('a number printed as %s is null and costs nothing else', async (printed) => {
+  const row = {
+    ...emsRow({ id: 2 }),
+    stack: [emsProtocol({ id: 2, streams: [{ ...emsStream('cam'), upTime: 'PLACE' }] })],
+  };
+
+  const nodes = await emsNodes(withBytes([row], '"PLACE"', printed), 'name streams { uptimeMs bandwidthKbps }');
+
+  expect(nodes).toEqual([{ name: 'cam', streams: [{ uptimeMs: null, bandwidthKbps: 89 }] }]);
+});
+
+test.each(['nan', '1e300', '-1e300'])('a connection created at %s is left out, and said', async (printed) => {
+  const rows = [emsRow({ id: 2, stream: 'left' }), emsRow({ id: 1, createdAt: 1_111_111_111_111 })];
+  const { settings } = await startEms(withBytes(rows, '1111111111111', printed));
+  const { query } = await startSwitchboard(settings);
+
+  const { data } = await query('{ emsConnections { nodes { name createdAt } outcomes { ok problem { code } } } }');
+
+  expect(data.emsConnections).toEqual({
+    nodes: [{ name: 'left', createdAt: '2026-01-01T00:00:00.000Z' }],
+    outcomes: [{ ok: true, problem: { code: 'UPSTREAM_MALFORMED' } }],
+  });
+});
+
+test('milliseconds are kept', async () => {
+  const [node] = await emsNodes(
+    [
+      {
+        carrier: null,
+        stack: [
+          emsProtocol({
+            creationTimestamp: 1_795_222_710_909.667,
+            queryTimestamp: 1_795_222_981_221.7168,
+            streams: [{ ...emsStream('cam'), creationTimestamp: 1_795_222_737_786.7019, upTime: 243_435.342 }],
+          }),
+        ],
+      },
+    ],
+    'createdAt stack { createdAt queriedAt } streams { createdAt uptimeMs }',
+  );
+
+  expect(node).toEqual({
+    createdAt: '2026-11-21T00:58:30.909Z',
+    stack: [{ createdAt: '2026-11-21T00:58:30.909Z', queriedAt: '2026-11-21T01:03:01.221Z' }],
+    streams: [{ createdAt: '2026-11-21T00:58:57.786Z', uptimeMs: 243_435.342 }],
+  });
+});
+
+/** The id of an edge process of this pid: the pid, and 32 bits of its own. From pid 2^21 on a double cannot hold it. */
+const edgeId = (own: bigint) => (2_097_152n << 32n) | own;
+
+test('ids of edge processes are exact, however large', async () => {
+  const row = {
+    ...emsRow({ id: 1 }),
+    carrier: { id: edgeId(12n), type: 'IOHT_TCP_CARRIER', rx: 1, tx: 1 },
+    stack: [
+      emsProtocol({
+        id: edgeId(17n),
+        applicationId: edgeId(1n),
+        streams: [
+          {
+            ...emsStream('cam'),
+            uniqueId: edgeId(5n),
+            inStreamUniqueId: edgeId(7n),
+            outStreamsUniqueIds: [edgeId(9n), 6],
+          },
+        ],
+      }),
+    ],
+  };
+  // As doubles they would be one.
+  const neighbour = { ...row, stack: [emsProtocol({ id: edgeId(16n) })] };
+
+  const nodes = await emsNodes(
+    [row, neighbour],
+    'id nativeId carrier { id } stack { id applicationId } streams { id inStreamId outStreamIds }',
+  );
+
+  expect(new Set(nodes.map(({ id }: { id: string }) => id)).size).toBe(2);
+  expect(nodes).toContainEqual({
+    id: expect.any(String),
+    nativeId: '9007199254741009',
+    carrier: { id: '9007199254741004' },
+    stack: [{ id: '9007199254741009', applicationId: '9007199254740993' }],
+    streams: [{ id: '9007199254740997', inStreamId: '9007199254740999', outStreamIds: ['9007199254741001', '6'] }],
+  });
+});
+
+test('numbers of 64 bits are exact: digits as text beyond 2^53, a number below', async () => {
+  const carrier = { id: 1, type: 'IOHT_TCP_CARRIER', rx: 18_446_744_073_709_551_615n, tx: 9_007_199_254_740_991 };
+
+  const [node] = await emsNodes(
+    [{ ...emsRow({ id: 1 }), carrier }],
+    'carrier { bytesReceived bytesSent } streams { typeNumeric audio { codecNumeric bytes } video { codecNumeric } }',
+  );
+
+  expect(node).toEqual({
+    carrier: { bytesReceived: '18446744073709551615', bytesSent: 9_007_199_254_740_991 },
+    streams: [
+      {
+        typeNumeric: '5282249572905648128',
+        audio: { codecNumeric: '4702111241970122752', bytes: 81_337 },
+        video: { codecNumeric: '6217274493967007744' },
+      },
+    ],
+  });
+});

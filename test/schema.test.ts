@@ -1,0 +1,82 @@
+import { globSync, readFileSync } from 'node:fs';
+import {
+  buildSchema,
+  findBreakingChanges,
+  findDangerousChanges,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+  printSchema,
+} from 'graphql';
+import { expect, test } from 'vitest';
+import { createSchema } from '../src/schema.ts';
+
+const schema = createSchema();
+const ourTypes = typesOf(schema);
+
+test('the printed contract is as last reviewed', async () => {
+  await expect(`${printSchema(schema)}\n`).toMatchFileSnapshot('__snapshots__/schema.graphql');
+});
+
+test('nothing that clients rely on is missing, renamed or loosened', () => {
+  const agreed = buildSchema(readFileSync(new URL('fixtures/contract.graphql', import.meta.url), 'utf8'));
+  expect(findBreakingChanges(agreed, schema)).toEqual([]);
+  const defaults = findDangerousChanges(agreed, schema).filter(({ type }) => type === 'ARG_DEFAULT_VALUE_CHANGE');
+  expect(defaults).toEqual([]);
+});
+
+test('a type called …Connection is either a link that a provider holds or a page of a list', () => {
+  const composites = ourTypes.filter((type) => isObjectType(type) || isInterfaceType(type));
+  const named = composites.filter(({ name }) => name.endsWith('Connection'));
+  const wrong = named.filter((type) => {
+    const isLink = type.name === 'Connection' || type.getInterfaces().some(({ name }) => name === 'Connection');
+    const { edges, pageInfo } = type.getFields();
+    const isPage = edges !== undefined && pageInfo !== undefined;
+    return isLink === isPage;
+  });
+  expect(wrong.map(({ name }) => name)).toEqual([]);
+  expect(named.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['Connection', 'EmsConnection', 'EmsConnectionConnection', 'ActiveCallConnection']),
+  );
+});
+
+test('everything is described', () => {
+  const described = ourTypes.flatMap((type) => {
+    const members: (readonly [string, { readonly description?: string | null | undefined }])[] = [[type.name, type]];
+    if (isObjectType(type) || isInterfaceType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        members.push([`${type.name}.${field.name}`, field]);
+        for (const argument of field.args) members.push([`${type.name}.${field.name}(${argument.name}:)`, argument]);
+      }
+    } else if (isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) members.push([`${type.name}.${field.name}`, field]);
+    } else if (isEnumType(type)) {
+      for (const value of type.getValues()) members.push([`${type.name}.${value.name}`, value]);
+    }
+    return members;
+  });
+  expect(described.filter(([, { description }]) => !description?.trim()).map(([name]) => name)).toEqual([]);
+  expect(described.map(([name]) => name)).toEqual(
+    expect.arrayContaining(['DateTime', 'Query.node(id:)', 'ConnectionFilter.active', 'Provider.EMS']),
+  );
+});
+
+test('a scalar keeps the description that schema/ gives it, whatever the library behind it says', () => {
+  const files = globSync('schema/*.graphql', { cwd: new URL('..', import.meta.url).pathname });
+  const written = buildSchema(files.map((file) => readFileSync(file, 'utf8')).join('\n'));
+  const scalarsOf = (one: GraphQLSchema) =>
+    typesOf(one)
+      .filter(isScalarType)
+      .map(({ name, description, specifiedByURL }) => ({ name, description, specifiedByURL }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  expect(scalarsOf(schema)).toEqual(scalarsOf(written));
+});
+
+function typesOf(one: GraphQLSchema) {
+  return Object.values(one.getTypeMap()).filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type));
+}

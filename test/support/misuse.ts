@@ -1,0 +1,44 @@
+import { expect } from 'vitest';
+import { emsRow } from '../fixtures/ems.ts';
+import { callRow, telnyxId, telnyxRow } from '../fixtures/telnyx.ts';
+import { xRow } from '../fixtures/xstream.ts';
+import { startSwitchboard } from './switchboard.ts';
+import { startEms, startTelnyx, startX } from './upstreams.ts';
+
+/** Every paged list in `Query`. */
+export const LISTS = ['connections', 'emsConnections', 'telnyxConnections', 'xStreamConnections'] as const;
+
+/** A source of each provider with three connections; the first Telnyx one has three calls. */
+export async function startMisused() {
+  const numbers = [1, 2, 3];
+  const ems = await startEms(numbers.map((id) => emsRow({ id })));
+  const calls = new Map([[telnyxId(1), numbers.map((number) => callRow(number))]]);
+  const rows = numbers.map((number) => telnyxRow(number));
+  const telnyx = await startTelnyx(rows, calls);
+  const x = await startX(numbers.map((number) => xRow(number)));
+  const { query } = await startSwitchboard(ems.settings, telnyx.settings, x.settings);
+  const upstreams = [ems, telnyx, x];
+
+  return {
+    query,
+    ems,
+    /** The query is refused with this message, nobody upstream hears of it, and the server still answers. */
+    async expectRefused(
+      selection: string,
+      variables: Readonly<Record<string, unknown>>,
+      argument: string,
+      rule: string,
+    ) {
+      for (const { requests } of upstreams) requests.length = 0;
+
+      const { data, errors, status } = await query(document, variables);
+
+      expect({ data, status }).toEqual({ data: null, status: 200 });
+      expect(errors).toMatchObject([
+        { message: `Argument "${argument}" ${rule}`, extensions: { code: 'BAD_USER_INPUT', argument } },
+      ]);
+      expect(upstreams.flatMap(({ requests }) => requests)).toEqual([]);
+      expect((await query('{ sources { name } }')).errors).toEqual([]);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { expect } from 'vitest';
+import type { SandboxRow } from '../../src/providers/sandboxServer.ts';
+import { toGlobalId } from '../../src/relay/globalId.ts';
+import { epoch } from '../fixtures/ems.ts';
+import { telnyxRow } from '../fixtures/telnyx.ts';
+import type { PageArguments } from './readPages.ts';
+import type { Switchboard } from './switchboard.ts';
+
+export type Sort = 'CREATED_AT_ASC' | 'CREATED_AT_DESC' | 'CONNECTION_NAME_ASC';
+
+export interface ListPage {
+  readonly nodes: readonly { readonly id: string; readonly nativeId: string }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+}
+
+const document = /* GraphQL */ `
+  query Page($first: Int, $after: String, $last: Int, $before: String, $sort: TelnyxConnectionSort) {
+    telnyxConnections(first: $first, after: $after, last: $last, before: $before, sort: $sort) {
+      nodes { id nativeId }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }
+`;
+
+/** A page of `telnyxConnections`; fails the test if there are errors. */
+export async function readList({ query }: Switchboard, sort: Sort, page: PageArguments): Promise<ListPage> {
+  const { data, errors } = await query(document, { ...page, sort });
+  expect(errors).toEqual([]);
+  return data.telnyxConnections;
+}
+
+/** A row created `tick` milliseconds after the epoch: few ticks for many rows make ties. */
+export function rowAt(number: number, tick: number): SandboxRow {
+  return telnyxRow(number, { created_at: new Date(epoch + tick).toISOString() });
+}
+
+/** Global ids of rows in the order that the schema promises for a list by creation time: ties by global id, ascending. */
+export function inOrder(rows: readonly SandboxRow[], sort: Sort): string[] {
+  const sign = sort === 'CREATED_AT_ASC' ? 1 : -1;
+  return rows
+    .map((row) => ({ at: String(row.created_at), id: toGlobalId('TelnyxConnection', 'telnyx', String(row.id)) }))
+    .sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -sign : sign))
+    .map(({ id }) => id);
+}
+

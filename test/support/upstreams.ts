@@ -1,0 +1,104 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { onTestFinished } from 'vitest';
+import { startEmsSandbox } from '../../src/providers/ems/sandbox.ts';
+import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../src/providers/sandboxServer.ts';
+import { sandboxApiKey, startTelnyxSandbox } from '../../src/providers/telnyx/sandbox.ts';
+import { sandboxBearerToken, startXSandbox } from '../../src/providers/xstream/sandbox.ts';
+import type { SourceSettings } from './switchboard.ts';
+
+/** A request that reached an upstream. */
+export interface SeenRequest {
+  /** Path and query, as they stood on the wire. */
+  readonly target: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+}
+
+/** An upstream for one test: a server on a port of its own, the settings to reach it, and the requests it saw. */
+export interface TestUpstream {
+  readonly settings: SourceSettings;
+  readonly requests: SeenRequest[];
+}
+
+/**
+ * An EMS that lists these rows; change the array to change its world.
+ *
+ * @param proxy what stands in front of it, if anything; the settings have its path and credentials then
+ */
+export async function startEms(
+  rows: readonly SandboxRow[] | (() => readonly SandboxRow[] | Uint8Array),
+  name = 'ems',
+  proxy?: { readonly path: string; readonly user: string; readonly password: string },
+) {
+  const world = { connections: rowsOf(rows), connectionsCount: () => 7, connectionsCountLimit: 500 };
+  const requests: SeenRequest[] = [];
+  const options = { world, onRequest: recordIn(requests) };
+  const server = forThisTest(await startEmsSandbox(proxy === undefined ? options : { ...options, proxy }));
+  const url = new URL(server.url);
+  if (proxy !== undefined) {
+    url.username = encodeURIComponent(proxy.user);
+    url.password = encodeURIComponent(proxy.password);
+    url.pathname = proxy.path;
+  }
+  return { requests, settings: { provider: 'EMS', name, url: url.href } } satisfies TestUpstream;
+}
+
+/**
+ * A Telnyx account with these connections; change the array, or the lists of calls, to change its world.
+ *
+ * @param calls of each connection by its id; one without an entry answers 422
+ */
+export async function startTelnyx(
+  rows: readonly SandboxRow[] | (() => readonly SandboxRow[]),
+  calls: ReadonlyMap<string, readonly SandboxRow[]> = new Map(),
+  name = 'telnyx',
+) {
+  const world = { connections: rowsOf(rows), activeCalls: (id: string) => calls.get(id) ?? null };
+  const requests: SeenRequest[] = [];
+  // Every request comes a minute after the one before: a test may ask more often than an account may.
+  let minutes = 0;
+  const now = () => ++minutes * 60_000;
+  const server = forThisTest(await startTelnyxSandbox({ world, onRequest: recordIn(requests), now }));
+  const settings = { provider: 'TELNYX', name, apiKey: sandboxApiKey, baseUrl: `${server.url}/v2` };
+  return { requests, settings } satisfies TestUpstream;
+}
+
+/** An X app with these connections, open and closed; change the array to change its world. */
+export async function startX(rows: readonly SandboxRow[] | (() => readonly SandboxRow[]), name = 'x') {
+  const requests: SeenRequest[] = [];
+  const server = forThisTest(
+    await startXSandbox({ world: { connections: rowsOf(rows) }, onRequest: recordIn(requests) }),
+  );
+  const settings = { provider: 'X', name, bearerToken: sandboxBearerToken, baseUrl: server.url };
+  return { requests, settings } satisfies TestUpstream;
+}
+
+/** A server that does whatever a test wants of it, for the answers that no sandbox gives. */
+export async function startServerOf(handle: RequestListener): Promise<{ url: string; requests: SeenRequest[] }> {
+  const requests: SeenRequest[] = [];
+  const record = recordIn(requests);
+  const { url } = forThisTest(
+    await startSandboxServer((request, response) => {
+      record(request);
+      handle(request, response);
+    }),
+  );
+  return { url, requests };
+}
+
+function forThisTest(server: SandboxServer): SandboxServer {
+  onTestFinished(() => server.close());
+  return server;
+}
+
+function rowsOf<Rows>(rows: Rows | (() => Rows)): () => Rows {
+  return () => (rows instanceof Function ? rows() : rows);
+}
+
+function recordIn(requests: SeenRequest[]) {
+  return ({ url: target = '', headers }: IncomingMessage): void => {
+    const { pathname, searchParams } = new URL(target, 'http://upstream');
+    requests.push({ target, path: pathname, query: searchParams, headers });
+  };
+}
