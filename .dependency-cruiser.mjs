@@ -53,7 +53,9 @@ export default {
       comment: 'upstream/ and each api.ts speak HTTP.',
       severity: 'error',
       from: { path: `^src/upstream/|${provider}api\\.ts$` },
-      to: { path: ['(?:^|/)(?:graphql|dataloader|@graphql|@apollo)', '^src/(?:relay|__generated__)/', '^src/context\\.ts$'] },
+      to: {
+        path: ['(?:^|/)(?:graphql|dataloader|@graphql|@apollo)', '^src/(?:relay|__generated__)/', '^src/context\\.ts$'],
+      },
     },
     {
       name: 'providers-know-no-other',
@@ -65,7 +67,9 @@ export default {
       name: 'providers-know-nothing-above',
       severity: 'error',
       from: { path: '^src/providers/', pathNot: '^src/providers/index\\.ts$' },
-      to: { path: ['^src/(?:main|server|schema|scalars|resolvers|config|sandbox)\\.ts$', '^src/providers/index\\.ts$'] },
+      to: {
+        path: ['^src/(?:main|server|schema|scalars|resolvers|config|sandbox)\\.ts$', '^src/providers/index\\.ts$'],
+      },
     },
     {
       name: 'below-a-data-source-knows-nothing-above',
@@ -86,13 +90,19 @@ export default {
       severity: 'error',
       from: { path: `${provider}(?:model|redaction)\\.ts$` },
       to: {
-        pathNot: ['^(?:node:)?(?:net|crypto)$', '^src/(?:errors\\.ts$|relay/)', '^src/providers/provider\\.ts$', `${provider}redaction\\.ts$`],
+        pathNot: [
+          '^(?:node:)?(?:net|crypto)$',
+          '^src/(?:errors\\.ts$|relay/)',
+          '^src/providers/provider\\.ts$',
+          `${provider}redaction\\.ts$`,
+        ],
         ...atRunTime,
       },
     },
     {
       name: 'stand-ins-stay-apart',
-      comment: 'Started by an index.ts and by tests; they share nothing with the client they answer, so no mistake is shared.',
+      comment:
+        'Started by an index.ts and by tests; they share nothing with the client they answer, so no mistake is shared.',
       severity: 'error',
       from: { path: '^src/', pathNot: [`${provider}index\\.ts$`, standIn] },
       to: { path: standIn },

@@ -8,7 +8,8 @@ export default defineConfig({
     // The tests wait on sockets, not on computation: two threads keep a small machine busy without starving timers.
     pool: 'threads',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // For machines busy with other things: on an idle one no test takes more than a few seconds.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

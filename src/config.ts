@@ -34,7 +34,7 @@ const processSettings = z.object({
 });
 
 const configFile = z.strictObject({
-  sources: z.array(z.looseObject({ provider: z.unknown() })).min(1, 'must list at least one source'),
+  sources: z.array(z.looseObject({})).min(1, 'must list at least one source'),
 });
 
 /**
@@ -94,7 +94,7 @@ function sourcesOfFile(environment: Environment, problems: string[]): SourceFact
 }
 
 function sourceOfFile(
-  { provider: name, ...settings }: { readonly provider?: unknown },
+  { provider: name, ...settings }: Readonly<Record<string, unknown>>,
   place: string,
   environment: Environment,
   problems: string[],

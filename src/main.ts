@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from './config.ts';
+import { providers } from './providers/index.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { ListenError, type Server, startServer } from './server.ts';
 
@@ -38,9 +39,9 @@ function welcome({ url }: Server, { summary }: Sandbox): string {
     `  Switchboard is at ${url}`,
     '',
     '  Nothing is configured, so the upstreams are simulated here, on ports of their own:',
-    ...summary.map((line) => `    ${line}`),
+    ...summary.map((line) => `    - ${line}`),
     '',
-    '  To connect real accounts, set EMS_URL, TELNYX_API_KEY, X_BEARER_TOKEN (any of them)',
+    `  To connect real accounts, set ${providers.map(({ variable }) => variable).join(', ')} (any of them)`,
     '  or SWITCHBOARD_CONFIG, and start again. The README has the details.',
     '',
   ].join('\n');

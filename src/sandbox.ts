@@ -16,7 +16,7 @@ export async function startSandbox(): Promise<Sandbox> {
   );
   return {
     sources: started.map(({ provider, stand }) => provider.source.parse(stand.settings)),
-    summary: started.map(({ provider, stand }) => `${provider.name.padEnd(6)}  ${stand.summary}`),
+    summary: started.map(({ provider, stand }) => `${provider.name}: ${stand.summary}`),
     close: async () => {
       await Promise.all(started.map(({ stand }) => stand.close()));
     },

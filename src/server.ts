@@ -3,11 +3,17 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type ValidationRule } from 'graphql';
 import { Context } from './context.ts';
 import { BadUserInputError, UpstreamError } from './errors.ts';
 import type { SourceFactory } from './providers/provider.ts';
 import { createSchema } from './schema.ts';
+
+/**
+ * The most tokens of a query, where a name, a number or a bracket is one. It bounds how deep a query can be nested, and so
+ * what it takes of the stack.
+ */
+const MAX_TOKENS = 5000;
 
 export interface ServerOptions {
   readonly host: string;
@@ -45,12 +51,14 @@ export async function startServer({
   onUnexpectedError,
 }: ServerOptions): Promise<Server> {
   const sources = factories.map((factory) => factory.create());
-  const fastify = Fastify();
+  const fastify = createHttpServer();
   const formatError = publicErrors(onUnexpectedError);
 
   const apollo = new ApolloServer<Context>({
     schema: createSchema(),
     introspection: true,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [onlyWhatThereIs],
     includeStacktraceInErrorResponses: false,
     // `close` is ours to call, by whoever started the server.
     stopOnTerminationSignals: false,
@@ -82,6 +90,26 @@ export async function startServer({
   return { url: `${origin}/graphql`, close };
 }
 
+/** Once it closes, its last answers end their connections: a client that keeps one for the next query would hold up the end. */
+function createHttpServer() {
+  let closing = false;
+  return Fastify()
+    .addHook('preClose', async () => {
+      closing = true;
+    })
+    .addHook('onSend', async (_request, reply) => {
+      if (closing) reply.header('connection', 'close');
+    });
+}
+
+/** graphql-js validates a mutation where there are none, and fails in executing it, as if the server were at fault. */
+const onlyWhatThereIs: ValidationRule = (context) => ({
+  OperationDefinition: (operation) => {
+    if (context.getSchema().getRootType(operation.operation)) return;
+    context.reportError(new GraphQLError(`There is no ${operation.operation} in this graph.`, { nodes: operation }));
+  },
+});
+
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /** Lets out the errors that are made for clients, and nothing of any other. */
@@ -89,7 +117,12 @@ function publicErrors(onUnexpectedError: (error: unknown) => void): FormatError 
   return (formatted, error) => {
     const cause = unwrapResolverError(error);
     if (cause instanceof UpstreamError || cause instanceof BadUserInputError) return formatted;
-    if (formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+    // A query that is not executed at all: it cannot be read, or does not fit the schema.
+    if (formatted.path === undefined && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+    // A null for an argument that takes none is found only in executing, where it comes with the place of the argument.
+    if (cause instanceof GraphQLError && cause.nodes) {
+      return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
+    }
     onUnexpectedError(cause);
     return { ...formatted, message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
   };

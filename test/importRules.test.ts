@@ -56,8 +56,11 @@ async function violationsIn(files: ReadonlyMap<string, readonly string[]>): Prom
   const output = await new Promise<string>((resolve) => {
     const options = { cwd: project };
     // It exits with the number of violations.
-    execFile(process.execPath, [depcruise, '--config', config, '--output-type', 'json', 'src'], options, (_error, stdout) =>
-      resolve(stdout),
+    execFile(
+      process.execPath,
+      [depcruise, '--config', config, '--output-type', 'json', 'src'],
+      options,
+      (_error, stdout) => resolve(stdout),
     );
   });
   return report.parse(JSON.parse(output)).summary.violations.map(({ from, rule }) => `${rule.name}: ${from}`);

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { emsRow, epoch } from './fixtures/ems.ts';
+import { telnyxRow } from './fixtures/telnyx.ts';
 import { LISTS, startMisused } from './support/misuse.ts';
 import { startSwitchboard } from './support/switchboard.ts';
+import { startEms, startTelnyx } from './support/upstreams.ts';
+
+const NOT_OURS = 'must be a cursor that this list returned.';
+const AFTER = 'query ($cursor: String) { connections(after: $cursor) { totalCount } }';
+
+const encode = (json: unknown) => Buffer.from(JSON.stringify(json)).toString('base64url');
 
 describe('a cursor', () => {
-  const NOT_OURS = 'must be a cursor that this list returned.';
-  const encode = (json: unknown) => Buffer.from(JSON.stringify(json)).toString('base64url');
-
   test.each([
     ['nothing', ''],
     ['words', 'the page after next'],
@@ -26,52 +31,31 @@ describe('a cursor', () => {
     }
   });
 
-  // What a cursor holds is nobody's business but ours; here a part of it is exchanged for something of a wrong kind.
+  // What a cursor holds is nobody's business but ours; here one part of it is something of a wrong kind.
   test.each([
-    [0, ['SIZE', 'constructor', '', null, 1, {}, []]],
-    [1, [null, 0, 'DESC', [], {}]],
-    [2, ['2026', 1.5, true, [], {}, 1e300]],
-    [3, [null, 1, true, [], {}]],
+    ['field', 0, ['SIZE', 'constructor', '', null, 1, {}, []]],
+    ['direction', 1, [null, 0, 'DESC', [], {}]],
+    ['moment', 2, ['2026', 1.5, true, [], {}, 1e300]],
+    ['id', 3, [null, 1, true, [], {}]],
+    ['bookmarks', 4, [null, 1, 'x', {}, [1], [['ems']], [['ems', 1]], [['ems', [1]]], [[1, [1, 1]]]]],
     [
+      'numbers of a bookmark',
       4,
-      [
-        null,
-        1,
-        'x',
-        {},
-        [1],
-        [['ems']],
-        [['ems', 1]],
-        [['ems', [-1, 1]]],
-        [['ems', [0.5, 1]]],
-        [['ems', [1]]],
-        [[1, [1, 1]]],
-      ],
+      [[['ems', [-1, 1]]], [['ems', [0.5, 1]]], [['ems', [1, null]]], [['ems', [1, 1e300]]]],
     ],
-    [5, ['one more']],
-  ])('whose part %i was tampered with is refused', async (part, wrongs) => {
+    ['length', 5, ['one part more']],
+  ])('whose %s was tampered with is refused', async (_name, part, wrongs) => {
     const { query, expectRefused } = await startMisused();
     const { data } = await query('{ connections(first: 1) { pageInfo { endCursor } } }');
-    const parts: unknown = JSON.parse(Buffer.from(data.connections.pageInfo.endCursor, 'base64url').toString());
-    if (!Array.isArray(parts)) throw new Error('This test knows what a cursor holds');
+    const { endCursor } = data.connections.pageInfo;
+    const parts: unknown[] = JSON.parse(Buffer.from(endCursor, 'base64url').toString());
+    expect(encode(parts)).toBe(endCursor);
     expect(parts).toHaveLength(5);
 
     for (const wrong of wrongs) {
-      const cursor = encode(parts.with(Math.min(part, 4), wrong).concat(part === 5 ? wrong : []));
-      await expectRefused(
-        'query ($cursor: String) { connections(after: $cursor) { totalCount } }',
-        { cursor },
-        'after',
-        NOT_OURS,
-      );
+      await expectRefused(AFTER, { cursor: encode(parts.toSpliced(part, 1, wrong)) }, 'after', NOT_OURS);
     }
-    const shorter = encode(parts.slice(0, -1));
-    await expectRefused(
-      'query ($cursor: String) { connections(after: $cursor) { totalCount } }',
-      { cursor: shorter },
-      'after',
-      NOT_OURS,
-    );
+    await expectRefused(AFTER, { cursor: encode(parts.slice(1)) }, 'after', NOT_OURS);
   });
 
   test('of another order is refused', async () => {
@@ -96,12 +80,7 @@ describe('a cursor', () => {
     const { pageInfo, nodes } = data.telnyxConnections;
 
     const cursor = nodes[0].activeCalls.pageInfo.endCursor;
-    await expectRefused(
-      'query ($cursor: String) { connections(after: $cursor) { totalCount } }',
-      { cursor },
-      'after',
-      NOT_OURS,
-    );
+    await expectRefused(AFTER, { cursor }, 'after', NOT_OURS);
 
     const { errors } = await query(
       'query ($cursor: String) { telnyxConnections(last: 1) { nodes { activeCalls(after: $cursor) { totalCount nodes { id } } } } }',
@@ -123,5 +102,20 @@ describe('a cursor', () => {
 
     expect(errors).toEqual([]);
     expect(rest.connections.nodes).toEqual(Array(3).fill({ provider: 'EMS' }));
+  });
+
+  test.each(['constructor', 'toString', 'hasOwnProperty'])('holds in a source called "%s"', async (name) => {
+    const ems = await startEms([emsRow({ id: 1, createdAt: epoch + 3_600_000 })]);
+    const telnyx = await startTelnyx([telnyxRow(1), telnyxRow(2)], new Map(), name);
+    const { query } = await startSwitchboard(ems.settings, telnyx.settings);
+    const { data } = await query('{ connections(first: 1) { pageInfo { endCursor } } }');
+
+    const { data: rest, errors } = await query(
+      'query ($after: String) { connections(after: $after) { nodes { name } } }',
+      { after: data.connections.pageInfo.endCursor },
+    );
+
+    expect(errors).toEqual([]);
+    expect(rest.connections.nodes).toEqual([{ name: 'Line 2' }, { name: 'Line 1' }]);
   });
 });

@@ -97,7 +97,9 @@ describe('reading on from a cursor costs one call a page', () => {
     const first = await readList(switchboard, 'CREATED_AT_ASC', { first: 120 });
     rows = rows.slice(gone);
     const second = await readList(switchboard, 'CREATED_AT_ASC', { first: 20, after: first.pageInfo.endCursor });
-    expect(second.nodes.map(({ nativeId }) => nativeId)).toEqual(rows.slice(120 - gone, 140 - gone).map(({ id }) => id));
+    expect(second.nodes.map(({ nativeId }) => nativeId)).toEqual(
+      rows.slice(120 - gone, 140 - gone).map(({ id }) => id),
+    );
     expect(upstream.requests.length).toBeLessThanOrEqual(3);
   });
 
@@ -110,5 +112,24 @@ describe('reading on from a cursor costs one call a page', () => {
     const second = await readList(switchboard, 'CREATED_AT_ASC', { first: 20, after: first.pageInfo.endCursor });
     expect(second.nodes).toHaveLength(20);
     expect(upstream.requests).toHaveLength(3);
+  });
+
+  it('and one for 250 in front of it when the cursor does not know where it stands', async () => {
+    const upstream = await startTelnyx(account(600));
+    const switchboard = await startSwitchboard(upstream.settings);
+    // With a total of what is filtered here, the list is read whole: nobody sees where in Telnyx's list its rows stand.
+    const { data } = await switchboard.query(
+      '{ connections(first: 250, filter: { active: true }) { totalCount pageInfo { endCursor } } }',
+    );
+    upstream.requests.length = 0;
+    const { endCursor } = data.connections.pageInfo;
+    const { nodes } = await readList(switchboard, 'CREATED_AT_DESC', { first: 20, after: endCursor });
+    expect(nodes.map(({ nativeId }) => nativeId)).toEqual(
+      account(350)
+        .reverse()
+        .slice(0, 20)
+        .map(({ id }) => id),
+    );
+    expect(upstream.requests.length).toBeLessThanOrEqual(3);
   });
 });

@@ -505,9 +505,15 @@ export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** Cursor of the last item of this page, for `after`; null on an empty page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether more items follow this page. Exact when paging forwards; when paging backwards it says whether `before` was given. */
+  /**
+   * Whether more items follow this page (short of `before`, if that is given too). Exact with `first`; with `last` it says
+   * whether `before` was given.
+   */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether items come before this page. Exact when paging backwards; when paging forwards it says whether `after` was given. */
+  /**
+   * Whether items come before this page (beyond `after`, if that is given too). Exact with `last`; with `first` it says whether
+   * `after` was given.
+   */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the first item of this page, for `before`; null on an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;

@@ -13,6 +13,8 @@ export interface Provider {
   readonly nodeTypes: readonly string[];
   /** Checks the settings of one source, as a configuration file gives them. */
   readonly source: z.ZodType<SourceFactory>;
+  /** The environment variable that turns it on, to be named to a newcomer. */
+  readonly variable: string;
   /** The sources that environment variables ask for; none if they are not set. */
   fromEnvironment(environment: Environment): readonly EnvironmentSource[];
   readonly resolvers: Resolvers;
@@ -131,6 +133,25 @@ export const commonSettings = z.strictObject({
   /** How many calls may be under way at once to this source, for all operations together. */
   concurrency: z.int().min(1).max(1000).default(8),
 });
+
+export type SourceSettings = z.infer<typeof commonSettings>;
+
+/**
+ * The one source that environment variables can ask for, if any of them is set.
+ *
+ * @param variables each setting's variable
+ */
+export function sourceOfVariables(
+  name: string,
+  variables: Readonly<Record<string, string>>,
+  environment: Environment,
+): readonly EnvironmentSource[] {
+  const set = Object.entries(variables).flatMap(([setting, variable]) => {
+    const value = environment[variable];
+    return value === undefined ? [] : [[setting, value] as const];
+  });
+  return set.length === 0 ? [] : [{ settings: { name, ...Object.fromEntries(set) }, variables }];
+}
 
 /** An http or https URL. The message never repeats it: it can hold a password. */
 export const httpUrl = z.string().refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text), {

@@ -19,6 +19,9 @@ export const text = member((value) => {
 /** Text without which the row is of no use. */
 export const requiredText = text.pipe(z.string());
 
+/** A code of a vendor's: one word. What is more might be anything, and is shown to nobody. */
+export const word = text.transform((code) => (code !== null && /^[\w-]{1,64}$/.test(code) ? code : null));
+
 export const flag = member((value) => (typeof value === 'boolean' ? value : null));
 
 /** A whole number within GraphQL's Int. */

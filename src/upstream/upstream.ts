@@ -43,7 +43,8 @@ export class Upstream {
     const url = new URL(baseUrl);
     this.#provider = provider;
     this.source = source;
-    this.#pool = new Pool(url.origin, { connections: concurrency });
+    // One deadline for each call, its own; undici's would end a longer one as if the upstream were gone.
+    this.#pool = new Pool(url.origin, { connections: concurrency, headersTimeout: 0, bodyTimeout: 0 });
     this.#pathPrefix = url.pathname.replace(/\/+$/, '');
     this.#headers = { accept: 'application/json', ...basicCredentials(url), ...headers };
     this.#timeoutMs = timeoutMs;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SandboxRow } from '../../src/providers/sandboxServer.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startServerOf } from '../support/upstreams.ts';
-import { listField, manyFacts, type ProviderUnderTest, settingsAt } from './testProvider.ts';
+import { listField, manyFacts, type ProviderUnderTest, settingsAt } from './providerUnderTest.ts';
 
 const COMMON = '__typename id provider source { id name } nativeId name active createdAt';
 

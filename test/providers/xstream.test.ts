@@ -1,4 +1,6 @@
-import { closed } from '../fixtures/xstream.ts';
+import { describe, expect, test } from 'vitest';
+import { closed, xRow } from '../fixtures/xstream.ts';
+import { startSwitchboard } from '../support/switchboard.ts';
 import { startX } from '../support/upstreams.ts';
 import { testProvider } from './testProvider.ts';
 
@@ -9,17 +11,168 @@ testProvider({
   listArguments: 'status: ALL',
   connectionType: 'XStreamConnection',
   sourceType: 'XSource',
-  row: ({ nativeId, name, active, createdAt }) => ({
-    id: nativeId,
-    endpoint_name: name,
-    connected_at: createdAt,
-    client_ip: '203.0.113.10',
-    ...(!active && closed),
-  }),
+  row: ({ nativeId, name, active, createdAt }) =>
+    xRow(0, { id: nativeId, endpoint_name: name, connected_at: createdAt, ...(!active && closed) }),
   start: startX,
   answer: (rows) => JSON.stringify({ data: rows, meta: { result_count: rows.length } }),
   brokenRow: null,
   settings: (url, bearerToken) => ({ bearerToken, baseUrl: url }),
   path: '/2/connections',
   authorization: (secret) => `Bearer ${secret}`,
+});
+
+const EVERY_FIELD =
+  'connection.fields=client_ip%2Cconnected_at%2Cdisconnect_reason%2Cdisconnected_at%2Cendpoint_name%2Cid';
+
+test.each([
+  ['first: 1', 'status=active', ''],
+  ['status: null', 'status=active', ''],
+  ['status: ACTIVE', 'status=active', ''],
+  ['status: INACTIVE', 'status=inactive', ''],
+  ['status: ALL, endpoints: null', 'status=all', ''],
+  ['endpoints: [FILTERED_STREAM]', 'status=active', '&endpoints=filtered_stream'],
+  [
+    'endpoints: [SAMPLE10_STREAM, FIREHOSE_STREAM_LANG_EN, SAMPLE10_STREAM]',
+    'status=active',
+    '&endpoints=firehose_stream_lang_en%2Csample10_stream',
+  ],
+])('xStreamConnections(%s) asks for %s%s', async (given, status, endpoints) => {
+  const x = await startX([]);
+  const { query } = await startSwitchboard(x.settings);
+
+  const { errors } = await query(`{ xStreamConnections(${given}) { totalCount } }`);
+
+  expect(errors).toEqual([]);
+  expect(x.requests.map(({ target }) => target)).toEqual([
+    `/2/connections?${status}&max_results=100&${EVERY_FIELD}${endpoints}`,
+  ]);
+});
+
+test('no endpoint is no connection, and no call', async () => {
+  const { settings, requests } = await startX([xRow(1)]);
+  const { query } = await startSwitchboard(settings);
+
+  const { data, errors } = await query(
+    '{ xStreamConnections(endpoints: []) { totalCount nodes { id } outcomes { ok } } }',
+  );
+
+  expect(errors).toEqual([]);
+  expect(data.xStreamConnections).toEqual({ totalCount: 0, nodes: [], outcomes: [{ ok: true }] });
+  expect(requests).toEqual([]);
+});
+
+test.each([
+  ['ACTIVE', ['open'], [true]],
+  ['INACTIVE', ['closed'], [false]],
+  ['ALL', ['open', 'closed'], [true, false]],
+])('status %s lists %s', async (status, names, active) => {
+  const rows = [xRow(1, { endpoint_name: 'closed', ...closed }), xRow(2, { endpoint_name: 'open' })];
+  const { settings } = await startX(rows);
+  const { query } = await startSwitchboard(settings);
+
+  const { data } = await query(`{ xStreamConnections(status: ${status}) { nodes { name active } } }`);
+
+  expect(data.xStreamConnections.nodes).toEqual(names.map((name, index) => ({ name, active: active[index] })));
+});
+
+test('250 connections take three calls, in whatever order X lists them', async () => {
+  const rows = Array.from({ length: 250 }, (_, number) => xRow(number));
+  const { settings, requests } = await startX(rows);
+  const { query } = await startSwitchboard(settings);
+
+  const { data, errors } = await query('{ xStreamConnections(first: 250) { totalCount nodes { nativeId } } }');
+
+  expect(errors).toEqual([]);
+  expect(data.xStreamConnections).toEqual({
+    totalCount: 250,
+    nodes: rows.map(({ id }) => ({ nativeId: id })).reverse(),
+  });
+  expect(requests).toHaveLength(3);
+});
+
+describe('a connection', () => {
+  const ALL = `nativeId name active createdAt endpointName endpoint clientIp connectedAt disconnectedAt disconnectReason`;
+
+  async function shown(members: Readonly<Record<string, unknown>>) {
+    const { settings } = await startX([xRow(1, members)]);
+    const { query } = await startSwitchboard(settings);
+    const { data, errors } = await query(`{ xStreamConnections(status: ALL) { nodes { ${ALL} } } }`);
+    expect(errors).toEqual([]);
+    return data.xStreamConnections.nodes;
+  }
+
+  const open = {
+    nativeId: '00000000-0000-4000-9000-000000000001',
+    name: 'filtered_stream',
+    active: true,
+    createdAt: '2026-01-01T00:00:01.000Z',
+    endpointName: 'filtered_stream',
+    endpoint: 'FILTERED_STREAM',
+    clientIp: '203.0.113.10',
+    connectedAt: '2026-01-01T00:00:01.000Z',
+    disconnectedAt: null,
+    disconnectReason: null,
+  };
+
+  test('that is open shows all that X says of it', async () => {
+    expect(await shown({})).toEqual([open]);
+  });
+
+  test('that is closed says when and why', async () => {
+    const end = { disconnectedAt: '2026-02-01T00:00:00.000Z', disconnectReason: 'operator_disconnect' };
+
+    expect(await shown(closed)).toEqual([{ ...open, ...end, active: false }]);
+  });
+
+  test.each([
+    // X's older name, still in rows from before it changed.
+    ['filter_stream', 'FILTERED_STREAM'],
+    ['likes_compliance_stream', 'LIKES_COMPLIANCE_STREAM'],
+    ['powerstream', null],
+    ['FILTERED_STREAM', null],
+    ['__proto__', null],
+  ])('of endpoint %s is of %s', async (endpointName, endpoint) => {
+    expect(await shown({ endpoint_name: endpointName })).toEqual([
+      { ...open, name: endpointName, endpointName, endpoint },
+    ]);
+  });
+
+  const unknown = { name: 'unknown', endpointName: 'unknown', endpoint: null };
+
+  test.each<[string, object]>([
+    ['id', { nativeId: null }],
+    ['endpoint_name', unknown],
+    ['connected_at', { createdAt: null, connectedAt: null }],
+    ['client_ip', { clientIp: null }],
+  ])('without %s has the rest', async (member, differences) => {
+    const expected = [{ ...open, ...differences }];
+
+    expect(await shown({ [member]: undefined })).toEqual(expected);
+    expect(await shown({ [member]: null })).toEqual(expected);
+    expect(await shown({ [member]: ['nothing', 'of use'] })).toEqual(expected);
+  });
+
+  test('without anything is still one', async () => {
+    const nothing = Object.fromEntries(Object.keys(xRow(1)).map((member) => [member, undefined]));
+
+    expect(await shown(nothing)).toEqual([
+      { ...open, ...unknown, nativeId: null, createdAt: null, connectedAt: null, clientIp: null },
+    ]);
+  });
+
+  test.each([
+    ['2023-11-07T05:31:56Z', '2023-11-07T05:31:56.000Z'],
+    ['2023-11-07T05:31:56.123456Z', '2023-11-07T05:31:56.123Z'],
+    ['2023-11-07T06:31:56+01:00', '2023-11-07T05:31:56.000Z'],
+    ['yesterday', null],
+  ])('connected at %s shows %s', async (text, moment) => {
+    expect(await shown({ connected_at: text })).toEqual([{ ...open, createdAt: moment, connectedAt: moment }]);
+  });
+
+  test.each([
+    ['2001:db8::10', '2001:db8::10'],
+    ['somewhere', null],
+  ])('from %s shows %s', async (text, clientIp) => {
+    expect(await shown({ client_ip: text })).toEqual([{ ...open, clientIp }]);
+  });
 });

@@ -16,15 +16,17 @@ export async function startMisused() {
   const rows = numbers.map((number) => telnyxRow(number));
   const telnyx = await startTelnyx(rows, calls);
   const x = await startX(numbers.map((number) => xRow(number)));
-  const { query } = await startSwitchboard(ems.settings, telnyx.settings, x.settings);
+  const { url, query } = await startSwitchboard(ems.settings, telnyx.settings, x.settings);
   const upstreams = [ems, telnyx, x];
 
   return {
+    url,
     query,
     ems,
+    upstreams,
     /** The query is refused with this message, nobody upstream hears of it, and the server still answers. */
     async expectRefused(
-      selection: string,
+      document: string,
       variables: Readonly<Record<string, unknown>>,
       argument: string,
       rule: string,

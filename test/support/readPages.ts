@@ -18,6 +18,8 @@ export interface PageArguments {
 export interface Direction {
   readonly backwards: boolean;
   readonly size: number;
+  /** Where to begin; the end of the list that reading starts from, if not given. */
+  readonly from?: string | null;
 }
 
 /**
@@ -27,12 +29,12 @@ export interface Direction {
  * @returns the pages in list order, whichever way they were read
  */
 export async function readPages<One extends Page>(
-  { backwards, size }: Direction,
+  { backwards, size, from = null }: Direction,
   readPage: (pageArguments: PageArguments) => Promise<One>,
-  betweenPages: () => void = () => {},
+  betweenPages?: () => void,
 ): Promise<One[]> {
   const pages: One[] = [];
-  let cursor: string | null = null;
+  let cursor = from;
   while (pages.length < 2000) {
     const page = await readPage(backwards ? { last: size, before: cursor } : { first: size, after: cursor });
     pages.push(page);
@@ -40,7 +42,7 @@ export async function readPages<One extends Page>(
     if (!(backwards ? hasPreviousPage : hasNextPage)) return backwards ? pages.reverse() : pages;
     cursor = backwards ? startCursor : endCursor;
     if (cursor === null) throw new Error('An empty page says that there are more');
-    betweenPages();
+    betweenPages?.();
   }
   throw new Error('The pages never end');
 }

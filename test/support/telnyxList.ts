@@ -47,4 +47,3 @@ export function inOrder(rows: readonly SandboxRow[], sort: Sort): string[] {
     .sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -sign : sign))
     .map(({ id }) => id);
 }
-

@@ -56,10 +56,7 @@ export async function startTelnyx(
 ) {
   const world = { connections: rowsOf(rows), activeCalls: (id: string) => calls.get(id) ?? null };
   const requests: SeenRequest[] = [];
-  // Every request comes a minute after the one before: a test may ask more often than an account may.
-  let minutes = 0;
-  const now = () => ++minutes * 60_000;
-  const server = forThisTest(await startTelnyxSandbox({ world, onRequest: recordIn(requests), now }));
+  const server = forThisTest(await startTelnyxSandbox({ world, onRequest: recordIn(requests) }));
   const settings = { provider: 'TELNYX', name, apiKey: sandboxApiKey, baseUrl: `${server.url}/v2` };
   return { requests, settings } satisfies TestUpstream;
 }

@@ -1,8 +1,7 @@
-import DataLoader from 'dataloader';
-import type { UpstreamError } from '../../errors.ts';
-import { type SourcePage, type Window, windowOf } from '../../relay/mergedList.ts';
+import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
-import { brokenRowsError, type ConnectionFilter, type DataSource, matchesFilter } from '../provider.ts';
+import { brokenRowsError, type ConnectionFilter, type DataSource } from '../provider.ts';
+import { type WholeListing, WholeListings } from '../wholeListings.ts';
 import { type EmsConnectionModel, emsConnectionId, toEmsConnection } from './model.ts';
 import type { EmsSource } from './source.ts';
 
@@ -13,19 +12,10 @@ interface Question {
 
 const EVERYTHING: Question = { excludeNonNetworkProtocols: null };
 
-interface Listing {
-  readonly connections: readonly EmsConnectionModel[];
-  readonly error: UpstreamError | null;
-}
-
-/**
- * One operation's view of a media server. EMS answers with everything at once, so one listing serves all lists and all ids
- * of the operation.
- */
+/** One operation's view of a media server, which answers with everything at once. */
 export class EmsDataSource implements DataSource {
   readonly #source: EmsSource;
-  readonly #listings = perKeyLoader((question: Question) => this.#list(question), JSON.stringify);
-  readonly #byId = new DataLoader((ids: readonly string[]) => this.#findByIds(ids));
+  readonly #listings = new WholeListings((question: Question) => this.#list(question));
   readonly #counts = perKeyLoader((_key: 'count') => this.#source.api.getConnectionsCount());
   readonly #countLimits = perKeyLoader((_key: 'limit') => this.#source.api.getConnectionsCountLimit());
 
@@ -33,19 +23,16 @@ export class EmsDataSource implements DataSource {
     this.#source = source;
   }
 
-  async connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<EmsConnectionModel>> {
-    const { connections, error } = await this.#listings.load(EVERYTHING);
-    const matching = connections.filter((connection) => matchesFilter(connection, filter));
-    return { ...windowOf(matching, window), error };
+  connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<EmsConnectionModel>> {
+    return this.#listings.page(EVERYTHING, window, filter);
   }
 
-  async emsConnections(window: Window, question: Question): Promise<SourcePage<EmsConnectionModel>> {
-    const { connections, error } = await this.#listings.load(question);
-    return { ...windowOf(connections, window), error };
+  emsConnections(window: Window, question: Question): Promise<SourcePage<EmsConnectionModel>> {
+    return this.#listings.page(question, window);
   }
 
   node(_type: string, key: readonly string[]): Promise<EmsConnectionModel | null> {
-    return this.#byId.load(emsConnectionId(this.#source.name, key));
+    return this.#listings.find(EVERYTHING, emsConnectionId(this.#source.name, key));
   }
 
   connectionsCount() {
@@ -56,13 +43,7 @@ export class EmsDataSource implements DataSource {
     return this.#countLimits.load('limit');
   }
 
-  async #findByIds(ids: readonly string[]): Promise<(EmsConnectionModel | null)[]> {
-    const { connections } = await this.#listings.load(EVERYTHING);
-    const byId = new Map(connections.map((connection) => [connection.id, connection]));
-    return ids.map((id) => byId.get(id) ?? null);
-  }
-
-  async #list({ excludeNonNetworkProtocols }: Question): Promise<Listing> {
+  async #list({ excludeNonNetworkProtocols }: Question): Promise<WholeListing<EmsConnectionModel>> {
     const { connections, brokenRows, receivedAt } = await this.#source.api.listConnections(excludeNonNetworkProtocols);
     return {
       connections: connections.flatMap((row) => toEmsConnection(row, this.#source, receivedAt) ?? []),

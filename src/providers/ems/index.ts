@@ -15,6 +15,7 @@ export const ems: Provider = {
   source: settings.transform((checked) => ({ name: checked.name, create: () => new EmsSource(checked) })),
   resolvers,
 
+  variable: 'EMS_URL',
   fromEnvironment({ EMS_URL }) {
     const servers = (EMS_URL ?? '')
       .split(',')

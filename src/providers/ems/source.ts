@@ -1,15 +1,12 @@
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { Health } from '../../upstream/health.ts';
 import { Upstream } from '../../upstream/upstream.ts';
-import { perOperation, type Source } from '../provider.ts';
+import { perOperation, type Source, type SourceSettings } from '../provider.ts';
 import { EmsApi } from './api.ts';
 import { EmsDataSource } from './dataSource.ts';
 
-export interface EmsSettings {
-  readonly name: string;
+export interface EmsSettings extends SourceSettings {
   readonly url: string;
-  readonly timeoutMs: number;
-  readonly concurrency: number;
 }
 
 /** One configured EvoStream Media Server. */

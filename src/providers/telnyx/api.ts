@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UpstreamError } from '../../errors.ts';
-import { flag, int, moment, requiredText, text } from '../../upstream/decode.ts';
+import { flag, int, moment, requiredText, text, word } from '../../upstream/decode.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import { queryText } from '../../upstream/queryText.ts';
@@ -54,7 +54,7 @@ const callListing = z.object({
     .catch(null),
 });
 
-const errorBody = z.object({ errors: z.array(z.object({ code: text })).min(1) });
+const errorBody = z.object({ errors: z.array(z.object({ code: word })).min(1) });
 
 /** With a `-` in front for descending. Telnyx's documentation contradicts itself on the default, so it is always sent. */
 export type TelnyxSort = `${'' | '-'}${'created_at' | 'connection_name' | 'active'}`;

@@ -24,8 +24,8 @@ export interface PageOfRows {
 
 export type ReadPage = (page: Page) => Promise<PageOfRows>;
 
-/** So many pages are 25,000 connections. */
-const MAX_PAGES = 100;
+/** So many pages hold 25,000 connections, with what they overlap. */
+const MAX_PAGES = 110;
 
 /** How often a reading starts over when pages shift under it. */
 const MAX_ATTEMPTS = 3;
@@ -185,7 +185,7 @@ async function readOnce(readPage: ReadPage): Promise<TelnyxConnectionModel[] | n
   let last: TelnyxConnectionModel | undefined;
   let next = 0;
   let unreadable = 0;
-  let counted = Number.POSITIVE_INFINITY;
+  let counted: number | null = null;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const page = pageCovering(next, MAX_PAGE_SIZE);
     const answer = await readPage(page);
@@ -193,8 +193,11 @@ async function readOnce(readPage: ReadPage): Promise<TelnyxConnectionModel[] | n
     if (last !== undefined && !found.some((row) => row.id === last?.id)) return null;
     for (const row of found) rows.set(row.id, row);
     unreadable += answer.rows.length - found.length;
-    counted = Math.min(counted, answer.total ?? counted);
-    if (isLast(page, answer)) return pages > 0 && rows.size + unreadable < counted ? null : [...rows.values()];
+    if (answer.total !== null) counted = Math.min(counted ?? answer.total, answer.total);
+    if (isLast(page, answer)) {
+      const shifted = pages > 0 && counted !== null && rows.size + unreadable < counted;
+      return shifted ? null : [...rows.values()];
+    }
     last = found.at(-1);
     next = startOf(page) + answer.rows.lastIndexOf(last ?? null);
   }

@@ -119,7 +119,8 @@ export class TelnyxDataSource implements DataSource {
 
   async #readByIds(ids: readonly string[]): Promise<(TelnyxConnectionModel | null | Error)[]> {
     const one = (id: string) => this.#readOne(id).catch((error: Error) => error);
-    if (ids.length === 1) return Promise.all(ids.map(one));
+    const listingCalls = Math.ceil((this.#source.size ?? 0) / MAX_PAGE_SIZE);
+    if (ids.length <= Math.max(1, listingCalls)) return Promise.all(ids.map(one));
 
     const reading: ReadPage = (page) => this.#pages.load({ filter: {}, sort: '-created_at', ...page });
     const { rows, total } = await reading({ number: 1, size: MAX_PAGE_SIZE });
@@ -149,6 +150,7 @@ export class TelnyxDataSource implements DataSource {
     const { connections, total, receivedAt } = await this.#source.api.listConnections(query);
     const rows = connections.map((row) => row && toTelnyxConnection(row, this.#source, receivedAt));
     for (const row of rows) if (row !== null) this.#byId.prime(row.nativeId, row);
+    if (Object.values(query.filter).every((value) => value === undefined)) this.#source.size = total;
     const brokenRows = rows.filter((row) => row === null).length;
     return { rows, total, error: brokenRowsError(this.#source, brokenRows) };
   }

@@ -1,4 +1,4 @@
-import { commonSettings, httpUrl, type Provider, secret } from '../provider.ts';
+import { commonSettings, httpUrl, type Provider, secret, sourceOfVariables } from '../provider.ts';
 import { resolvers } from './resolvers.ts';
 import { sandboxApiKey, startTelnyxSandbox } from './sandbox.ts';
 import { TelnyxSource } from './source.ts';
@@ -16,15 +16,9 @@ export const telnyx: Provider = {
   source: settings.transform((checked) => ({ name: checked.name, create: () => new TelnyxSource(checked) })),
   resolvers,
 
-  fromEnvironment({ TELNYX_API_KEY, TELNYX_BASE_URL }) {
-    if (!TELNYX_API_KEY && !TELNYX_BASE_URL) return [];
-    return [
-      {
-        settings: { name: 'telnyx', apiKey: TELNYX_API_KEY, ...(TELNYX_BASE_URL && { baseUrl: TELNYX_BASE_URL }) },
-        variables: { apiKey: 'TELNYX_API_KEY', baseUrl: 'TELNYX_BASE_URL' },
-      },
-    ];
-  },
+  variable: 'TELNYX_API_KEY',
+  fromEnvironment: (environment) =>
+    sourceOfVariables('telnyx', { apiKey: 'TELNYX_API_KEY', baseUrl: 'TELNYX_BASE_URL' }, environment),
 
   async startSandbox() {
     const server = await startTelnyxSandbox();

@@ -21,7 +21,11 @@ export const resolvers: Resolvers = {
     telnyxConnections: (_query, { sources, filter, sort, ...page }, context, info) => {
       const telnyxFilter = readFilter(filter);
       return listConnections(
-        sourcesNamed(context.sources.filter((source) => source instanceof TelnyxSource), sources, 'sources'),
+        sourcesNamed(
+          context.sources.filter((source) => source instanceof TelnyxSource),
+          sources,
+          'sources',
+        ),
         page,
         ORDERINGS[sort ?? 'CREATED_AT_DESC'],
         context,

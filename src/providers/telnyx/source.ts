@@ -1,16 +1,13 @@
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { Health } from '../../upstream/health.ts';
 import { Upstream } from '../../upstream/upstream.ts';
-import { perOperation, type Source } from '../provider.ts';
+import { perOperation, type Source, type SourceSettings } from '../provider.ts';
 import { TelnyxApi } from './api.ts';
 import { TelnyxDataSource } from './dataSource.ts';
 
-export interface TelnyxSettings {
-  readonly name: string;
+export interface TelnyxSettings extends SourceSettings {
   readonly apiKey: string;
   readonly baseUrl: string;
-  readonly timeoutMs: number;
-  readonly concurrency: number;
 }
 
 /** One configured Telnyx account. */
@@ -24,6 +21,8 @@ export class TelnyxSource implements Source {
   /** An error of this source. */
   readonly error: Upstream['error'];
   readonly dataSource: (operation: object) => TelnyxDataSource;
+  /** How many connections the account had when it was last listed; null before. A hint, which decides between ways to read. */
+  size: number | null = null;
   readonly close: () => Promise<void>;
 
   constructor({ name, apiKey, baseUrl, timeoutMs, concurrency }: TelnyxSettings) {

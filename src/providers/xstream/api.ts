@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UpstreamError } from '../../errors.ts';
-import { int, moment, text } from '../../upstream/decode.ts';
+import { int, moment, text, word } from '../../upstream/decode.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import { queryText } from '../../upstream/queryText.ts';
@@ -32,7 +32,8 @@ const PAGE_SIZE = 100;
 /** A history that long is more than a graph should wait for, and more likely a token that leads nowhere. */
 const MAX_PAGES = 100;
 
-const problemJson = z.object({ type: text, title: text, status: int });
+// What is no object is a complaint all the same.
+const problemJson = z.object({ type: text, status: int }).catch({ type: null, status: null });
 
 const page = z.object({
   // Absent when nothing matches.
@@ -102,13 +103,16 @@ export class XApi {
       connections,
       brokenRows: rows.length - connections.length,
       warning,
-      nextToken: meta?.next_token ?? null,
+      nextToken: meta?.next_token || null,
       receivedAt: response.receivedAt,
     };
   }
 
   #warning(problem: z.infer<typeof problemJson>): UpstreamError {
-    const code = problem.status === 403 || /not-authorized|unauthorized/.test(problem.type ?? '') ? 'UPSTREAM_FORBIDDEN' : 'UPSTREAM_REJECTED';
+    const code =
+      problem.status === 403 || /not-authorized|unauthorized/.test(problem.type ?? '')
+        ? 'UPSTREAM_FORBIDDEN'
+        : 'UPSTREAM_REJECTED';
     return this.#upstream.error(code, `Source "${this.#upstream.source}" could not give all that was asked for.`, {
       httpStatus: 200,
       vendorCode: lastSegment(problem.type),
@@ -116,7 +120,7 @@ export class XApi {
   }
 
   #errorOf(response: UpstreamResponse): UpstreamError {
-    const reset = Number(response.header('x-rate-limit-reset') ?? Number.NaN);
+    const reset = Number(response.header('x-rate-limit-reset') || Number.NaN);
     return httpError(this.#upstream, response, {
       vendorCode: vendorCodeOf(response.body),
       // Epoch seconds; said of every answer, but a reason to wait only when the limit is spent.
@@ -129,7 +133,7 @@ export class XApi {
 function vendorCodeOf(body: string): string | null {
   try {
     const json = z
-      .object({ type: text, code: text, errors: z.array(z.object({ code: text })).catch([]) })
+      .object({ type: text, code: word, errors: z.array(z.object({ code: word })).catch([]) })
       .parse(parseJson(body));
     return lastSegment(json.type) ?? json.code ?? json.errors[0]?.code ?? null;
   } catch {
@@ -137,8 +141,7 @@ function vendorCodeOf(body: string): string | null {
   }
 }
 
-/** Problem types are URIs on hosts that change; only the last segment means something. */
+/** Problem types are URIs on hosts that change; only the last segment means something. `about:blank` has none. */
 function lastSegment(type: string | null): string | null {
-  if (type === null || type === 'about:blank') return null;
-  return type.split('/').at(-1) || null;
+  return word.parse(type?.split('/').at(-1));
 }

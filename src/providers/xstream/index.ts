@@ -1,4 +1,4 @@
-import { commonSettings, httpUrl, type Provider, secret } from '../provider.ts';
+import { commonSettings, httpUrl, type Provider, secret, sourceOfVariables } from '../provider.ts';
 import { resolvers } from './resolvers.ts';
 import { sandboxBearerToken, startXSandbox } from './sandbox.ts';
 import { XSource } from './source.ts';
@@ -16,15 +16,9 @@ export const xstream: Provider = {
   source: settings.transform((checked) => ({ name: checked.name, create: () => new XSource(checked) })),
   resolvers,
 
-  fromEnvironment({ X_BEARER_TOKEN, X_BASE_URL }) {
-    if (!X_BEARER_TOKEN && !X_BASE_URL) return [];
-    return [
-      {
-        settings: { name: 'x', bearerToken: X_BEARER_TOKEN, ...(X_BASE_URL && { baseUrl: X_BASE_URL }) },
-        variables: { bearerToken: 'X_BEARER_TOKEN', baseUrl: 'X_BASE_URL' },
-      },
-    ];
-  },
+  variable: 'X_BEARER_TOKEN',
+  fromEnvironment: (environment) =>
+    sourceOfVariables('x', { bearerToken: 'X_BEARER_TOKEN', baseUrl: 'X_BASE_URL' }, environment),
 
   async startSandbox() {
     const server = await startXSandbox();

@@ -9,7 +9,11 @@ export const resolvers: Resolvers = {
   Query: {
     xStreamConnections: (_query, { sources, status, endpoints, ...page }, context, info) =>
       listConnections(
-        sourcesNamed(context.sources.filter((source) => source instanceof XSource), sources, 'sources'),
+        sourcesNamed(
+          context.sources.filter((source) => source instanceof XSource),
+          sources,
+          'sources',
+        ),
         page,
         new Ordering('CREATED_AT', true),
         context,

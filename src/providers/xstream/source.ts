@@ -1,16 +1,13 @@
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { Health } from '../../upstream/health.ts';
 import { Upstream } from '../../upstream/upstream.ts';
-import { perOperation, type Source } from '../provider.ts';
+import { perOperation, type Source, type SourceSettings } from '../provider.ts';
 import { XApi } from './api.ts';
 import { XDataSource } from './dataSource.ts';
 
-export interface XSettings {
-  readonly name: string;
+export interface XSettings extends SourceSettings {
   readonly bearerToken: string;
   readonly baseUrl: string;
-  readonly timeoutMs: number;
-  readonly concurrency: number;
 }
 
 /** One configured X developer app. */

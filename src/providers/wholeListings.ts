@@ -1,0 +1,38 @@
+import type { UpstreamError } from '../errors.ts';
+import { type SourcePage, type Window, windowOf } from '../relay/mergedList.ts';
+import { perKeyLoader } from './perKeyLoader.ts';
+import { type ConnectionFilter, type ConnectionModel, matchesFilter } from './provider.ts';
+
+/** Everything that an upstream answered to one question. */
+export interface WholeListing<Connection> {
+  readonly connections: readonly Connection[];
+  /** Set when the answer came but was not whole. */
+  readonly error: UpstreamError | null;
+}
+
+/**
+ * One operation's listings of a source that can only be read whole. Each question is asked once, and its answer serves all
+ * pages and all ids.
+ */
+export class WholeListings<Question, Connection extends ConnectionModel> {
+  readonly #listings;
+
+  constructor(read: (question: Question) => Promise<WholeListing<Connection>>) {
+    const readWithIndex = async (question: Question) => {
+      const { connections, error } = await read(question);
+      return { connections, error, byId: new Map(connections.map((connection) => [connection.id, connection])) };
+    };
+    this.#listings = perKeyLoader(readWithIndex, JSON.stringify);
+  }
+
+  async page(question: Question, window: Window, filter?: ConnectionFilter): Promise<SourcePage<Connection>> {
+    const { connections, error } = await this.#listings.load(question);
+    const matching = filter ? connections.filter((connection) => matchesFilter(connection, filter)) : connections;
+    return { ...windowOf(matching, window), error };
+  }
+
+  async find(question: Question, id: string): Promise<Connection | null> {
+    const { byId } = await this.#listings.load(question);
+    return byId.get(id) ?? null;
+  }
+}

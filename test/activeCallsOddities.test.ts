@@ -1,0 +1,147 @@
+import { describe, expect, it, test } from 'vitest';
+import { callRow, telnyxRow } from './fixtures/telnyx.ts';
+import { legsOf, readCalls } from './support/callsList.ts';
+import { readPages } from './support/readPages.ts';
+import { startSwitchboard } from './support/switchboard.ts';
+import { startTelnyxOf } from './support/telnyxServer.ts';
+
+const callsOf = (size: number, from = 0) => Array.from({ length: size }, (_, number) => callRow(from + number));
+
+/** An account with one connection, whose calls are answered so. */
+async function start(answer: (query: URLSearchParams) => unknown) {
+  const upstream = await startTelnyxOf(({ path, query }) =>
+    path.endsWith('/active_calls')
+      ? { body: answer(query) }
+      : { body: { data: [telnyxRow(1)], meta: { total_results: 1 } } },
+  );
+  return { upstream, switchboard: await startSwitchboard(upstream.settings) };
+}
+
+/** Pages of calls by marks, without a word of how many there are. */
+function uncounted(rows: readonly object[], query: URLSearchParams) {
+  const from = Number(query.get('page[after]') ?? 0);
+  const end = from + Number(query.get('page[limit]'));
+  return { data: rows.slice(from, end), meta: { cursors: end < rows.length ? { after: String(end) } : {} } };
+}
+
+const listOf = (selection: string) => `{ telnyxConnections { nodes { activeCalls${selection} } } }`;
+
+describe('an answer that does not say how many calls there are', () => {
+  test.each([
+    { calls: 5, selection: '{ totalCount nodes { id } }', requests: 1 },
+    { calls: 1, selection: '{ totalCount }', requests: 1 },
+    { calls: 0, selection: '{ totalCount }', requests: 1 },
+    { calls: 600, selection: '(last: 1) { totalCount nodes { id } }', requests: 3 },
+    // One page, or one call, and then all of them.
+    { calls: 30, selection: '{ totalCount nodes { id } }', requests: 2 },
+    { calls: 600, selection: '{ totalCount }', requests: 4 },
+  ])('has its $calls calls counted in $requests', async ({ calls, selection, requests }) => {
+    const { upstream, switchboard } = await start((query) => uncounted(callsOf(calls), query));
+    const { data, errors } = await switchboard.query(listOf(selection));
+    expect(errors).toEqual([]);
+    expect(data.telnyxConnections.nodes[0].activeCalls.totalCount).toBe(calls);
+    expect(upstream.requests.slice(1)).toHaveLength(requests);
+  });
+});
+
+describe('an answer that does not keep to its documentation', () => {
+  test.each([
+    { what: 'has no meta', body: { data: callsOf(3) } },
+    { what: 'has no cursors', body: { data: callsOf(3), meta: { total_items: 3 } } },
+    { what: 'has null for them', body: { data: callsOf(3), meta: { cursors: null, total_items: null } } },
+    { what: 'has null in them', body: { data: callsOf(3), meta: { cursors: { after: null, before: null } } } },
+  ])('is the only page where it $what', async ({ body }) => {
+    const { switchboard } = await start(() => body);
+    const { data, errors } = await switchboard.query(
+      listOf('{ totalCount nodes { callLegId } pageInfo { hasNextPage hasPreviousPage } }'),
+    );
+    expect(errors).toEqual([]);
+    expect(data.telnyxConnections.nodes[0].activeCalls).toEqual({
+      totalCount: 3,
+      nodes: callsOf(3).map(({ call_leg_id: callLegId }) => ({ callLegId })),
+      pageInfo: { hasNextPage: false, hasPreviousPage: false },
+    });
+  });
+
+  it('has no calls where it has no data', async () => {
+    const { switchboard } = await start(() => ({}));
+    const { data } = await switchboard.query(listOf('{ totalCount nodes { id } pageInfo { startCursor endCursor } }'));
+    const pageInfo = { startCursor: null, endCursor: null };
+    expect(data.telnyxConnections.nodes[0].activeCalls).toEqual({ totalCount: 0, nodes: [], pageInfo });
+  });
+
+  test.each([false, true])('is cut to pages where it has more than was asked for, backwards: %s', async (backwards) => {
+    const rows = callsOf(30);
+    const { switchboard } = await start(() => ({ data: rows, meta: { total_items: 30 } }));
+    const pages = await readPages({ backwards, size: 7 }, (page) => readCalls(switchboard, page));
+    expect(pages.map(({ edges }) => edges.length).sort()).toEqual([2, 7, 7, 7, 7]);
+    expect(legsOf(pages)).toEqual(rows.map((row) => row.call_leg_id));
+  });
+
+  it('repeats nothing of a page that overlaps the one before it', async () => {
+    const { switchboard } = await start((query) =>
+      query.has('page[after]')
+        ? { data: callsOf(5, 3), meta: { cursors: {}, total_items: 8 } }
+        : { data: callsOf(5), meta: { cursors: { after: 'next' }, total_items: 8 } },
+    );
+    const page = await readCalls(switchboard, { first: 8 });
+    expect(legsOf([page])).toEqual(callsOf(8).map((row) => row.call_leg_id));
+  });
+
+  it('loses no call to one in its page that cannot be read', async () => {
+    const rows: object[] = callsOf(30);
+    rows[4] = { call_duration: 1 };
+    const { switchboard } = await start((query) => uncounted(rows, query));
+    const legs: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data } = await switchboard.query(
+        `query ($after: String) ${listOf('(first: 5, after: $after) { nodes { callLegId } pageInfo { hasNextPage endCursor } }')}`,
+        { after },
+      );
+      const { nodes, pageInfo } = data.telnyxConnections.nodes[0].activeCalls;
+      legs.push(...nodes.map(({ callLegId }: { callLegId: string }) => callLegId));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(legs).toEqual(
+      callsOf(30)
+        .filter((_, index) => index !== 4)
+        .map((row) => row.call_leg_id),
+    );
+  });
+});
+
+describe('calls without an end', () => {
+  let made = 0;
+  const next = () => {
+    made += 250;
+    return made;
+  };
+  const more = (data: unknown, after: string) => ({ data, meta: { cursors: { after, before: after } } });
+
+  test.each([
+    { what: 'the same mark again and again', answer: () => more(callsOf(1), 'same'), most: 3 },
+    { what: 'new marks with nothing behind them', answer: () => more([], `mark ${next()}`), most: 101 },
+    { what: 'new calls for ever', answer: () => more(callsOf(250, next()), `mark ${made}`), most: 101 },
+    { what: 'the same calls for ever', answer: () => more(callsOf(2), `mark ${next()}`), most: 101 },
+  ])('are given up in time: $what', async ({ answer, most }) => {
+    const { upstream, switchboard } = await start(answer);
+    const { data, errors } = await switchboard.query(listOf('(last: 5) { nodes { id } }'));
+    expect(data.telnyxConnections.nodes).toEqual([{ activeCalls: null }]);
+    expect(errors).toMatchObject([
+      {
+        path: ['telnyxConnections', 'nodes', 0, 'activeCalls'],
+        message: expect.stringContaining('"telnyx"'),
+        extensions: { code: 'UPSTREAM_MALFORMED', retryable: false },
+      },
+    ]);
+    expect(upstream.requests.length).toBeLessThanOrEqual(most);
+  });
+
+  it('do not keep a client from the first of them', async () => {
+    const { upstream, switchboard } = await start(() => more(callsOf(5), 'same'));
+    const page = await readCalls(switchboard, { first: 5 });
+    expect([page.edges.length, page.pageInfo.hasNextPage]).toEqual([5, true]);
+    expect(upstream.requests).toHaveLength(2);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import type { Environment } from '../src/providers/provider.ts';
+import { problemsOf } from './support/configProblems.ts';
+
+const namesOf = (environment: Environment) => readConfig(environment).sources.map(({ name }) => name);
+
+describe('the defaults', () => {
+  test('are a loopback address, port 4000 and no source', () => {
+    expect(readConfig({})).toEqual({ host: '127.0.0.1', port: 4000, sources: [] });
+  });
+
+  test('stand for variables that are empty or blank too', () => {
+    const names = ['HOST', 'PORT', 'EMS_URL', 'TELNYX_API_KEY', 'TELNYX_BASE_URL', 'X_BEARER_TOKEN', 'X_BASE_URL'];
+    const blank = [...names, 'SWITCHBOARD_CONFIG'].map((name, index) => [name, ' '.repeat(index % 3)]);
+    expect(readConfig(Object.fromEntries(blank))).toEqual(readConfig({}));
+  });
+});
+
+describe('where to listen', () => {
+  test.each([
+    ['0', 0],
+    ['80', 80],
+    ['65535', 65535],
+  ])('can be port %s', (PORT, port) => {
+    expect(readConfig({ HOST: '::', PORT })).toMatchObject({ host: '::', port });
+  });
+
+  test.each([
+    ['http', 'must be a number'],
+    ['40OO', 'must be a number'],
+    ['-1', 'must be from 0 to 65535'],
+    ['65536', 'must be from 0 to 65535'],
+    ['80.5', 'must be a whole number'],
+  ])('cannot be port %s', (PORT, rule) => {
+    expect(problemsOf({ PORT })).toEqual([`PORT: ${rule}`]);
+  });
+});
+
+describe('sources from variables', () => {
+  test.each([
+    ['http://127.0.0.1:7777', ['ems']],
+    ['  http://127.0.0.1:7777 , ', ['ems']],
+    ['HTTPS://media.example', ['ems']],
+    ['fra=http://10.0.0.5:7777', ['fra']],
+    ['http://10.0.0.5:7777,http://10.0.1.5:7777/ams', ['ems-1', 'ems-2']],
+    ['fra=http://10.0.0.5:7777, http://10.0.1.5:7777, ams.2=http://10.0.2.5:7777', ['fra', 'ems-2', 'ams.2']],
+    ['http://user:pass%2Cword%40@10.0.0.5:8888/proxy/path', ['ems']],
+    ['http://10.0.0.5:7777/?a=b', ['ems']],
+  ])('EMS_URL=%s', (EMS_URL, names) => {
+    expect(namesOf({ EMS_URL })).toEqual(names);
+  });
+
+  test('are of Telnyx and X by their credentials alone', () => {
+    expect(namesOf({ TELNYX_API_KEY: 'KEY0123' })).toEqual(['telnyx']);
+    expect(namesOf({ X_BEARER_TOKEN: ' AAAA%2B= ' })).toEqual(['x']);
+    const bases = { TELNYX_BASE_URL: 'http://gateway:1/v2', X_BASE_URL: 'http://gateway:1' };
+    expect(namesOf({ TELNYX_API_KEY: 'KEY0123', X_BEARER_TOKEN: 'AAAA', ...bases })).toEqual(['telnyx', 'x']);
+  });
+
+  test.each([
+    [{ TELNYX_BASE_URL: 'https://telnyx.example/v2' }, ['TELNYX_API_KEY: is missing']],
+    [{ X_BASE_URL: 'https://x.example' }, ['X_BEARER_TOKEN: is missing']],
+    [{ EMS_URL: '10.0.0.5:7777' }, ['EMS_URL: must be an http:// or https:// URL']],
+    [{ EMS_URL: 'ftp://10.0.0.5' }, ['EMS_URL: must be an http:// or https:// URL']],
+    [{ EMS_URL: 'http://' }, ['EMS_URL: must be an http:// or https:// URL']],
+    [
+      { TELNYX_API_KEY: 'KEY', TELNYX_BASE_URL: 'telnyx.example' },
+      ['TELNYX_BASE_URL: must be an http:// or https:// URL'],
+    ],
+    [{ X_BEARER_TOKEN: 'AAAA', X_BASE_URL: 'file:///etc' }, ['X_BASE_URL: must be an http:// or https:// URL']],
+  ])('that are not right: %j', (environment, problems) => {
+    expect(problemsOf(environment)).toEqual(problems);
+  });
+
+  test('must have names that can be told apart', () => {
+    const [problem, ...others] = problemsOf({
+      EMS_URL: 'a=http://10.0.0.5,a=http://10.0.1.5,telnyx=http://b',
+      TELNYX_API_KEY: 'K',
+    });
+    expect(problem).toMatch(/"a" is used more than once/);
+    expect(others).toEqual([expect.stringMatching(/"telnyx" is used more than once/)]);
+    expect(problemsOf({ EMS_URL: '-a=http://10.0.0.5' })).toEqual([
+      expect.stringMatching(/^EMS_URL: must be 1 to 64 letters/),
+    ]);
+  });
+});
+
+test('every mistake is named at once, and no value', () => {
+  const secrets = ['hunter2', 'KEY 0123', 'SECRET-TOKEN'];
+  const environment = {
+    PORT: 'hunter2',
+    EMS_URL: 'ops:hunter2@media.example:7777,https://ops:hunter2@',
+    TELNYX_API_KEY: 'KEY 0123',
+    TELNYX_BASE_URL: 'hunter2.example',
+    X_BEARER_TOKEN: 'SECRET-TOKEN\nX-Forged: 1',
+    X_BASE_URL: '//hunter2',
+    SWITCHBOARD_CONFIG: '/nowhere/at/all.yaml',
+  };
+
+  expect(problemsOf(environment, ...secrets)).toEqual([
+    'PORT: must be a number',
+    'EMS_URL: must be an http:// or https:// URL',
+    'EMS_URL: must be an http:// or https:// URL',
+    'TELNYX_API_KEY: must not contain spaces, line breaks or characters beyond ASCII',
+    'TELNYX_BASE_URL: must be an http:// or https:// URL',
+    'X_BEARER_TOKEN: must not contain spaces, line breaks or characters beyond ASCII',
+    'X_BASE_URL: must be an http:// or https:// URL',
+    'SWITCHBOARD_CONFIG: the file /nowhere/at/all.yaml does not exist',
+  ]);
+});

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { request } from 'undici';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { startServer } from '../src/server.ts';
+import { emsRow } from './fixtures/ems.ts';
+import { telnyxRow } from './fixtures/telnyx.ts';
+import { problemsOf } from './support/configProblems.ts';
+import { startEms, startTelnyx } from './support/upstreams.ts';
+
+/** A settings file for this test. */
+function fileOf(text: string | Uint8Array, name = 'switchboard.yaml'): string {
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const FLEET = `
+# Two media servers, two accounts, one app.
+sources:
+  - { provider: EMS, name: fra, url: "http://10.0.0.5:7777" }
+  - { provider: EMS, name: ams, url: "http://ops:pw@10.0.1.5:8888/ams", timeoutMs: 1, concurrency: 1000 }
+  - provider: TELNYX
+    name: support
+    apiKey: KEY0123
+  - { provider: TELNYX, name: sales, apiKey: KEY4567, baseUrl: "https://telnyx.example/v2" }
+  - { provider: X, name: listener, bearerToken: AAAA }
+`;
+
+describe('a settings file', () => {
+  test('lists any number of sources, beside those of the variables', () => {
+    const fromFile = ['fra', 'ams', 'support', 'sales', 'listener'];
+    const { sources } = readConfig({ SWITCHBOARD_CONFIG: fileOf(FLEET) });
+    expect(sources.map(({ name }) => name)).toEqual(fromFile);
+
+    const more = readConfig({ SWITCHBOARD_CONFIG: fileOf(FLEET), X_BEARER_TOKEN: 'AAAA', HOST: '::1' });
+    expect(more.sources.map(({ name }) => name)).toEqual(['x', ...fromFile]);
+    expect(more.host).toBe('::1');
+  });
+
+  test('can be JSON', () => {
+    const json = JSON.stringify({ sources: [{ provider: 'X', name: 'listener', bearerToken: 'AAAA' }] });
+    for (const text of [json, `\uFEFF${json}`]) {
+      const { sources } = readConfig({ SWITCHBOARD_CONFIG: fileOf(text, 'switchboard.json') });
+      expect(sources.map(({ name }) => name)).toEqual(['listener']);
+    }
+  });
+
+  test('takes texts, or parts of them, from variables', async () => {
+    const ems = await startEms([emsRow({ id: 1, stream: 'studio' })]);
+    const telnyx = await startTelnyx([telnyxRow(1)]);
+    const SWITCHBOARD_CONFIG = fileOf(`sources:
+      - { provider: EMS, name: "fra-\${SITE_1}", url: "\${SCHEME}://\${EMS_HOST}" }
+      - { provider: TELNYX, name: sales, apiKey: "\${KEY}", baseUrl: "${telnyx.settings.baseUrl}" }`);
+    const EMS_HOST = new URL(ems.settings.url).host;
+    const { sources } = readConfig({
+      SWITCHBOARD_CONFIG,
+      SITE_1: 'west',
+      SCHEME: 'http',
+      EMS_HOST,
+      KEY: telnyx.settings.apiKey,
+    });
+    const server = await startServer({ host: '127.0.0.1', port: 0, sources, onUnexpectedError: () => expect.fail() });
+    onTestFinished(() => server.close());
+
+    const { body } = await request(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ connections { nodes { name source { name } } } }' }),
+    });
+
+    expect(await body.json()).toEqual({
+      data: {
+        connections: {
+          nodes: [
+            { name: 'Line 1', source: { name: 'sales' } },
+            { name: 'studio', source: { name: 'fra-west' } },
+          ],
+        },
+      },
+    });
+  });
+});
+
+describe('a settings file that is not right', () => {
+  /** What is said of it, without the name of the file. */
+  const said = (text: string | Uint8Array, variables = {}, ...secrets: readonly string[]) => {
+    const file = fileOf(text);
+    return problemsOf({ SWITCHBOARD_CONFIG: file, ...variables }, ...secrets).map((problem) =>
+      problem.replace(file, 'FILE'),
+    );
+  };
+
+  test.each([
+    ['is not YAML', 'sources: [hunter2'],
+    ['is several documents', 'sources: []\n---\nsources: [hunter2]'],
+    ['names a member twice', 'sources: []\nsources: [hunter2]'],
+    ['refers to what is not there', 'sources: *hunter2'],
+  ])('since it %s', (_case, text) => {
+    expect(said(text, {}, 'hunter2')).toEqual(['SWITCHBOARD_CONFIG: the file FILE cannot be read as YAML or JSON']);
+  });
+
+  test('since it is a folder, or not there', () => {
+    const folder = tmpdir();
+    expect(problemsOf({ SWITCHBOARD_CONFIG: folder })).toEqual([
+      `SWITCHBOARD_CONFIG: the file ${folder} cannot be read as YAML or JSON`,
+    ]);
+    const file = join(folder, 'no', 'such', 'file');
+    expect(problemsOf({ SWITCHBOARD_CONFIG: file })).toEqual([`SWITCHBOARD_CONFIG: the file ${file} does not exist`]);
+  });
+
+  test.each([
+    ['', 'FILE: sources: is missing'],
+    ['{}', 'FILE: sources: is missing'],
+    ['sources:', /^FILE: sources: .*array/],
+    // Or else simulated connections would be shown in the place of those that somebody forgot to list.
+    ['sources: []', 'FILE: sources: must list at least one source'],
+    ['hunter2', /^FILE: the file: .*object/],
+    ['sources: [hunter2]', /^FILE: sources\.0: .*object/],
+    ['{ sources: [{ provider: X, name: x, bearerToken: A }], port: 80 }', /^FILE: the file: .*"port"/],
+    ['sources: [{ provider: SKYPE, name: x }]', 'FILE: sources.0.provider: must be one of EMS, TELNYX, X'],
+    ['sources: [{ name: x }]', 'FILE: sources.0.provider: must be one of EMS, TELNYX, X'],
+    ['sources: [{ provider: X, bearerToken: A }]', 'FILE: sources.0.name: is missing'],
+    ['sources: [{ provider: X, name: "a b", bearerToken: A }]', /^FILE: sources\.0\.name: must be 1 to 64/],
+    ['sources: [{ provider: EMS, name: a }]', 'FILE: sources.0.url: is missing'],
+    ['sources: [{ provider: EMS, name: a, url: hunter2 }]', 'FILE: sources.0.url: must be an http:// or https:// URL'],
+    ['sources: [{ provider: EMS, name: a, url: "http://a", apiKey: hunter2 }]', /^FILE: sources\.0: .*"apiKey"/],
+    ['sources: [{ provider: TELNYX, name: a, apiKey: 123456 }]', /^FILE: sources\.0\.apiKey: .*string/],
+    [
+      'sources: [{ provider: X, name: a, bearerToken: "hunter2 x" }]',
+      /^FILE: sources\.0\.bearerToken: must not contain/,
+    ],
+    ['sources: [{ provider: EMS, name: a, url: "http://a", timeoutMs: 0 }]', /^FILE: sources\.0\.timeoutMs: /],
+    [
+      'sources: [{ provider: EMS, name: a, url: "http://a", timeoutMs: soon }]',
+      /^FILE: sources\.0\.timeoutMs: .*number/,
+    ],
+    ['sources: [{ provider: EMS, name: a, url: "http://a", concurrency: 1.5 }]', /^FILE: sources\.0\.concurrency: /],
+  ])('%s', (text, problem) => {
+    const expected = typeof problem === 'string' ? problem : expect.stringMatching(problem);
+    expect(said(text, {}, 'hunter2', '123456')).toEqual([expected]);
+  });
+
+  test('as to each variable that it names and nobody set, and as to everything else', () => {
+    const text = `sources:
+      - { provider: EMS, name: fra, url: "\${EMS_SCHEME}://ops:\${EMS_PASSWORD}@10.0.0.5", timeoutMs: -1 }
+      - { provider: TELNYX, name: sales, apiKey: "\${TELNYX_SALES_KEY}" }
+      - { provider: SKYPE }
+      - { provider: X, name: listener, bearerToken: "\${BLANK}", baseUrl: nowhere }
+      - { provider: X, name: "\${KNOWN}", bearerToken: AAAA }`;
+
+    expect(said(text, { EMS_PASSWORD: 'hunter2', BLANK: ' ', KNOWN: 'known' }, 'hunter2')).toEqual([
+      'FILE: sources.0.url: names the environment variable EMS_SCHEME, which is not set',
+      expect.stringMatching(/^FILE: sources\.0\.timeoutMs: /),
+      'FILE: sources.1.apiKey: names the environment variable TELNYX_SALES_KEY, which is not set',
+      'FILE: sources.2.provider: must be one of EMS, TELNYX, X',
+      'FILE: sources.3.bearerToken: names the environment variable BLANK, which is not set',
+      'FILE: sources.3.baseUrl: must be an http:// or https:// URL',
+    ]);
+  });
+
+  test('since two sources, of a variable and of the file, have one name', () => {
+    expect(said('sources: [{ provider: EMS, name: x, url: "http://a" }]', { X_BEARER_TOKEN: 'AAAA' })).toEqual([
+      'source name "x" is used more than once; give each source a name of its own',
+    ]);
+  });
+
+  test('is not quoted in a warning either', async () => {
+    const warnings: string[] = [];
+    const listen = ({ message }: Error) => warnings.push(message);
+    process.on('warning', listen);
+    onTestFinished(() => void process.off('warning', listen));
+
+    // A tag that is of no meaning to us; YAML calls for a warning.
+    expect(said('sources: [{ provider: X, name: x, bearerToken: !vault hunter2 }]')).toEqual([]);
+
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings.join()).not.toContain('hunter2');
+  });
+});

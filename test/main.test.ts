@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { emsRow } from './fixtures/ems.ts';
+import { startEms, startServerOf } from './support/upstreams.ts';
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+/** The program with these settings and no others, and what it has printed so far. */
+function run(settings: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [MAIN], { env: { ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text) => (printed.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text) => (printed.stderr += text));
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...printed }));
+  return { child, printed, ended };
+}
+
+/** Where it serves, once it does. */
+async function urlOf({ child, printed, ended }: ReturnType<typeof run>): Promise<string> {
+  const hasPrinted = () => Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
+  while (await hasPrinted()) {
+    const url = /http:\S+\/graphql/.exec(printed.stdout)?.[0];
+    if (url !== undefined) return url;
+  }
+  throw new Error(`It ended, and printed ${JSON.stringify(printed)}`);
+}
+
+async function send(url: string, document: string) {
+  const { headers, body } = await request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: document }),
+  });
+  return { headers, answer: JSON.parse(await body.text()) };
+}
+
+const query = async (url: string, document: string) => (await send(url, document)).answer;
+
+describe('with nothing configured', () => {
+  test('serves simulated connections of all providers, and says so in one block', async () => {
+    const program = run({ PORT: '0' });
+    const url = await urlOf(program);
+
+    const { data, errors } = await query(
+      url,
+      `{
+        connections(first: 250) { totalCount nodes { __typename } outcomes { ok source { name } } }
+        telnyxConnections { nodes { name activeCalls(first: 5) { totalCount nodes { durationSeconds } } } }
+        xStreamConnections { nodes { endpointName } }
+        emsConnections { nodes { name carrier { farIp } } }
+      }`,
+    );
+
+    expect(errors).toBeUndefined();
+    const kinds = data.connections.nodes.map(({ __typename }: { __typename: string }) => __typename);
+    expect([...new Set(kinds)].sort()).toEqual(['EmsConnection', 'TelnyxConnection', 'XStreamConnection']);
+    expect(data.connections.outcomes).toEqual(['ems', 'telnyx', 'x'].map((name) => ({ ok: true, source: { name } })));
+    const calls = data.telnyxConnections.nodes.flatMap(
+      ({ activeCalls }: { activeCalls: object | null }) => activeCalls ?? [],
+    );
+    expect(calls.length).toBeGreaterThan(0);
+    expect(data.xStreamConnections.nodes.length).toBeGreaterThan(0);
+    expect(data.emsConnections.nodes.length).toBeGreaterThan(0);
+
+    const { stdout, stderr } = program.printed;
+    expect(new URL(url).hostname).toBe('127.0.0.1');
+    expect(stdout.trim().split('\n')[0]).toBe(`Switchboard is at ${url}`);
+    expect(stdout).toMatch(/simulated/);
+    for (const line of [/^ +EMS +\S/m, /^ +TELNYX +\S/m, /^ +X +\S/m]) expect(stdout).toMatch(line);
+    for (const setting of ['EMS_URL', 'TELNYX_API_KEY', 'X_BEARER_TOKEN', 'SWITCHBOARD_CONFIG']) {
+      expect(stdout).toContain(setting);
+    }
+    expect(stderr).toBe('');
+  });
+});
+
+describe('with a source configured', () => {
+  test('serves that and simulates nothing', async () => {
+    const ems = await startEms([emsRow({ id: 1, stream: 'studio' })]);
+    const program = run({ PORT: '0', EMS_URL: `real=${ems.settings.url}` });
+    const url = await urlOf(program);
+
+    const { data } = await query(url, '{ sources { name provider } connections { nodes { name } } }');
+
+    expect(data).toEqual({
+      sources: [{ name: 'real', provider: 'EMS' }],
+      connections: { nodes: [{ name: 'studio' }] },
+    });
+    expect(program.printed).toEqual({ stdout: `Switchboard is at ${url}\n`, stderr: '' });
+  });
+});
+
+describe('when it is told to stop', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('by %s it ends, stand-ins and all, with exit code 0', async (signal) => {
+    const program = run({ PORT: '0' });
+    const url = await urlOf(program);
+    await query(url, '{ connections { totalCount } }');
+
+    program.child.kill(signal);
+
+    expect(await program.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+  });
+
+  test('it answers first what it was asked before', async () => {
+    const { promise: asked, resolve: nowAsked } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const { url: EMS_URL } = await startServerOf((_request, response) => {
+      nowAsked();
+      void released.then(() => response.end('{"data":null,"description":"","status":"SUCCESS"}'));
+    });
+    const program = run({ PORT: '0', EMS_URL });
+    const url = await urlOf(program);
+    const sent = send(url, '{ connections { totalCount } }');
+    await asked;
+
+    program.child.kill('SIGTERM');
+    // Nobody new is let in any more; then the media server answers.
+    await expect.poll(() => request(url, { method: 'OPTIONS' }).catch(({ code }) => code)).toBe('ECONNREFUSED');
+    release();
+
+    const { headers, answer } = await sent;
+    expect(answer).toEqual({ data: { connections: { totalCount: 0 } } });
+    // Or the client would keep its connection, and with it the process.
+    expect(headers['connection']).toBe('close');
+    expect(await program.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+  });
+});
+
+describe('when it cannot start', () => {
+  test('because of its settings it names every mistake, and ends with exit code 1', async () => {
+    const { code, stdout, stderr } = await run({
+      PORT: 'hunter2',
+      EMS_URL: 'hunter2',
+      TELNYX_BASE_URL: 'https://telnyx.example/v2',
+    }).ended;
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'The settings are not right:',
+      '  - PORT: must be a number',
+      '  - EMS_URL: must be an http:// or https:// URL',
+      '  - TELNYX_API_KEY: is missing',
+    ]);
+  });
+
+  test.each([
+    ['and would simulate', {}],
+    ['and would not', { EMS_URL: 'http://127.0.0.1:1' }],
+  ])('because its port is taken %s, it says so in a line, and ends with exit code 1', async (_case, settings) => {
+    const { url } = await startServerOf((_request, response) => response.end());
+    const { port } = new URL(url);
+
+    const { code, stdout, stderr } = await run({ PORT: port, ...settings }).ended;
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe(
+      `Cannot listen with HOST=127.0.0.1 and PORT=${port}: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`,
+    );
+  });
+});

@@ -1,0 +1,174 @@
+import { request } from 'undici';
+import { describe, expect, test } from 'vitest';
+import { startMisused } from './support/misuse.ts';
+
+const JSON_BODY = { 'content-type': 'application/json' };
+
+/** A server that is still well afterwards, whatever it was sent. */
+async function start() {
+  const { url, query } = await startMisused();
+  return {
+    query,
+    send: async (options: Partial<Parameters<typeof request>[1]> & { readonly search?: string }) => {
+      const { search = '', ...rest } = options;
+      const { statusCode, body } = await request(url + search, { method: 'POST', ...rest });
+      const text = await body.text();
+      expect((await query('{ sources { name } }')).errors).toEqual([]);
+      return { status: statusCode, text };
+    },
+  };
+}
+
+describe('a request that is refused before it is read as GraphQL', () => {
+  const QUERY = '{"query":"{ __typename }"}';
+
+  // What a page of another site can make a browser send without asking first.
+  test.each([
+    ['text', { headers: { 'content-type': 'text/plain' }, body: QUERY }, 400, /CSRF/],
+    [
+      'a form',
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query={__typename}' },
+      415,
+      /./,
+    ],
+    ['a form of parts', { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: '--x--' }, 415, /./],
+    ['no type at all', { body: QUERY }, 415, /./],
+    ['a link', { method: 'GET', search: '?query={__typename}' }, 400, /CSRF/],
+  ] as const)('cross-site: %s', async (_case, options, status, message) => {
+    const { send } = await start();
+    const answer = await send(options);
+    expect(answer.status).toBe(status);
+    expect(answer.text).toMatch(message);
+    expect(answer.text).not.toContain('"data"');
+  });
+
+  test.each([
+    ['no JSON', { headers: JSON_BODY, body: '{' }, 400, /not valid JSON/],
+    ['nothing', { headers: JSON_BODY, body: '' }, 400, /cannot be empty/],
+    ['null', { headers: JSON_BODY, body: 'null' }, 400, /body/],
+    ['a list of queries', { headers: JSON_BODY, body: `[${QUERY}]` }, 400, /batching disabled/],
+    ['a query that is no text', { headers: JSON_BODY, body: '{"query":1}' }, 400, /must be strings/],
+    ['no query', { headers: JSON_BODY, body: '{"variables":{}}' }, 400, /query/],
+    ['variables that are no object', { headers: JSON_BODY, body: '{"query":"{a}","variables":"x"}' }, 400, /variables/],
+    [
+      'prototypes',
+      { headers: JSON_BODY, body: '{"query":"{a}","variables":{"__proto__":{"a":1}}}' },
+      400,
+      /not valid JSON/,
+    ],
+    [
+      'more than a megabyte',
+      { headers: JSON_BODY, body: JSON.stringify({ query: ' '.repeat(2e6) }) },
+      413,
+      /too large/,
+    ],
+    [
+      'a GET that would change something',
+      { method: 'GET', headers: { 'apollo-require-preflight': '1' }, search: '?query=mutation{__typename}' },
+      400,
+      /no mutation/,
+    ],
+    ['a method that is none of ours', { method: 'DELETE' }, 404, /not found/],
+  ] as const)('%s', async (_case, options, status, message) => {
+    const { send } = await start();
+    const answer = await send(options);
+    expect(answer.status).toBe(status);
+    expect(answer.text).toMatch(message);
+    expect(answer.text).not.toMatch(/"data"|at .*\.(?:ts|js):/);
+  });
+});
+
+describe('a query that is no query of this graph', () => {
+  test.each([
+    ['{', {}, 'GRAPHQL_PARSE_FAILED', /Expected Name/],
+    ['{ connections { nodes { colour } } }', {}, 'GRAPHQL_VALIDATION_FAILED', /"colour"/],
+    ['{ connections(size: 1) { totalCount } }', {}, 'GRAPHQL_VALIDATION_FAILED', /"size"/],
+    ['{ connections(first: "1") { totalCount } }', {}, 'GRAPHQL_VALIDATION_FAILED', /Int .*"1"/],
+    ['{ connections(first: 99999999999) { totalCount } }', {}, 'GRAPHQL_VALIDATION_FAILED', /32-bit/],
+    ['{ connections(orderBy: { field: SIZE }) { totalCount } }', {}, 'GRAPHQL_VALIDATION_FAILED', /"SIZE"/],
+    [
+      '{ connections(filter: { createdAfter: "yesterday" }) { totalCount } }',
+      {},
+      'GRAPHQL_VALIDATION_FAILED',
+      /yesterday/,
+    ],
+    ['{ connections(filter: { providers: [SKYPE] }) { totalCount } }', {}, 'GRAPHQL_VALIDATION_FAILED', /"SKYPE"/],
+    ['{ node { id } }', {}, 'GRAPHQL_VALIDATION_FAILED', /"id"/],
+    ['mutation { hangUp }', {}, 'GRAPHQL_VALIDATION_FAILED', /no mutation/],
+    ['subscription { calls }', {}, 'GRAPHQL_VALIDATION_FAILED', /no subscription/],
+    ['{ ...A } fragment A on Query { ...A }', {}, 'GRAPHQL_VALIDATION_FAILED', /itself/],
+    ['query A { __typename } query B { __typename }', {}, 'OPERATION_RESOLUTION_FAILURE', /operation name/],
+    ['query ($f: Int) { connections(first: $f) { totalCount } }', { f: '1' }, 'BAD_USER_INPUT', /"\$f"/],
+    ['query ($f: Int) { connections(first: $f) { totalCount } }', { f: 1e11 }, 'BAD_USER_INPUT', /"\$f"/],
+    ['query ($f: Int!) { connections(first: $f) { totalCount } }', {}, 'BAD_USER_INPUT', /"\$f"/],
+    ['query ($i: [ID!]!) { nodes(ids: $i) { id } }', { i: [null] }, 'BAD_USER_INPUT', /"\$i"/],
+    [
+      'query ($f: ConnectionFilter) { connections(filter: $f) { totalCount } }',
+      { f: { createdBefore: '2026-13-01T00:00:00Z' } },
+      'BAD_USER_INPUT',
+      /f\.createdBefore/,
+    ],
+    [
+      'query ($f: ConnectionFilter) { connections(filter: $f) { totalCount } }',
+      { f: { __proto: 1, colour: 'red' } },
+      'BAD_USER_INPUT',
+      /colour/,
+    ],
+  ])('%s with %o', async (document, variables, code, message) => {
+    const { query } = await start();
+
+    const { data, errors, status } = await query(document, variables);
+
+    expect({ data, status }).toEqual({ data: null, status: 400 });
+    expect(errors[0]?.extensions).toEqual({ code });
+    expect(errors.map((error) => error.message).join()).toMatch(message);
+    expect((await query('{ sources { name } }')).errors).toEqual([]);
+  });
+
+  test.each([
+    ['fields', `${'{ a '.repeat(20_000)}${'}'.repeat(20_000)}`],
+    ['a list', `{ nodes(ids: ${'['.repeat(20_000)}${']'.repeat(20_000)}) { id } }`],
+    ['a type', `query ($ids: ${'['.repeat(20_000)}ID${']'.repeat(20_000)}) { nodes(ids: $ids) { id } }`],
+  ])('%s within each other twenty thousand deep', async (_case, document) => {
+    const { query } = await start();
+
+    const { data, status, errors } = await query(document);
+
+    expect({ data, status }).toEqual({ data: null, status: 400 });
+    expect(errors).toMatchObject([{ message: expect.stringContaining('5000 tokens') }]);
+    expect((await query('{ sources { name } }')).errors).toEqual([]);
+  });
+});
+
+test.each([
+  ['query ($id: ID = "x") { node(id: $id) { id } }', { id: null }, 'node', /"id" .* must not be null/],
+  [
+    'query ($field: ConnectionOrderField = NAME) { connections(orderBy: { field: $field }) { totalCount } }',
+    { field: null },
+    'connections',
+    /"orderBy" has invalid value/,
+  ],
+])(
+  'a null that a variable brings where there can be none is the mistake of the query: %s',
+  async (document, variables, field, message) => {
+    const { query } = await start();
+
+    const { errors } = await query(document, variables);
+
+    expect(errors).toMatchObject([{ path: [field], extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(errors[0]?.message).toMatch(message);
+  },
+);
+
+test('round and round between a connection and its calls costs the calls of one round', async () => {
+  const { query, upstreams } = await startMisused();
+  const rounds = 50;
+  const document = `{ telnyxConnections(first: 3) { nodes { ${'activeCalls(first: 1) { nodes { connection { '.repeat(rounds)}
+    id ${'} } }'.repeat(rounds)} } } }`;
+
+  const { data, errors } = await query(document);
+
+  expect(errors).toEqual([]);
+  expect(data.telnyxConnections.nodes).toHaveLength(3);
+  expect(upstreams.flatMap(({ requests }) => requests)).toHaveLength(4);
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { listField, type ProviderUnderTest } from './providerUnderTest.ts';
+import { refuse, startSecretive } from './secretiveUpstream.ts';
+
+/** What a source says of itself. */
+export function testHealth(provider: ProviderUnderTest): void {
+  const list = `{ ${listField(provider)} { nodes { id } } }`;
+  const health = '{ sources { status lastSuccessAt lastProblem { code message httpStatus } } }';
+
+  describe('its source', () => {
+    test('is unknown, up, degraded, down and up again, by what its upstream answered, and without asking it', async () => {
+      let status = 200;
+      const { query, requests } = await startSecretive(provider, (_request, response) =>
+        status === 200 ? response.end(provider.answer([])) : refuse(response, status),
+      );
+      const sourceNow = async () => {
+        const asked = requests.length;
+        const { data } = await query(health);
+        expect(requests).toHaveLength(asked);
+        return data.sources[0];
+      };
+      const sourceAfter = async (next: number) => {
+        status = next;
+        await query(list);
+        return sourceNow();
+      };
+
+      expect(await sourceNow()).toEqual({ status: 'UNKNOWN', lastSuccessAt: null, lastProblem: null });
+
+      const start = Date.now();
+      const up = await sourceAfter(200);
+      expect(up).toEqual({ status: 'UP', lastSuccessAt: expect.any(String), lastProblem: null });
+      const { lastSuccessAt } = up;
+      expect(Date.parse(lastSuccessAt)).toBeGreaterThanOrEqual(start);
+      expect(Date.parse(lastSuccessAt)).toBeLessThanOrEqual(Date.now());
+
+      const message = expect.stringContaining('"main"');
+      const lastProblem = { code: 'UPSTREAM_UNAVAILABLE', httpStatus: 500, message };
+      expect(await sourceAfter(500)).toEqual({ status: 'DEGRADED', lastSuccessAt, lastProblem });
+      expect(await sourceAfter(500)).toEqual({ status: 'DEGRADED', lastSuccessAt, lastProblem });
+      expect(await sourceAfter(500)).toEqual({ status: 'DOWN', lastSuccessAt, lastProblem });
+      expect(await sourceAfter(200)).toMatchObject({ status: 'UP', lastProblem });
+      expect(await sourceAfter(500)).toMatchObject({ status: 'DEGRADED' });
+    });
+
+    test('is down from its first failure on if it has never answered', async () => {
+      const { query } = await startSecretive(provider, (_request, response) => refuse(response, 500));
+      await query(list);
+
+      expect((await query(health)).data.sources).toMatchObject([{ status: 'DOWN', lastSuccessAt: null }]);
+    });
+  });
+}

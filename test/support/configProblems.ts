@@ -1,0 +1,20 @@
+import { expect } from 'vitest';
+import { ConfigError, readConfig } from '../../src/config.ts';
+import type { Environment } from '../../src/providers/provider.ts';
+
+/**
+ * What a start with these variables says is wrong; nothing if it would start.
+ *
+ * @param secrets what it must not print in saying so
+ */
+export function problemsOf(environment: Environment, ...secrets: readonly string[]): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const problem of error.problems) expect(error.message).toContain(problem);
+    for (const secret of secrets) expect(error.message).not.toContain(secret);
+    return error.problems;
+  }
+  return [];
+}
