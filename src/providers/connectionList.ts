@@ -42,3 +42,13 @@ export function sourcesNamed<OneSource extends Source>(
   }
   return sources.filter(({ name }) => names.includes(name));
 }
+
+/** A provider's own sources of these names; all of them if none are given. */
+export function sourcesOf<OneSource extends Source>(
+  kind: new (...settings: never[]) => OneSource,
+  { sources }: Context,
+  names: readonly string[] | null | undefined,
+): readonly OneSource[] {
+  const own = sources.filter((source): source is OneSource => source instanceof kind);
+  return sourcesNamed(own, names, 'sources');
+}

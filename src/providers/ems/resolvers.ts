@@ -1,17 +1,13 @@
 import type { Resolvers } from '../../__generated__/resolvers.ts';
 import { Ordering } from '../../relay/ordering.ts';
-import { listConnections, sourcesNamed } from '../connectionList.ts';
+import { listConnections, sourcesOf } from '../connectionList.ts';
 import { EmsSource } from './source.ts';
 
 export const resolvers: Resolvers = {
   Query: {
     emsConnections: (_query, { sources, excludeNonNetworkProtocols, ...page }, context, info) =>
       listConnections(
-        sourcesNamed(
-          context.sources.filter((source) => source instanceof EmsSource),
-          sources,
-          'sources',
-        ),
+        sourcesOf(EmsSource, context, sources),
         page,
         new Ordering('CREATED_AT', true),
         context,

@@ -2,7 +2,7 @@ import type { Resolvers, TelnyxConnectionFilter, TelnyxConnectionSort } from '..
 import { BadUserInputError } from '../../errors.ts';
 import { Ordering } from '../../relay/ordering.ts';
 import { wantedOf } from '../../relay/selection.ts';
-import { listConnections, sourcesNamed } from '../connectionList.ts';
+import { listConnections, sourcesOf } from '../connectionList.ts';
 import type { TelnyxFilter } from './api.ts';
 import { MIN_NAME_LENGTH } from './dataSource.ts';
 import { TelnyxSource } from './source.ts';
@@ -21,11 +21,7 @@ export const resolvers: Resolvers = {
     telnyxConnections: (_query, { sources, filter, sort, ...page }, context, info) => {
       const telnyxFilter = readFilter(filter);
       return listConnections(
-        sourcesNamed(
-          context.sources.filter((source) => source instanceof TelnyxSource),
-          sources,
-          'sources',
-        ),
+        sourcesOf(TelnyxSource, context, sources),
         page,
         ORDERINGS[sort ?? 'CREATED_AT_DESC'],
         context,

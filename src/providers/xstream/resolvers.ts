@@ -1,6 +1,6 @@
 import type { Resolvers } from '../../__generated__/resolvers.ts';
 import { Ordering } from '../../relay/ordering.ts';
-import { listConnections, sourcesNamed } from '../connectionList.ts';
+import { listConnections, sourcesOf } from '../connectionList.ts';
 import { XSource } from './source.ts';
 
 const X_STATUS = { ACTIVE: 'active', INACTIVE: 'inactive', ALL: 'all' } as const;
@@ -9,11 +9,7 @@ export const resolvers: Resolvers = {
   Query: {
     xStreamConnections: (_query, { sources, status, endpoints, ...page }, context, info) =>
       listConnections(
-        sourcesNamed(
-          context.sources.filter((source) => source instanceof XSource),
-          sources,
-          'sources',
-        ),
+        sourcesOf(XSource, context, sources),
         page,
         new Ordering('CREATED_AT', true),
         context,
