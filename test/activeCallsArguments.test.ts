@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { callRow, telnyxId, telnyxRow } from './fixtures/telnyx.ts';
+import { legsOf, readCalls } from './support/callsList.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { startTelnyx } from './support/upstreams.ts';
 
@@ -90,4 +91,14 @@ test('from the end of one page to the next takes one call for just that page, by
   // The mark is text of any kind: it has to arrive as it was sent.
   expect(upstream.requests[1]?.target).toMatch(/\?page%5Blimit%5D=10&page%5Bafter%5D=v1%3A[A-Za-z0-9%]+$/);
   expect(upstream.requests).toHaveLength(2);
+});
+
+test('a cursor is good in another process of the same configuration', async () => {
+  const { settings } = await startTelnyx([telnyxRow(1)], new Map([[telnyxId(1), callsOf(30)]]));
+  const [one, other] = [await startSwitchboard(settings), await startSwitchboard(settings)];
+  const { edges } = await readCalls(one, { first: 10 });
+  const [third, tenth] = [edges[2]?.cursor ?? '', edges[9]?.cursor ?? ''];
+  expect(legsOf([await readCalls(other, { first: 1, after: third })])).toEqual([callRow(3).call_leg_id]);
+  expect(legsOf([await readCalls(other, { first: 1, after: tenth })])).toEqual([callRow(10).call_leg_id]);
+  expect(legsOf([await readCalls(other, { last: 1, before: third })])).toEqual([callRow(1).call_leg_id]);
 });

@@ -70,7 +70,7 @@ describe('with nothing configured', () => {
     expect(new URL(url).hostname).toBe('127.0.0.1');
     expect(stdout.trim().split('\n')[0]).toBe(`Switchboard is at ${url}`);
     expect(stdout).toMatch(/simulated/);
-    for (const line of [/^ +EMS +\S/m, /^ +TELNYX +\S/m, /^ +X +\S/m]) expect(stdout).toMatch(line);
+    for (const line of [/^\W*EMS\W+\w/m, /^\W*TELNYX\W+\w/m, /^\W*X\W+\w/m]) expect(stdout).toMatch(line);
     for (const setting of ['EMS_URL', 'TELNYX_API_KEY', 'X_BEARER_TOKEN', 'SWITCHBOARD_CONFIG']) {
       expect(stdout).toContain(setting);
     }

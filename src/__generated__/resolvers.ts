@@ -202,7 +202,10 @@ export type EmsConnection = Connection & Node & {
    * server restarts and counts its ids from 1 again.
    */
   readonly id: Scalars['ID']['output'];
-  /** Name of its first stream, else the settings' local stream name, else its type and the far address: `RTSP 192.0.2.7:5544`. */
+  /**
+   * Name of its first stream, else the settings' local stream name, else its type and the far address (the near one where
+   * there is no far one): `RTSP 192.0.2.7:5544`.
+   */
   readonly name: Scalars['String']['output'];
   /** The server's id for it: the protocol id of the near end, the last item of `stack`. */
   readonly nativeId?: Maybe<Scalars['String']['output']>;
@@ -319,7 +322,8 @@ export type EmsSettings = {
   readonly localStreamName?: Maybe<Scalars['String']['output']>;
   /**
    * All parameters as EMS has them, by EMS's names. Credentials are taken out everywhere: user and password of URIs, the values
-   * of their query parameters, and EMS's private members (`_callback`).
+   * of their query parameters, and EMS's private members (`_callback`). What a push calls its stream at the far end
+   * (`targetStreamName`) stays.
    */
   readonly parameters: Scalars['JSONObject']['output'];
   /** Where a push goes to, without user and password; null otherwise. */
@@ -932,7 +936,7 @@ export type XStreamConnection = Connection & Node & {
   readonly freshness: Freshness;
   /**
    * Global and opaque. Where X sends no id of its own it is made of the endpoint, the client's address and the time it
-   * connected.
+   * connected; connections alike in all three are numbered, in the order X lists them.
    */
   readonly id: Scalars['ID']['output'];
   /** The endpoint's name as X sent it; the same as `endpointName`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BadUserInputError } from '../errors.ts';
-import { parseBase64Json } from './globalId.ts';
+import { readOpaqueText, toOpaqueText } from './opaqueText.ts';
 import type { Ordering, Position } from './ordering.ts';
 
 /**
@@ -28,13 +28,12 @@ const cursorJson = z.union([
 
 /** Opaque to clients. It names its ordering, so that it cannot be used in a list sorted otherwise. */
 export function encodeCursor({ field, descending }: Ordering, { position, bookmarks }: Cursor): string {
-  const json = JSON.stringify([field, descending, position.value, position.id, [...bookmarks]]);
-  return Buffer.from(json).toString('base64url');
+  return toOpaqueText([field, descending, position.value, position.id, [...bookmarks]]);
 }
 
 /** @throws BadUserInputError naming `argument` if the cursor is not ours or comes from a list sorted otherwise */
 export function decodeCursor(ordering: Ordering, argument: string, text: string): Cursor {
-  const parsed = cursorJson.safeParse(parseBase64Json(text));
+  const parsed = cursorJson.safeParse(readOpaqueText(text));
   if (!parsed.success) throw new BadUserInputError(argument, 'must be a cursor that this list returned.');
   const [field, descending, value, id, bookmarks] = parsed.data;
   if (field !== ordering.field || descending !== ordering.descending) {

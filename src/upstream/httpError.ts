@@ -6,16 +6,18 @@ export interface VendorDetails {
   readonly vendorCode: string | null;
   /** When it may be asked again, by the vendor's own rate-limit header. `Retry-After` comes first where both are there. */
   readonly retryAt: Date | null;
+  /** What else the status can mean with this vendor: a clause. */
+  readonly hint?: string;
 }
 
 /** An answer that is no success, as an error, by its HTTP status. */
 export function httpError(
   upstream: Upstream,
   response: UpstreamResponse,
-  { vendorCode, retryAt }: VendorDetails,
+  { vendorCode, retryAt, hint = '' }: VendorDetails,
 ): UpstreamError {
   const [code, what] = classify(response.status);
-  return upstream.error(code, `Source "${upstream.source}" ${what} (HTTP ${response.status}).`, {
+  return upstream.error(code, `Source "${upstream.source}" ${what} (HTTP ${response.status})${hint && `, ${hint}`}.`, {
     httpStatus: response.status,
     vendorCode,
     retryAt: validDate(retryAfter(response)) ?? validDate(retryAt),

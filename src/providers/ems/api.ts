@@ -165,8 +165,9 @@ export class EmsApi {
 
   #data(response: UpstreamResponse): unknown {
     if (response.status !== 200) {
-      // EvoStream's apiProxy answers 401 also when it cannot reach the server behind it.
-      throw httpError(this.#upstream, response, { vendorCode: null, retryAt: null });
+      const hint =
+        response.status === 401 ? 'or its apiProxy cannot reach the server, which it tells in the same way' : '';
+      throw httpError(this.#upstream, response, { vendorCode: null, retryAt: null, hint });
     }
     const { status, data } = envelope.parse(parseEmsJson(response.body));
     if (status === 'SUCCESS') return data;

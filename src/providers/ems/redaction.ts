@@ -4,7 +4,7 @@
  */
 
 /** EMS's own bookkeeping (`_callback`), and what a URI object repeats of its credentials and its query. */
-const PRIVATE_MEMBER = /^_|^(?:userName|password|fullUriWithAuth|parameters|fullParameters)$/i;
+const PRIVATE_MEMBER = /^_|^(?:userName|fullUriWithAuth|parameters|fullParameters)$|password|secret|token/i;
 
 /** A copy of a command's parameters without credentials. URI objects become their URI as text. */
 export function withoutCredentials(parameters: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { BadUserInputError } from '../../errors.ts';
-import { parseBase64Json } from '../../relay/globalId.ts';
+import { readOpaqueText, toOpaqueText } from '../../relay/opaqueText.ts';
 import { type PageArguments, readPageSize } from '../../relay/pageArguments.ts';
 import { lazyEdge, type RelayConnection, toRelayConnection } from '../../relay/relayConnection.ts';
 import { MAX_PAGE_SIZE } from './api.ts';
@@ -239,12 +239,12 @@ function encodeCursor({ frame, index }: Place): string {
     index === calls.length - 1 ? after : null,
     index === 0 ? before : null,
   ];
-  return Buffer.from(JSON.stringify(json)).toString('base64url');
+  return toOpaqueText(json);
 }
 
 /** @throws BadUserInputError naming `argument` */
 function decodeCursor(argument: Side, connectionId: string, text: string): Cursor {
-  const parsed = cursorJson.safeParse(parseBase64Json(text));
+  const parsed = cursorJson.safeParse(readOpaqueText(text));
   if (!parsed.success || parsed.data[0] !== crc32(connectionId)) {
     throw new BadUserInputError(argument, 'must be a cursor that this list returned.');
   }

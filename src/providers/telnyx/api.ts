@@ -1,3 +1,4 @@
+import { unescape as percentDecoded } from 'node:querystring';
 import { z } from 'zod';
 import type { UpstreamError } from '../../errors.ts';
 import { flag, int, moment, requiredText, text, word } from '../../upstream/decode.ts';
@@ -49,7 +50,12 @@ const listing = z.object({
 const callListing = z.object({
   data: z.array(z.unknown()).nullish(),
   meta: z
-    .object({ cursors: z.object({ after: text, before: text }).nullable().catch(null), total_items: int })
+    .object({
+      cursors: z.object({ after: text, before: text }).nullable().catch(null),
+      next: text,
+      previous: text,
+      total_items: int,
+    })
     .nullable()
     .catch(null),
 });
@@ -152,8 +158,8 @@ export class TelnyxApi {
       return {
         calls,
         brokenRows: rows.length - calls.length,
-        after: meta?.cursors?.after ?? null,
-        before: meta?.cursors?.before ?? null,
+        after: meta?.cursors?.after || markIn(meta?.next, 'after'),
+        before: meta?.cursors?.before || markIn(meta?.previous, 'before'),
         total: meta?.total_items ?? null,
       };
     });
@@ -171,6 +177,15 @@ export class TelnyxApi {
           : null,
     });
   }
+}
+
+/**
+ * The mark in a path to the next or previous page. Either it or `cursors` may be absent: only where both are, the list ends.
+ * Telnyx writes the path with bare brackets and marks, so it is no query string to a parser that reads `+` as a space.
+ */
+function markIn(path: string | null | undefined, side: 'after' | 'before'): string | null {
+  const [, mark = null] = new RegExp(`[?&]page\\[${side}\\]=([^&]+)`).exec(percentDecoded(path ?? '')) ?? [];
+  return mark;
 }
 
 /** "Invalid value for connection_id": a connection without a webhook, or a kind that has no calls. */
