@@ -50,6 +50,7 @@ describe('an answer that does not keep to its documentation', () => {
     { what: 'has no cursors', body: { data: callsOf(3), meta: { total_items: 3 } } },
     { what: 'has null for them', body: { data: callsOf(3), meta: { cursors: null, total_items: null } } },
     { what: 'has null in them', body: { data: callsOf(3), meta: { cursors: { after: null, before: null } } } },
+    { what: 'has nothing in them', body: { data: callsOf(3), meta: { cursors: { after: '', before: '' }, next: '' } } },
   ])('is the only page where it $what', async ({ body }) => {
     const { switchboard } = await start(() => body);
     const { data, errors } = await switchboard.query(
@@ -61,6 +62,30 @@ describe('an answer that does not keep to its documentation', () => {
       nodes: callsOf(3).map(({ call_leg_id: callLegId }) => ({ callLegId })),
       pageInfo: { hasNextPage: false, hasPreviousPage: false },
     });
+  });
+
+  test.each([false, true])('goes on where it gives no cursors but paths, backwards: %s', async (backwards) => {
+    const rows = callsOf(30);
+    // Marks as they are: with characters that a query string means otherwise.
+    const markAt = (index: number) => `v1:+/${index}==`;
+    const indexOf = (mark: string) => Number(/^v1:\+\/(\d+)==$/.exec(mark)?.[1] ?? Number.NaN);
+    const { switchboard } = await start((query) => {
+      const limit = Number(query.get('page[limit]'));
+      const before = query.get('page[before]');
+      const after = query.get('page[after]');
+      const from = before === null ? (after === null ? 0 : indexOf(after)) : Math.max(0, indexOf(before) - limit);
+      const to = Math.min(from + limit, before === null ? rows.length : indexOf(before));
+      const path = (side: string, index: number) => `/v2/connections/1/active_calls?page[${side}]=${markAt(index)}`;
+      return {
+        data: rows.slice(from, to),
+        meta: {
+          ...(to < rows.length && { next: path('after', to) }),
+          ...(from > 0 && { previous: path('before', from) }),
+        },
+      };
+    });
+    const pages = await readPages({ backwards, size: 7 }, (page) => readCalls(switchboard, page));
+    expect(legsOf(pages)).toEqual(rows.map(({ call_leg_id }) => call_leg_id));
   });
 
   it('has no calls where it has no data', async () => {

@@ -152,9 +152,10 @@ describe('upstream calls', () => {
   );
 
   test.each([
-    ['first', 'after', 'endCursor'],
-    ['last', 'before', 'startCursor'],
-  ])('the pages that follow, by %s and %s, cost as little as the first', async (size, from, next) => {
+    ['first', 'after', 'endCursor', 0],
+    // Whether Telnyx has connections without a creation time, which come last, takes a look at its other end.
+    ['last', 'before', 'startCursor', 1],
+  ] as const)('the pages that follow, by %s and %s, cost as little as the first', async (size, from, next, more) => {
     const { query, calls, telnyx } = await startLarge({ ems: 700, telnyx: 700, x: 90 });
     const page = `query ($cursor: String) {
       connections(${size}: 20, ${from}: $cursor) { nodes { id } pageInfo { ${next} } }
@@ -165,9 +166,9 @@ describe('upstream calls', () => {
       const { data } = await query(page, { cursor });
       cursor = data.connections.pageInfo[next];
       expect(data.connections.nodes).toHaveLength(20);
-      expect(calls()).toEqual({ ems: pages, telnyx: pages, x: pages });
+      expect(calls()).toEqual({ ems: pages, telnyx: pages + more, x: pages });
     }
-    for (const { query } of telnyx.requests) expect(Number(query.get('page[size]'))).toBeLessThan(60);
+    for (const { query } of telnyx.requests.slice(1)) expect(Number(query.get('page[size]'))).toBeLessThan(60);
   });
 
   test.each(['totalCount', 'outcomes { ok }'])('only "%s" transfers one Telnyx row', async (selection) => {

@@ -14,7 +14,8 @@ describe('an operation costs', () => {
     { what: 'the first 20 of 20', rows: 20, list: 'telnyxConnections(first: 20)', calls: 1 },
     { what: 'the first 20 of 600', rows: 600, list: 'telnyxConnections(first: 20)', calls: 1 },
     { what: 'all 250 of 250', rows: 250, list: 'telnyxConnections(first: 250)', calls: 1 },
-    { what: 'the last 20 of 600', rows: 600, list: 'telnyxConnections(last: 20)', calls: 1 },
+    { what: 'the last 20 of 250', rows: 250, list: 'telnyxConnections(last: 20)', calls: 1 },
+    { what: 'the last 20 of 600', rows: 600, list: 'telnyxConnections(last: 20)', calls: 2 },
     { what: 'the oldest 20 of 600', rows: 600, list: 'telnyxConnections(first: 20, sort: CREATED_AT_ASC)', calls: 1 },
     { what: '250 by name', rows: 250, list: 'telnyxConnections(sort: CONNECTION_NAME_ASC)', calls: 1 },
     { what: '600 by name', rows: 600, list: 'telnyxConnections(sort: CONNECTION_NAME_DESC)', calls: 3 },
@@ -76,7 +77,8 @@ describe('reading on from a cursor costs one call a page', () => {
     const switchboard = await startSwitchboard(upstream.settings);
     const pages = await readPages(way, (page) => readList(switchboard, 'CREATED_AT_DESC', page));
     expect(pages.flatMap(({ nodes }) => nodes)).toHaveLength(600);
-    expect(upstream.requests).toHaveLength(pages.length);
+    // From the end, one more for a look at the other end: see the oddities.
+    expect(upstream.requests).toHaveLength(pages.length + Number(way.backwards));
   });
 
   it('and when the client turns round in the middle', async () => {

@@ -11,21 +11,28 @@ const account = (size: number) => Array.from({ length: size }, (_, number) => te
 const idsOf = (rows: readonly SandboxRow[]) => rows.map(({ id }) => id);
 
 describe('an account that does not keep to its documentation', () => {
-  test.each(['CREATED_AT_ASC', 'CREATED_AT_DESC'] as const)(
-    'has connections without a creation time: last, %s',
-    async (sort) => {
-      const dated = account(30);
+  test.each([
+    { sort: 'CREATED_AT_ASC', backwards: false, size: 30 },
+    { sort: 'CREATED_AT_DESC', backwards: false, size: 30 },
+    { sort: 'CREATED_AT_ASC', backwards: true, size: 30 },
+    { sort: 'CREATED_AT_DESC', backwards: true, size: 30 },
+    { sort: 'CREATED_AT_ASC', backwards: true, size: 300 },
+    { sort: 'CREATED_AT_DESC', backwards: true, size: 300 },
+  ] as const)(
+    'has $size connections and three without a creation time: these last, $sort, backwards: $backwards',
+    async ({ sort, backwards, size }) => {
+      const dated = account(size);
       const undated = [
-        telnyxRow(100, { created_at: null }),
-        telnyxRow(101, { created_at: undefined }),
-        telnyxRow(102, { created_at: 'long ago' }),
+        telnyxRow(1000, { created_at: null }),
+        telnyxRow(1001, { created_at: undefined }),
+        telnyxRow(1002, { created_at: 'long ago' }),
       ];
       const upstream = await startTelnyx([...undated, ...dated]);
       const switchboard = await startSwitchboard(upstream.settings);
-      const pages = await readPages({ backwards: false, size: 7 }, (page) => readList(switchboard, sort, page));
+      const pages = await readPages({ backwards, size: size / 15 }, (page) => readList(switchboard, sort, page));
       const seen = pages.flatMap(({ nodes }) => nodes.map(({ nativeId }) => nativeId));
-      expect(seen.slice(0, 30)).toEqual(idsOf(sort === 'CREATED_AT_ASC' ? dated : dated.toReversed()));
-      expect(seen.slice(30).sort()).toEqual(idsOf(undated));
+      expect(seen.slice(0, size)).toEqual(idsOf(sort === 'CREATED_AT_ASC' ? dated : dated.toReversed()));
+      expect(seen.slice(size).sort()).toEqual(idsOf(undated));
     },
   );
 

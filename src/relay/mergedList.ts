@@ -98,7 +98,11 @@ export async function readMergedList<Item extends Sortable, Source extends { rea
     )
     .sort((a, b) => reading.compare(a.position, b.position));
 
-  let bookmarks: Cursor['bookmarks'] = start?.bookmarks ?? new Map();
+  // A source that has no item on this page yet is marked where its first one stands, for when the next page turns round.
+  let bookmarks: Cursor['bookmarks'] = new Map([
+    ...answers.flatMap(({ source, page }) => (page?.bookmarks?.[0] ? [[source.name, page.bookmarks[0]] as const] : [])),
+    ...(start?.bookmarks ?? []),
+  ]);
   const edges = candidates.slice(0, count).map(({ item, position, source, bookmark }) => {
     if (bookmark !== undefined) bookmarks = new Map([...bookmarks, [source, bookmark]]);
     const cursor = { position, bookmarks };

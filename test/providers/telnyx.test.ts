@@ -37,7 +37,7 @@ describe('Telnyx is asked in its own words', () => {
     { list: '', target: page(21, '-created_at') },
     { list: '(first: 5)', target: page(6, '-created_at') },
     { list: '(first: 250)', target: page(250, '-created_at') },
-    { list: '(last: 5)', target: page(6, 'created_at') },
+    { list: '(last: 5)', target: page(250, 'created_at') },
     { list: '(sort: null, filter: null)', target: page(21, '-created_at') },
     { list: '(sort: CREATED_AT_DESC)', target: page(21, '-created_at') },
     { list: '(sort: CREATED_AT_ASC)', target: page(21, 'created_at') },

@@ -5,8 +5,8 @@ import { readOpaqueText, toOpaqueText } from '../../relay/opaqueText.ts';
 import { type PageArguments, readPageSize } from '../../relay/pageArguments.ts';
 import { lazyEdge, type RelayConnection, toRelayConnection } from '../../relay/relayConnection.ts';
 import { MAX_PAGE_SIZE } from './api.ts';
-import { EndlessPagesError } from './connectionPages.ts';
 import type { ActiveCallModel } from './model.ts';
+import { EndlessPagesError } from './unreadable.ts';
 
 /*
  * Telnyx pages active calls by marks around whole pages; Relay wants a cursor for each call, that holds when calls end. So a
@@ -27,9 +27,6 @@ export interface CallsQuery {
   readonly before?: string;
   readonly limit: number;
 }
-
-/** Thrown by a `ReadCalls` where Telnyx says that the connection cannot have calls. */
-export class NoCallsError extends Error {}
 
 /** One of Telnyx's pages. */
 export interface Calls {

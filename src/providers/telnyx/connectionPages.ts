@@ -1,6 +1,7 @@
 import type { Ordering, Position } from '../../relay/ordering.ts';
 import { MAX_PAGE_SIZE } from './api.ts';
 import type { TelnyxConnectionModel } from './model.ts';
+import { EndlessPagesError, NoOrderError } from './unreadable.ts';
 
 /*
  * Telnyx pages connections by number, and the pages shift when connections are added or deleted between two calls. So no
@@ -49,12 +50,6 @@ export interface Stretch {
   readonly total: number | null;
 }
 
-/** Thrown when pages cannot be had in the order that was asked for: then only the whole list is sure. */
-export class NoOrderError extends Error {}
-
-/** Thrown when a list has no end, or does not hold still long enough to be read. */
-export class EndlessPagesError extends Error {}
-
 /**
  * The page that holds `count` rows from `offset` on, as small as page numbers allow; where none does, the one that holds
  * `offset` and reaches farthest beyond it.
@@ -82,23 +77,25 @@ function isLast(page: Page, { rows, total }: PageOfRows): boolean {
   return rows.length < page.size || (total !== null && startOf(page) + rows.length >= total);
 }
 
+/** What to read of a list by creation time, the one order in which Telnyx's word can be checked against the rows. */
+export interface Reading {
+  readonly readPage: ReadPage;
+  readonly ordering: Ordering;
+  /** Only rows beyond this; null for the beginning. */
+  readonly start: Position | null;
+  /** Where the row at `start` is likely to be, in this direction; a guess that costs a call or two when wrong. */
+  readonly offset: number;
+  /** How many rows are likely to be needed; decides the size of the pages. */
+  readonly count: number;
+  readonly enough: (rows: readonly PlacedRow[]) => boolean;
+}
+
 /**
- * The rows beyond a position, nearest first, until `enough` of them are there or none is left. For the orderings that
- * Telnyx promises: those by creation time.
+ * The rows beyond a position, nearest first, until `enough` of them are there or none is left.
  *
- * @param start null for the beginning
- * @param offset where the row at `start` is likely to be, in this direction; a guess that costs a call or two when wrong
- * @param count how many rows are likely to be needed; decides the size of the pages
  * @throws NoOrderError if the rows do not come in the ordering, have no creation time, or too many have the same
  */
-export async function readBeyond(
-  readPage: ReadPage,
-  ordering: Ordering,
-  start: Position | null,
-  offset: number,
-  count: number,
-  enough: (rows: readonly PlacedRow[]) => boolean,
-): Promise<Stretch> {
+export async function readBeyond({ readPage, ordering, start, offset, count, enough }: Reading): Promise<Stretch> {
   const rows: PlacedRow[] = [];
   let edge = start;
   let size = count;

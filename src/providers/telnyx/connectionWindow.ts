@@ -2,8 +2,9 @@ import type { Bookmark } from '../../relay/cursor.ts';
 import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import type { Ordering } from '../../relay/ordering.ts';
 import { MAX_PAGE_SIZE } from './api.ts';
-import { NoOrderError, type PlacedRow, type ReadPage, readBeyond } from './connectionPages.ts';
+import { type PlacedRow, type ReadPage, readBeyond } from './connectionPages.ts';
 import type { TelnyxConnectionModel } from './model.ts';
+import { NoOrderError } from './unreadable.ts';
 
 /** What of a list Telnyx cannot filter, and so is filtered here. */
 export interface LocalFilter {
@@ -15,18 +16,23 @@ export interface LocalFilter {
 /**
  * A window of a list by creation time, without reading the rest of the list.
  *
+ * @param readPage in the direction of the window's ordering
+ * @param readPageTurned in the other direction
  * @returns null where that cannot be had, and the list has to be read whole
  */
 export async function readWindow(
-  read: ReadPage,
+  readPage: ReadPage,
+  readPageTurned: ReadPage,
   window: Window,
   local: LocalFilter | null,
 ): Promise<Omit<SourcePage<TelnyxConnectionModel>, 'error'> | null> {
   const { ordering, after, until, bookmark, count, wantsTotal } = window;
   if (count === 0) {
-    const { total } = await read({ number: 1, size: 1 });
+    const { total } = await readPage({ number: 1, size: 1 });
     return wantsTotal && total === null ? null : { items: [], more: false, total };
   }
+  // Among connections without a creation time, of whose place in its pages Telnyx says nothing.
+  if (after?.value === null) return null;
 
   const isPast = ({ row }: PlacedRow) =>
     (until !== null && ordering.compare(ordering.positionOf(row), until) >= 0) ||
@@ -38,13 +44,20 @@ export async function readWindow(
   };
   // That the account has more rows tells nothing of the window, unless the window is all that follows.
   const needed = local === null && until === null ? count : count + 1;
-  // How many of the rows a filter here will let through is anybody's guess, so that reads in large pages.
-  const likely = local === null ? needed : MAX_PAGE_SIZE;
+  // They come last, so first when a list is read from its end: an account that fits in a page shows whether it has any.
+  const fromTheEnd = ordering.backwards && after === null;
+  // How many of the rows a filter here will let through is anybody's guess, so that reads in large pages too.
+  const likely = local === null && !fromTheEnd ? needed : MAX_PAGE_SIZE - 1;
   const enough = (soFar: readonly PlacedRow[]) => endsPast(soFar) || soFar.filter(isWanted).length >= needed;
 
   try {
-    const { rows, more, total } = await readBeyond(read, ordering, after, offsetOf(bookmark, ordering), likely, enough);
+    const offset = offsetOf(bookmark, ordering);
+    const { rows, more, total } = await readBeyond({ readPage, ordering, start: after, offset, count: likely, enough });
     if (wantsTotal && total === null) return null;
+    if (fromTheEnd && more) {
+      const [farthest] = (await readPageTurned({ number: 1, size: 1 })).rows;
+      if (farthest?.createdAt === null) return null;
+    }
     const wanted = rows.filter(isWanted);
     return {
       items: wanted.map(({ row }) => row),

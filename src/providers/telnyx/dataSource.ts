@@ -5,7 +5,7 @@ import type { OrderField } from '../../relay/ordering.ts';
 import type { PageArguments } from '../../relay/pageArguments.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
 import { brokenRowsError, type ConnectionFilter, type DataSource, matchesFilter } from '../provider.ts';
-import { NoCallsError, type ReadCalls, readActiveCalls, readAllCalls, readCallsRequest } from './activeCalls.ts';
+import { type ReadCalls, readActiveCalls, readAllCalls, readCallsRequest } from './activeCalls.ts';
 import {
   type CallsPageQuery,
   type ConnectionsPageQuery,
@@ -13,7 +13,7 @@ import {
   type TelnyxFilter,
   type TelnyxSort,
 } from './api.ts';
-import { EndlessPagesError, type Page, type ReadPage, readWhole } from './connectionPages.ts';
+import { type Page, type ReadPage, readWhole } from './connectionPages.ts';
 import { isNewestFirst, type LocalFilter, readWindow } from './connectionWindow.ts';
 import {
   type ActiveCallConnectionModel,
@@ -23,6 +23,7 @@ import {
   toTelnyxConnection,
 } from './model.ts';
 import type { TelnyxSource } from './source.ts';
+import { EndlessPagesError, NoCallsError } from './unreadable.ts';
 
 /** Telnyx applies a name filter from so many characters on. */
 export const MIN_NAME_LENGTH = 3;
@@ -106,10 +107,10 @@ export class TelnyxDataSource implements DataSource {
       };
 
     return this.#endingWell(async () => {
-      // Creation time is the only order in which Telnyx's word can be checked against the rows.
       const inPages = ordering.field === 'CREATED_AT' || window.count === 0;
       if (inPages && !(window.wantsTotal && local !== null)) {
-        const page = await readWindow(reading(isNewestFirst(ordering)), window, local);
+        const newestFirst = isNewestFirst(ordering);
+        const page = await readWindow(reading(newestFirst), reading(!newestFirst), window, local);
         if (page !== null) return { ...page, error };
       }
       const rows = await readWhole(reading(ordering.descending));
@@ -171,9 +172,9 @@ export class TelnyxDataSource implements DataSource {
     try {
       const answer = await this.#endingWell(() => ask(read));
       return { answer, error };
-    } catch (error) {
-      if (error instanceof NoCallsError) return null;
-      throw error;
+    } catch (thrown) {
+      if (thrown instanceof NoCallsError) return null;
+      throw thrown;
     }
   }
 
