@@ -22,11 +22,11 @@ export class ConfigError extends Error {
   }
 }
 
-const port = z.coerce
-  .number('must be a number')
-  .int('must be a whole number')
-  .min(0, 'must be from 0 to 65535')
-  .max(65_535, 'must be from 0 to 65535');
+const port = z
+  .string()
+  .trim()
+  .transform((text) => (/^\d{1,5}$/.test(text) ? Number(text) : Number.NaN))
+  .refine((number) => number <= 65_535, 'must be a whole number from 0 to 65535');
 
 const processSettings = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -34,7 +34,7 @@ const processSettings = z.object({
 });
 
 const configFile = z.strictObject({
-  sources: z.array(z.looseObject({})).min(1, 'must list at least one source'),
+  sources: z.array(z.unknown()).min(1, 'must list at least one source'),
 });
 
 /**
@@ -86,19 +86,19 @@ function sourcesOfFile(environment: Environment, problems: string[]): SourceFact
   const checked = configFile.safeParse(json ?? {}, plainWords);
   if (!checked.success) {
     problems.push(...describe(checked.error.issues, (path) => `${file}: ${path.join('.') || 'the file'}`));
-    return [];
   }
-  return checked.data.sources.flatMap((source, index) =>
-    sourceOfFile(source, `${file}: sources.${index}`, environment, problems),
-  );
+  // Whatever else is wrong with the file, its sources are looked at too.
+  const { sources } = z.object({ sources: z.array(z.unknown()) }).safeParse(json).data ?? { sources: [] };
+  return sources.flatMap((source, index) => sourceOfFile(source, `${file}: sources.${index}`, environment, problems));
 }
 
-function sourceOfFile(
-  { provider: name, ...settings }: Readonly<Record<string, unknown>>,
-  place: string,
-  environment: Environment,
-  problems: string[],
-): SourceFactory[] {
+function sourceOfFile(source: unknown, place: string, environment: Environment, problems: string[]): SourceFactory[] {
+  const members = z.record(z.string(), z.unknown()).safeParse(source).data;
+  if (members === undefined) {
+    problems.push(`${place}: must be a source: its provider, its name and its settings`);
+    return [];
+  }
+  const { provider: name, ...settings } = members;
   const provider = providers.find((one) => one.name === name);
   if (provider === undefined) {
     problems.push(`${place}.provider: must be one of ${providers.map((one) => one.name).join(', ')}`);

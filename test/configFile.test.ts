@@ -120,7 +120,7 @@ describe('a settings file that is not right', () => {
     // Or else simulated connections would be shown in the place of those that somebody forgot to list.
     ['sources: []', 'FILE: sources: must list at least one source'],
     ['hunter2', /^FILE: the file: .*object/],
-    ['sources: [hunter2]', /^FILE: sources\.0: .*object/],
+    ['sources: [hunter2]', /^FILE: sources\.0: must be a source/],
     ['{ sources: [{ provider: X, name: x, bearerToken: A }], port: 80 }', /^FILE: the file: .*"port"/],
     ['sources: [{ provider: SKYPE, name: x }]', 'FILE: sources.0.provider: must be one of EMS, TELNYX, X'],
     ['sources: [{ name: x }]', 'FILE: sources.0.provider: must be one of EMS, TELNYX, X'],
@@ -143,6 +143,16 @@ describe('a settings file that is not right', () => {
   ])('%s', (text, problem) => {
     const expected = typeof problem === 'string' ? problem : expect.stringMatching(problem);
     expect(said(text, {}, 'hunter2', '123456')).toEqual([expected]);
+  });
+
+  test('as a whole and in each of its sources at once', () => {
+    const text = '{ sourcez: 1, sources: [7, { provider: EMS, name: "a b", url: hunter2 }] }';
+    expect(said(text, {}, 'hunter2')).toEqual([
+      expect.stringMatching(/^FILE: the file: .*"sourcez"/),
+      expect.stringMatching(/^FILE: sources\.0: must be a source/),
+      expect.stringMatching(/^FILE: sources\.1\.name: /),
+      expect.stringMatching(/^FILE: sources\.1\.url: /),
+    ]);
   });
 
   test('as to each variable that it names and nobody set, and as to everything else', () => {

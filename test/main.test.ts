@@ -141,7 +141,7 @@ describe('when it cannot start', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trimEnd().split('\n')).toEqual([
       'The settings are not right:',
-      '  - PORT: must be a number',
+      '  - PORT: must be a whole number from 0 to 65535',
       '  - EMS_URL: must be an http:// or https:// URL',
       '  - TELNYX_API_KEY: is missing',
     ]);

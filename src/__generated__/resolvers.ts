@@ -576,7 +576,8 @@ export type Query = {
   /**
    * The connections of Telnyx accounts: SIP trunks and voice applications of every kind.
    *
-   * Upstream cost: sorted by `CREATED_AT_*` only the rows the page needs, as a rule one call an account. Sorted otherwise, one
+   * Upstream cost: sorted by `CREATED_AT_*` only the rows the page needs, as a rule one call an account (`last` without
+   * `before` takes a second one in accounts of more than 250). Sorted otherwise, one
    * call per 250 connections of the account (up to 25,000), because Telnyx does not say how it compares names and breaks ties.
    */
   readonly telnyxConnections: TelnyxConnectionConnection;

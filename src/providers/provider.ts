@@ -154,9 +154,10 @@ export function sourceOfVariables(
 }
 
 /** An http or https URL. The message never repeats it: it can hold a password. */
-export const httpUrl = z.string().refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text), {
-  message: 'must be an http:// or https:// URL',
-});
+export const httpUrl = z
+  .string()
+  .refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text), 'must be an http:// or https:// URL')
+  .refine((text) => !/[?#]/.test(text), 'must not have a query or a fragment: what follows "?" or "#"');
 
 /** A credential: something that can stand in a header, never printed. */
 export const secret = z

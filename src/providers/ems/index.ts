@@ -23,10 +23,11 @@ export const ems: Provider = {
       .filter(Boolean);
     return servers.map((server, index) => {
       const [, name, url] = /^([\w.-]+)=(.*)$/.exec(server) ?? [];
-      const fallback = servers.length === 1 ? 'ems' : `ems-${index + 1}`;
+      const [fallback, variable] =
+        servers.length === 1 ? ['ems', 'EMS_URL'] : [`ems-${index + 1}`, `EMS_URL, server ${index + 1}`];
       return {
         settings: { name: name ?? fallback, url: url ?? server },
-        variables: { name: 'EMS_URL', url: 'EMS_URL' },
+        variables: { name: variable, url: variable },
       };
     });
   },
