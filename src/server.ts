@@ -74,7 +74,7 @@ export async function startServer({
 
   fastify.route({
     url: '/graphql',
-    method: ['GET', 'POST', 'OPTIONS'],
+    method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, { context: async () => new Context(sources) }),
   });
   const close = async () => {
