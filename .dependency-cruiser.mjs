@@ -75,7 +75,7 @@ export default {
       name: 'below-a-data-source-knows-nothing-above',
       comment: 'index -> resolvers -> source -> dataSource -> api; a data source knows the type of its source.',
       severity: 'error',
-      from: { path: `${provider}(?:api|dataSource|model|redaction|active|connection)[^/]*\\.ts$` },
+      from: { path: provider, pathNot: `${provider}(?:index|resolvers|source|sandbox[^/]*).ts$` },
       to: { path: `${provider}(?:index|resolvers|source)\\.ts$`, ...atRunTime },
     },
     {

@@ -77,12 +77,11 @@ const cursorJson = z.tuple([z.int(), z.enum(['after', 'before']), mark, legs, ma
 export function readCallsRequest(connectionId: string, pageArguments: PageArguments): CallsRequest {
   const { count, backwards } = readPageSize(pageArguments);
   const { after, before } = pageArguments;
-  if (after != null && before != null)
+  if (after != null && before != null) {
     throw new BadUserInputError('before', 'must not be given together with "after".');
-  if (backwards ? after != null : before != null) {
-    const [argument, size] = backwards ? ['after', 'first'] : ['before', 'last'];
-    throw new BadUserInputError(argument ?? '', `must be given together with "${size}" here.`);
   }
+  if (after != null && backwards) throw new BadUserInputError('after', 'must be given together with "first" here.');
+  if (before != null && !backwards) throw new BadUserInputError('before', 'must be given together with "last" here.');
   const [argument, cursor] = backwards ? (['before', before] as const) : (['after', after] as const);
   return { count, backwards, from: cursor == null ? null : decodeCursor(argument, connectionId, cursor) };
 }
