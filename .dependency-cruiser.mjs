@@ -68,14 +68,17 @@ export default {
       severity: 'error',
       from: { path: '^src/providers/', pathNot: '^src/providers/index\\.ts$' },
       to: {
-        path: ['^src/(?:main|server|schema|scalars|resolvers|config|sandbox)\\.ts$', '^src/providers/index\\.ts$'],
+        path: [
+          '^src/(?:main|server|schema|scalars|resolvers|queryLimits|config|sandbox)\\.ts$',
+          '^src/providers/index\\.ts$',
+        ],
       },
     },
     {
       name: 'below-a-data-source-knows-nothing-above',
       comment: 'index -> resolvers -> source -> dataSource -> api; a data source knows the type of its source.',
       severity: 'error',
-      from: { path: provider, pathNot: `${provider}(?:index|resolvers|source|sandbox[^/]*).ts$` },
+      from: { path: provider, pathNot: `${provider}(?:index|resolvers|source|sandbox[^/]*)\\.ts$` },
       to: { path: `${provider}(?:index|resolvers|source)\\.ts$`, ...atRunTime },
     },
     {

@@ -3,17 +3,12 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify from 'fastify';
-import { GraphQLError, type GraphQLFormattedError, type ValidationRule } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Context } from './context.ts';
 import { BadUserInputError, UpstreamError } from './errors.ts';
 import type { SourceFactory } from './providers/provider.ts';
+import { MAX_TOKENS, validationRules } from './queryLimits.ts';
 import { createSchema } from './schema.ts';
-
-/**
- * The most tokens of a query, where a name, a number or a bracket is one. It bounds how deep a query can be nested, and so
- * what it takes of the stack.
- */
-const MAX_TOKENS = 5000;
 
 export interface ServerOptions {
   readonly host: string;
@@ -58,7 +53,7 @@ export async function startServer({
     schema: createSchema(),
     introspection: true,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [onlyWhatThereIs],
+    validationRules: [...validationRules],
     includeStacktraceInErrorResponses: false,
     // `close` is ours to call, by whoever started the server.
     stopOnTerminationSignals: false,
@@ -101,14 +96,6 @@ function createHttpServer() {
       if (closing) reply.header('connection', 'close');
     });
 }
-
-/** graphql-js validates a mutation where there are none, and fails in executing it, as if the server were at fault. */
-const onlyWhatThereIs: ValidationRule = (context) => ({
-  OperationDefinition: (operation) => {
-    if (context.getSchema().getRootType(operation.operation)) return;
-    context.reportError(new GraphQLError(`There is no ${operation.operation} in this graph.`, { nodes: operation }));
-  },
-});
 
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
