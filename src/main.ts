@@ -24,7 +24,8 @@ async function main(): Promise<void> {
     await sandbox?.close();
     throw error;
   });
-  console.log(sandbox === null ? `Switchboard is at ${server.url}` : welcome(server, sandbox));
+  const names = config.sources.map(({ name }) => name).join(', ');
+  console.log(sandbox === null ? `Switchboard is at ${server.url} and reads ${names}` : welcome(server, sandbox));
 
   const stop = async () => {
     await server.close();

@@ -90,7 +90,7 @@ describe('with a source configured', () => {
       sources: [{ name: 'real', provider: 'EMS' }],
       connections: { nodes: [{ name: 'studio' }] },
     });
-    expect(program.printed).toEqual({ stdout: `Switchboard is at ${url}\n`, stderr: '' });
+    expect(program.printed).toEqual({ stdout: `Switchboard is at ${url} and reads real\n`, stderr: '' });
   });
 });
 
