@@ -1,7 +1,5 @@
-import { toGlobalId } from '../../relay/globalId.ts';
-import type { Health } from '../../upstream/health.ts';
-import { Upstream } from '../../upstream/upstream.ts';
-import { perOperation, type Source, type SourceSettings } from '../provider.ts';
+import { HttpSource } from '../httpSource.ts';
+import { perOperation, type SourceSettings } from '../provider.ts';
 import { EmsApi } from './api.ts';
 import { EmsDataSource } from './dataSource.ts';
 
@@ -10,23 +8,11 @@ export interface EmsSettings extends SourceSettings {
 }
 
 /** One configured EvoStream Media Server. */
-export class EmsSource implements Source {
-  readonly __typename = 'EmsSource';
-  readonly provider = 'EMS';
-  readonly id: string;
-  readonly name: string;
-  readonly health: Health;
-  readonly api: EmsApi;
-  readonly dataSource: (operation: object) => EmsDataSource;
-  readonly close: () => Promise<void>;
+export class EmsSource extends HttpSource<'EmsSource', 'EMS'> {
+  readonly api = new EmsApi(this.upstream);
+  readonly dataSource = perOperation(() => new EmsDataSource(this));
 
-  constructor({ name, url, timeoutMs, concurrency }: EmsSettings) {
-    const upstream = new Upstream({ provider: 'EMS', source: name, baseUrl: url, timeoutMs, concurrency });
-    this.id = toGlobalId('EmsSource', name);
-    this.name = name;
-    this.health = upstream.health;
-    this.api = new EmsApi(upstream);
-    this.dataSource = perOperation(() => new EmsDataSource(this));
-    this.close = () => upstream.close();
+  constructor({ url, ...settings }: EmsSettings) {
+    super('EmsSource', 'EMS', { ...settings, baseUrl: url });
   }
 }

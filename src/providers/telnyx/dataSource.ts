@@ -194,7 +194,7 @@ export class TelnyxDataSource implements DataSource {
     } catch (error) {
       if (!(error instanceof EndlessPagesError)) throw error;
       const message = `Source "${this.#source.name}" could not be read whole: ${error.message}.`;
-      throw this.#source.error('UPSTREAM_MALFORMED', message);
+      throw this.#source.upstream.error('UPSTREAM_MALFORMED', message);
     }
   }
 }

@@ -41,7 +41,10 @@ export const resolvers: Resolvers = {
     connection: async ({ source, connectionId }, _arguments, context) => {
       const connection = await source.dataSource(context).connection(connectionId);
       if (connection !== null) return connection;
-      throw source.error('UPSTREAM_REJECTED', `Source "${source.name}" no longer has the connection of this call.`);
+      throw source.upstream.error(
+        'UPSTREAM_REJECTED',
+        `Source "${source.name}" no longer has the connection of this call.`,
+      );
     },
   },
 };

@@ -1,34 +1,18 @@
-import { toGlobalId } from '../../relay/globalId.ts';
-import type { Health } from '../../upstream/health.ts';
-import { Upstream } from '../../upstream/upstream.ts';
-import { perOperation, type Source, type SourceSettings } from '../provider.ts';
+import { type HttpSettings, HttpSource } from '../httpSource.ts';
+import { perOperation } from '../provider.ts';
 import { XApi } from './api.ts';
 import { XDataSource } from './dataSource.ts';
 
-export interface XSettings extends SourceSettings {
+export interface XSettings extends HttpSettings {
   readonly bearerToken: string;
-  readonly baseUrl: string;
 }
 
 /** One configured X developer app. */
-export class XSource implements Source {
-  readonly __typename = 'XSource';
-  readonly provider = 'X';
-  readonly id: string;
-  readonly name: string;
-  readonly health: Health;
-  readonly api: XApi;
-  readonly dataSource: (operation: object) => XDataSource;
-  readonly close: () => Promise<void>;
+export class XSource extends HttpSource<'XSource', 'X'> {
+  readonly api = new XApi(this.upstream);
+  readonly dataSource = perOperation(() => new XDataSource(this));
 
-  constructor({ name, bearerToken, baseUrl, timeoutMs, concurrency }: XSettings) {
-    const headers = { authorization: `Bearer ${bearerToken}` };
-    const upstream = new Upstream({ provider: 'X', source: name, baseUrl, headers, timeoutMs, concurrency });
-    this.id = toGlobalId('XSource', name);
-    this.name = name;
-    this.health = upstream.health;
-    this.api = new XApi(upstream);
-    this.dataSource = perOperation(() => new XDataSource(this));
-    this.close = () => upstream.close();
+  constructor({ bearerToken, ...settings }: XSettings) {
+    super('XSource', 'X', settings, { authorization: `Bearer ${bearerToken}` });
   }
 }
