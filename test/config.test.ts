@@ -58,6 +58,7 @@ describe('sources from variables', () => {
     [{ EMS_URL: '10.0.0.5:7777' }, ['EMS_URL: must be an http:// or https:// URL']],
     [{ EMS_URL: 'ftp://10.0.0.5' }, ['EMS_URL: must be an http:// or https:// URL']],
     [{ EMS_URL: 'http://' }, ['EMS_URL: must be an http:// or https:// URL']],
+    [{ EMS_URL: ' , ' }, ['EMS_URL: must be an http:// or https:// URL']],
     [
       { EMS_URL: 'http://10.0.0.5/?params=x' },
       ['EMS_URL: must not have a query or a fragment: what follows "?" or "#"'],

@@ -17,10 +17,10 @@ export const ems: Provider = {
 
   variable: 'EMS_URL',
   fromEnvironment({ EMS_URL }) {
-    const servers = (EMS_URL ?? '')
-      .split(',')
-      .map((server) => server.trim())
-      .filter(Boolean);
+    if (EMS_URL === undefined) return [];
+    const texts = EMS_URL.split(',').map((text) => text.trim());
+    // Commas alone name no server: one that is wrong, rather than none, which would start the stand-ins.
+    const servers = texts.some(Boolean) ? texts.filter(Boolean) : [''];
     return servers.map((server, index) => {
       const [, name, url] = /^([\w.-]+)=(.*)$/.exec(server) ?? [];
       const [fallback, variable] =
