@@ -38,6 +38,13 @@ export const integer = member((value) =>
   typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value)) ? value : null,
 );
 
+/** A JSON object whose members the vendor chooses. */
+export const members = member((value) => (isObject(value) ? value : null));
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** A moment as RFC 3339 text, with any number of decimals of a second. */
 export const moment = member((value) => {
   // `Date` alone would make a date of "Line 1" too.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, float, int, integer, milliseconds, requiredText, text } from '../../upstream/decode.ts';
+import { flag, float, int, integer, members, milliseconds, requiredText, text } from '../../upstream/decode.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
@@ -8,10 +8,6 @@ import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
  * The HTTP CLI of EvoStream Media Server 1.7 and 2.x, in its own words. Every command is `GET /<command>?params=<base64>`;
  * every answer is 200, failures included, and closes its socket.
  */
-
-/** A JSON object whose members EMS chooses. */
-const members = z.record(z.string(), z.unknown());
-const optionalMembers = members.nullable().catch(null);
 
 const track = z.object({
   bytesCount: integer,
@@ -29,13 +25,13 @@ const track = z.object({
 
 /** The seven kinds of settings; at most one is there, on a connection as well as on a stream. */
 const settings = z.object({
-  pullSettings: optionalMembers,
-  pushSettings: optionalMembers,
-  hlsSettings: optionalMembers,
-  hdsSettings: optionalMembers,
-  mssSettings: optionalMembers,
-  dashSettings: optionalMembers,
-  recordSettings: optionalMembers,
+  pullSettings: members,
+  pushSettings: members,
+  hlsSettings: members,
+  hdsSettings: members,
+  mssSettings: members,
+  dashSettings: members,
+  recordSettings: members,
 });
 export type EmsSettingsJson = z.infer<typeof settings>;
 
