@@ -81,7 +81,10 @@ const protocol = z.object({
   rxInvokes: integer,
   serverAgent: text,
   // Absent on RTMP before the handshake and on MPEG-TS.
-  streams: z.array(stream).catch([]),
+  streams: z
+    .array(z.unknown())
+    .catch([])
+    .transform((items) => items.flatMap((item) => stream.safeParse(item).data ?? [])),
   txInvokes: integer,
   type: text,
   userAgent: text,
