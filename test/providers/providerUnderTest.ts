@@ -1,3 +1,4 @@
+import type { Provider } from '../../src/__generated__/resolvers.ts';
 import type { SandboxRow } from '../../src/providers/sandboxServer.ts';
 import { epoch } from '../fixtures/ems.ts';
 import type { SourceSettings } from '../support/switchboard.ts';
@@ -16,7 +17,7 @@ export interface ConnectionFacts {
 /** What `testProvider` has to know of a provider. */
 export interface ProviderUnderTest {
   /** Value of the schema's enum `Provider`. */
-  readonly name: 'EMS' | 'TELNYX' | 'X';
+  readonly name: Provider;
   /** Its list in `Query`, newest first by itself. */
   readonly list: string;
   /** Arguments without which the list would not show everything: `status: ALL`. */
