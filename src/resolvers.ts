@@ -75,7 +75,7 @@ async function readNode(id: string, argument: string, context: Context): Promise
   if (source.id === id) return source;
   const provider = providers.find(({ name }) => name === source.provider);
   if (!provider?.nodeTypes.includes(parts.type)) return null;
-  const node = await source.dataSource(context).node(parts.type, parts.key);
+  const node = await source.dataSource(context).node(id, parts);
   // Parts too many may lead to an object all the same; clients would cache it under two ids.
   return node?.id === id ? node : null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Provider as ProviderName, Resolvers } from '../__generated__/resolvers.ts';
 import { UpstreamError } from '../errors.ts';
+import type { GlobalId } from '../relay/globalId.ts';
 import type { MergedList, SourceOutcome, SourcePage, Window } from '../relay/mergedList.ts';
 import type { RelayEdge } from '../relay/relayConnection.ts';
 import type { Health } from '../upstream/health.ts';
@@ -62,11 +63,10 @@ export interface DataSource {
   /**
    * The object of a global id, or null where there is none.
    *
-   * @param type one of the provider's `nodeTypes`
-   * @param key what identifies it within the source
+   * @param parts of the id; their `type` is one of the provider's `nodeTypes`
    * @throws UpstreamError
    */
-  node(type: string, key: readonly string[]): Promise<NodeModel | null>;
+  node(id: string, parts: GlobalId): Promise<NodeModel | null>;
 }
 
 export interface NodeModel {

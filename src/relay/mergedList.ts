@@ -137,15 +137,16 @@ export function windowOf<Item extends Sortable>(
   everything: readonly Item[],
   { ordering, after, until, count }: Window,
 ): SourcePage<Item> {
-  const within = everything.filter((item) => {
-    const position = ordering.positionOf(item);
-    return (
-      (after === null || ordering.compare(position, after) > 0) &&
-      (until === null || ordering.compare(position, until) < 0)
-    );
-  });
+  const within = everything
+    .map((item) => ({ item, position: ordering.positionOf(item) }))
+    .filter(
+      ({ position }) =>
+        (after === null || ordering.compare(position, after) > 0) &&
+        (until === null || ordering.compare(position, until) < 0),
+    )
+    .sort((a, b) => ordering.compare(a.position, b.position));
   return {
-    items: ordering.sorted(within).slice(0, count),
+    items: within.slice(0, count).map(({ item }) => item),
     more: within.length > count,
     total: everything.length,
     error: null,

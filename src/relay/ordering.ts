@@ -56,12 +56,4 @@ export class Ordering {
     if (b === null) return -1;
     return a < b === this.descending ? 1 : -1;
   }
-
-  /** A copy, sorted in reading direction. */
-  sorted<T extends Sortable>(items: readonly T[]): T[] {
-    return items
-      .map((item) => ({ item, position: this.positionOf(item) }))
-      .sort((a, b) => this.compare(a.position, b.position))
-      .map(({ item }) => item);
-  }
 }

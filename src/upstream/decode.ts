@@ -19,6 +19,12 @@ export const text = member((value) => {
 /** Text without which the row is of no use. */
 export const requiredText = text.pipe(z.string());
 
+/** The rows that can be read, and how many others there were: one broken row costs that row. */
+export function readRows<Row>(schema: z.ZodType<Row>, rows: readonly unknown[]): { rows: Row[]; brokenRows: number } {
+  const readable = rows.flatMap((row) => schema.safeParse(row).data ?? []);
+  return { rows: readable, brokenRows: rows.length - readable.length };
+}
+
 /** A code of a vendor's: one word. What is more might be anything, and is shown to nobody. */
 export const word = text.transform((code) => (code !== null && /^[\w-]{1,64}$/.test(code) ? code : null));
 

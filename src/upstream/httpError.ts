@@ -3,9 +3,9 @@ import type { Upstream, UpstreamResponse } from './upstream.ts';
 
 /** What only the provider can tell of a failed answer. */
 export interface VendorDetails {
-  readonly vendorCode: string | null;
-  /** When it may be asked again, by the vendor's own rate-limit header. `Retry-After` comes first where both are there. */
-  readonly retryAt: Date | null;
+  readonly vendorCode?: string | null;
+  /** By the vendor's own rate-limit header. `Retry-After` comes first where both are there. */
+  readonly limitResetsAt?: Date | null;
   /** What else the status can mean with this vendor: a clause. */
   readonly hint?: string;
 }
@@ -14,13 +14,15 @@ export interface VendorDetails {
 export function httpError(
   upstream: Upstream,
   response: UpstreamResponse,
-  { vendorCode, retryAt, hint = '' }: VendorDetails,
+  { vendorCode = null, limitResetsAt = null, hint = '' }: VendorDetails,
 ): UpstreamError {
   const [code, what] = classify(response.status);
+  // Vendors say it with every answer; it is a reason to wait only when the limit is spent.
+  const limitEndsAt = response.status === 429 ? limitResetsAt : null;
   return upstream.error(code, `Source "${upstream.source}" ${what} (HTTP ${response.status})${hint && `, ${hint}`}.`, {
     httpStatus: response.status,
     vendorCode,
-    retryAt: validDate(retryAfter(response)) ?? validDate(retryAt),
+    retryAt: validDate(retryAfter(response)) ?? validDate(limitEndsAt),
   });
 }
 

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { flag, float, int, integer, members, milliseconds, requiredText, text } from '../../upstream/decode.ts';
+import {
+  flag,
+  float,
+  int,
+  integer,
+  members,
+  milliseconds,
+  readRows,
+  requiredText,
+  text,
+} from '../../upstream/decode.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
@@ -84,7 +94,7 @@ const protocol = z.object({
   streams: z
     .array(z.unknown())
     .catch([])
-    .transform((items) => items.flatMap((item) => stream.safeParse(item).data ?? [])),
+    .transform((items) => readRows(stream, items).rows),
   txInvokes: integer,
   type: text,
   userAgent: text,
@@ -140,9 +150,8 @@ export class EmsApi {
     const parameters = excludeNonNetworkProtocols === null ? {} : { excludeNonNetworkProtocols };
     return this.#run('listConnections', parameters, (data, receivedAt) => {
       // An empty list is `"data":null`.
-      const rows = z.array(z.unknown()).parse(data ?? []);
-      const connections = rows.flatMap((row) => connection.safeParse(row).data ?? []);
-      return { connections, brokenRows: rows.length - connections.length, receivedAt };
+      const { rows: connections, brokenRows } = readRows(connection, z.array(z.unknown()).parse(data ?? []));
+      return { connections, brokenRows, receivedAt };
     });
   }
 
@@ -166,7 +175,7 @@ export class EmsApi {
     if (response.status !== 200) {
       const hint =
         response.status === 401 ? 'or its apiProxy cannot reach the server, which it tells in the same way' : '';
-      throw httpError(this.#upstream, response, { vendorCode: null, retryAt: null, hint });
+      throw httpError(this.#upstream, response, { hint });
     }
     const { status, data } = envelope.parse(parseEmsJson(response.body));
     if (status === 'SUCCESS') return data;

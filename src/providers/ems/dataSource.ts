@@ -2,7 +2,7 @@ import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
 import { brokenRowsError, type ConnectionFilter, type DataSource } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
-import { type EmsConnectionModel, emsConnectionId, toEmsConnection } from './model.ts';
+import { type EmsConnectionModel, toEmsConnection } from './model.ts';
 import type { EmsSource } from './source.ts';
 
 interface Question {
@@ -31,8 +31,8 @@ export class EmsDataSource implements DataSource {
     return this.#listings.page(question, window);
   }
 
-  node(_type: string, key: readonly string[]): Promise<EmsConnectionModel | null> {
-    return this.#listings.find(EVERYTHING, emsConnectionId(this.#source.name, key));
+  node(id: string): Promise<EmsConnectionModel | null> {
+    return this.#listings.find(EVERYTHING, id);
   }
 
   connectionsCount() {

@@ -34,11 +34,6 @@ export type EmsTrackModel = ReturnType<typeof toTrack>;
 export type EmsVideoTrackModel = ReturnType<typeof toVideoTrack>;
 export type EmsSettingsModel = NonNullable<ReturnType<typeof toSettings>>;
 
-/** @param key the near end's protocol id, and the time it came up */
-export function emsConnectionId(source: string, key: readonly string[]): string {
-  return toGlobalId('EmsConnection', source, ...key);
-}
-
 /** The connection that a row of listConnections describes. */
 export function toEmsConnection(row: EmsConnectionJson, source: Source, observedAt: Date): EmsConnectionModel | null {
   const nearEnd = row.stack.at(-1);
@@ -51,7 +46,7 @@ export function toEmsConnection(row: EmsConnectionJson, source: Source, observed
   return {
     __typename: 'EmsConnection',
     // EMS counts its ids from 1 after a restart, so an id alone would come back as another connection.
-    id: emsConnectionId(source.name, [nearEnd.id, String(nearEnd.creationTimestamp)]),
+    id: toGlobalId('EmsConnection', source.name, nearEnd.id, String(nearEnd.creationTimestamp)),
     provider: 'EMS',
     source,
     nativeId: nearEnd.id,

@@ -1,7 +1,7 @@
 import { unescape as percentDecoded } from 'node:querystring';
 import { z } from 'zod';
 import type { UpstreamError } from '../../errors.ts';
-import { flag, int, moment, requiredText, text, word } from '../../upstream/decode.ts';
+import { flag, int, moment, readRows, requiredText, text, word } from '../../upstream/decode.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import { queryText } from '../../upstream/queryText.ts';
@@ -153,11 +153,10 @@ export class TelnyxApi {
       if (response.status === 422 && vendorCodeOf(response.body) === NOT_APPLICABLE) return null;
       if (response.status !== 200) throw this.#errorOf(response);
       const { data, meta } = callListing.parse(parseJson(response.body));
-      const rows = data ?? [];
-      const calls = rows.flatMap((row) => activeCall.safeParse(row).data ?? []);
+      const { rows: calls, brokenRows } = readRows(activeCall, data ?? []);
       return {
         calls,
-        brokenRows: rows.length - calls.length,
+        brokenRows,
         after: meta?.cursors?.after || markIn(meta?.next, 'after'),
         before: meta?.cursors?.before || markIn(meta?.previous, 'before'),
         total: meta?.total_items ?? null,
@@ -170,11 +169,8 @@ export class TelnyxApi {
     const seconds = reset === null ? Number.NaN : Number.parseInt(reset, 10);
     return httpError(this.#upstream, response, {
       vendorCode: vendorCodeOf(response.body),
-      // Seconds to go; said of every answer, but a reason to wait only when the limit is spent.
-      retryAt:
-        response.status === 429 && Number.isSafeInteger(seconds)
-          ? new Date(response.receivedAt.getTime() + seconds * 1000)
-          : null,
+      // Seconds to go.
+      limitResetsAt: Number.isSafeInteger(seconds) ? new Date(response.receivedAt.getTime() + seconds * 1000) : null,
     });
   }
 }

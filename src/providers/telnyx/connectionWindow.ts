@@ -47,7 +47,7 @@ export async function readWindow(
   // They come last, so first when a list is read from its end: an account that fits in a page shows whether it has any.
   const fromTheEnd = ordering.backwards && after === null;
   // How many of the rows a filter here will let through is anybody's guess, so that reads in large pages too.
-  const likely = local === null && !fromTheEnd ? needed : MAX_PAGE_SIZE - 1;
+  const likely = local === null && !fromTheEnd ? needed : MAX_PAGE_SIZE;
   const enough = (soFar: readonly PlacedRow[]) => endsPast(soFar) || soFar.filter(isWanted).length >= needed;
 
   try {

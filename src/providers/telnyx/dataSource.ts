@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { UpstreamError } from '../../errors.ts';
-import { type SourcePage, type Window, windowOf } from '../../relay/mergedList.ts';
+import type { GlobalId } from '../../relay/globalId.ts';
+import { type SourcePage, type Wanted, type Window, windowOf } from '../../relay/mergedList.ts';
 import type { OrderField } from '../../relay/ordering.ts';
 import type { PageArguments } from '../../relay/pageArguments.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
@@ -61,7 +62,7 @@ export class TelnyxDataSource implements DataSource {
     return this.#list(window, filter, null);
   }
 
-  async node(type: string, key: readonly string[]): Promise<TelnyxConnectionModel | ActiveCallModel | null> {
+  async node(_id: string, { type, key }: GlobalId): Promise<TelnyxConnectionModel | ActiveCallModel | null> {
     const [connectionId = '', callLegId] = key;
     if (type !== 'ActiveCall') return this.connection(connectionId);
     const calls = await this.#calls(connectionId, (read) => readAllCalls(read, callLegId));
@@ -76,7 +77,7 @@ export class TelnyxDataSource implements DataSource {
   async activeCalls(
     connectionId: string,
     pageArguments: PageArguments,
-    wanted: { readonly items: boolean; readonly total: boolean },
+    wanted: Wanted,
   ): Promise<ActiveCallConnectionModel | null> {
     const request = readCallsRequest(connectionId, pageArguments);
     // A count takes one call of the list, not a page of them.

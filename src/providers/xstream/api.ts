@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UpstreamError } from '../../errors.ts';
-import { int, moment, text, word } from '../../upstream/decode.ts';
+import { int, moment, readRows, text, word } from '../../upstream/decode.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import { queryText } from '../../upstream/queryText.ts';
@@ -97,11 +97,10 @@ export class XApi {
     const { data, errors, meta } = page.parse(parseJson(response.body));
     const warning = errors?.[0] === undefined ? null : this.#warning(errors[0]);
     if (warning !== null && data == null) throw warning;
-    const rows = data ?? [];
-    const connections = rows.flatMap((row) => connection.safeParse(row).data ?? []);
+    const { rows: connections, brokenRows } = readRows(connection, data ?? []);
     return {
       connections,
-      brokenRows: rows.length - connections.length,
+      brokenRows,
       warning,
       nextToken: meta?.next_token || null,
       receivedAt: response.receivedAt,
@@ -123,8 +122,8 @@ export class XApi {
     const reset = Number(response.header('x-rate-limit-reset') || Number.NaN);
     return httpError(this.#upstream, response, {
       vendorCode: vendorCodeOf(response.body),
-      // Epoch seconds; said of every answer, but a reason to wait only when the limit is spent.
-      retryAt: response.status === 429 && Number.isSafeInteger(reset) ? new Date(reset * 1000) : null,
+      // Epoch seconds.
+      limitResetsAt: Number.isSafeInteger(reset) ? new Date(reset * 1000) : null,
     });
   }
 }

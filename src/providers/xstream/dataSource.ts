@@ -3,7 +3,7 @@ import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import { brokenRowsError, type ConnectionFilter, type DataSource } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
 import type { XStatus } from './api.ts';
-import { toXStreamConnections, type XStreamConnectionModel, xEndpointName, xStreamConnectionId } from './model.ts';
+import { toXStreamConnections, type XStreamConnectionModel, xEndpointName } from './model.ts';
 import type { XSource } from './source.ts';
 
 interface Question {
@@ -31,8 +31,8 @@ export class XDataSource implements DataSource {
     return this.#listings.page({ status, endpoints: endpoints && [...new Set(endpoints)].sort() }, window);
   }
 
-  node(_type: string, key: readonly string[]): Promise<XStreamConnectionModel | null> {
-    return this.#listings.find({ status: 'all', endpoints: null }, xStreamConnectionId(this.#source.name, key));
+  node(id: string): Promise<XStreamConnectionModel | null> {
+    return this.#listings.find({ status: 'all', endpoints: null }, id);
   }
 
   async #list({ status, endpoints }: Question): Promise<WholeListing<XStreamConnectionModel>> {

@@ -48,11 +48,6 @@ export function xEndpointName(endpoint: XStreamEndpoint): string {
   return endpoint.toLowerCase();
 }
 
-/** @param key X's own id, or the fingerprint of a row that came without one */
-export function xStreamConnectionId(source: string, key: readonly string[]): string {
-  return toGlobalId('XStreamConnection', source, ...key);
-}
-
 /**
  * The connections that a listing's rows describe. A row seen before is left out: rows can move from one page to the next
  * while the pages are read.
@@ -85,7 +80,7 @@ function toXStreamConnection(
   const open = row.disconnected_at === null && row.disconnect_reason === null;
   return {
     __typename: 'XStreamConnection',
-    id: xStreamConnectionId(source.name, key),
+    id: toGlobalId('XStreamConnection', source.name, ...key),
     provider: 'X',
     source,
     nativeId: row.id,
