@@ -27,8 +27,7 @@ function expectLasting(seen: readonly string[], lasting: readonly string[]): voi
   expect(seen.filter((leg) => lasting.includes(leg))).toEqual(lasting);
 }
 
-// Many requests: slower than other tests on a machine that has other things to do.
-describe('the calls of a connection', { timeout: 60_000 }, () => {
+describe('the calls of a connection', () => {
   it('read page by page are all of them, each page full and sure of what follows', async () => {
     const rows: ReturnType<typeof callRow>[] = [];
     const upstream = await startTelnyx([telnyxRow(1)], new Map([[telnyxId(1), rows]]));

@@ -61,8 +61,18 @@ class Account {
   }
 }
 
-// Many requests: slower than other tests on a machine that has other things to do.
-describe('a list by creation time', { timeout: 60_000 }, () => {
+/** An account that changes under every call. */
+async function startRestless() {
+  const account = new Account();
+  const upstream = await startTelnyx(() => {
+    const { rows } = account;
+    account.change();
+    return rows;
+  });
+  return { account, switchboard: await startSwitchboard(upstream.settings) };
+}
+
+describe('a list by creation time', () => {
   it('read page by page is the whole list, each page full and sure of what follows', async () => {
     const account = new Account();
     const upstream = await startTelnyx(() => account.rows);
@@ -108,13 +118,7 @@ describe('a list by creation time', { timeout: 60_000 }, () => {
   });
 
   it('loses and repeats nothing when connections come and go between the calls of one operation', async () => {
-    const account = new Account();
-    const upstream = await startTelnyx(() => {
-      const { rows } = account;
-      account.change();
-      return rows;
-    });
-    const switchboard = await startSwitchboard(upstream.settings);
+    const { account, switchboard } = await startRestless();
 
     await fc.assert(
       fc.asyncProperty(
@@ -133,13 +137,7 @@ describe('a list by creation time', { timeout: 60_000 }, () => {
   });
 
   it('is whole in an account of many pages that changes under every call', async () => {
-    const account = new Account();
-    const upstream = await startTelnyx(() => {
-      const { rows } = account;
-      account.change();
-      return rows;
-    });
-    const switchboard = await startSwitchboard(upstream.settings);
+    const { account, switchboard } = await startRestless();
     const many = fc
       .integer({ min: 1, max: 1000 })
       .chain((latest) => fc.array(fc.nat(latest), { minLength: 600, maxLength: 700 }));

@@ -1,15 +1,9 @@
 import { expect } from 'vitest';
-import type { PageArguments } from './readPages.ts';
+import type { Page, PageArguments } from './readPages.ts';
 import type { Switchboard } from './switchboard.ts';
 
-export interface CallsPage {
+export interface CallsPage extends Page {
   readonly edges: readonly { readonly cursor: string; readonly node: { readonly callLegId: string } }[];
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  };
 }
 
 const document = /* GraphQL */ `

@@ -3,19 +3,13 @@ import type { SandboxRow } from '../../src/providers/sandboxServer.ts';
 import { toGlobalId } from '../../src/relay/globalId.ts';
 import { epoch } from '../fixtures/ems.ts';
 import { telnyxRow } from '../fixtures/telnyx.ts';
-import type { PageArguments } from './readPages.ts';
+import type { Page, PageArguments } from './readPages.ts';
 import type { Switchboard } from './switchboard.ts';
 
 export type Sort = 'CREATED_AT_ASC' | 'CREATED_AT_DESC' | 'CONNECTION_NAME_ASC';
 
-export interface ListPage {
+export interface ListPage extends Page {
   readonly nodes: readonly { readonly id: string; readonly nativeId: string }[];
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  };
 }
 
 const document = /* GraphQL */ `
