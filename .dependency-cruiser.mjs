@@ -33,8 +33,30 @@ export default {
     {
       name: 'only-the-server-knows-apollo',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(?:main|server)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(?:main\\.ts$|server\\.ts$|server/)' },
       to: { path: '(?:^|/)(?:@apollo|@as-integrations)/' },
+    },
+    {
+      name: 'parts-of-the-server-are-its-own',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/server(?:\\.ts$|/)' },
+      to: { path: '^src/server/' },
+    },
+    {
+      name: 'telemetry-is-told-and-asks-nobody',
+      comment: 'Of what it tells about it knows the types only.',
+      severity: 'error',
+      from: { path: '^src/telemetry/' },
+      to: { path: '^src/', pathNot: '^src/telemetry/', ...atRunTime },
+    },
+    {
+      name: 'telemetry-knows-no-server-and-no-one-provider',
+      severity: 'error',
+      from: { path: '^src/telemetry/' },
+      to: {
+        path: ['^src/', '(?:^|/)fastify(?:/|$)'],
+        pathNot: '^src/(?:telemetry/|upstream/|providers/provider\\.ts$)',
+      },
     },
     {
       name: 'errors-know-nobody',
@@ -70,6 +92,7 @@ export default {
       to: {
         path: [
           '^src/(?:main|server|schema|scalars|resolvers|queryLimits|config|sandbox)\\.ts$',
+          '^src/(?:server|telemetry)/',
           '^src/providers/index\\.ts$',
         ],
       },

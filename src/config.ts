@@ -2,11 +2,19 @@ import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { providers } from './providers/index.ts';
-import type { Environment, SourceFactory } from './providers/provider.ts';
+import { type Environment, type SourceFactory, wholeNumber } from './providers/provider.ts';
+import { LOG_LEVELS, type LogLevel } from './telemetry/log.ts';
 
 export interface Config {
   readonly host: string;
   readonly port: number;
+  readonly logLevel: LogLevel;
+  /** For one whole operation. */
+  readonly operationTimeoutMs: number;
+  /** Told to stop, it says for so long that it is not ready, and serves all the same: load balancers take their time. */
+  readonly shutdownDelayMs: number;
+  /** By then it has stopped, that time included, whether everything is answered or not. */
+  readonly shutdownTimeoutMs: number;
   /** None if nothing is configured; the sandbox stands in then. */
   readonly sources: readonly SourceFactory[];
 }
@@ -22,16 +30,23 @@ export class ConfigError extends Error {
   }
 }
 
-const port = z
-  .string()
-  .trim()
-  .transform((text) => (/^\d{1,5}$/.test(text) ? Number(text) : Number.NaN))
-  .refine((number) => number <= 65_535, 'must be a whole number from 0 to 65535');
-
-const processSettings = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(4000),
-});
+const processSettings = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: wholeNumber(0, 65_535, 4000),
+    LOG_LEVEL: z
+      .string()
+      .trim()
+      .pipe(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`))
+      .default('info'),
+    OPERATION_TIMEOUT_MS: wholeNumber(1, 600_000, 30_000),
+    SHUTDOWN_DELAY_MS: wholeNumber(0, 60_000, 1_000),
+    SHUTDOWN_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
+  })
+  .refine((settings) => settings.SHUTDOWN_TIMEOUT_MS > settings.SHUTDOWN_DELAY_MS, {
+    path: ['SHUTDOWN_TIMEOUT_MS'],
+    error: 'must be more than SHUTDOWN_DELAY_MS, which is a part of it',
+  });
 
 const configFile = z.strictObject({
   sources: z.array(z.unknown()).min(1, 'must list at least one source'),
@@ -55,7 +70,16 @@ export function readConfig(environment: Environment): Config {
     problems.push(`source name "${name}" is used more than once; give each source a name of its own`);
   }
   if (problems.length > 0 || !checked.success) throw new ConfigError(problems);
-  return { host: checked.data.HOST, port: checked.data.PORT, sources };
+  const { data } = checked;
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    logLevel: data.LOG_LEVEL,
+    operationTimeoutMs: data.OPERATION_TIMEOUT_MS,
+    shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
+    shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT_MS,
+    sources,
+  };
 }
 
 function sourcesOfEnvironment(environment: Environment, problems: string[]): SourceFactory[] {

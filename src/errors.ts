@@ -19,7 +19,8 @@ export interface UpstreamProblem {
   readonly vendorCode: string | null;
 }
 
-export interface UpstreamErrorOptions extends Partial<Pick<UpstreamProblem, 'retryAt' | 'httpStatus' | 'vendorCode'>> {
+export interface UpstreamErrorOptions
+  extends Partial<Pick<UpstreamProblem, 'retryable' | 'retryAt' | 'httpStatus' | 'vendorCode'>> {
   /** Value of the schema's enum `Provider`. */
   readonly provider: string;
   /** The source's configured name. */
@@ -41,10 +42,11 @@ export class UpstreamError extends Error {
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(code: UpstreamProblemCode, message: string, options: UpstreamErrorOptions) {
-    const { provider, source, retryAt = null, httpStatus = null, vendorCode = null, cause } = options;
+    const { provider, source, retryable = RETRYABLE.has(code), retryAt = null, cause } = options;
+    const { httpStatus = null, vendorCode = null } = options;
     super(message, { cause });
     this.name = 'UpstreamError';
-    const details = { code, retryable: RETRYABLE.has(code), retryAt, httpStatus, vendorCode };
+    const details = { code, retryable, retryAt, httpStatus, vendorCode };
     this.problem = { ...details, message };
     this.extensions = { ...details, provider, source };
   }

@@ -1,7 +1,12 @@
-import { ConfigError, readConfig } from './config.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import closeWithGrace from 'close-with-grace';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import { providers } from './providers/index.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { ListenError, type Server, startServer } from './server.ts';
+import { createLog, type Log } from './telemetry/log.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import { startTracing } from './telemetry/tracing.ts';
 
 try {
   await main();
@@ -13,25 +18,59 @@ try {
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const stopTracing = await startTracing(process.env);
   const sandbox = config.sources.length === 0 ? await startSandbox() : null;
   const server = await startServer({
     host: config.host,
     port: config.port,
     sources: sandbox?.sources ?? config.sources,
-    onUnexpectedError: (error) => console.error(error),
+    operationTimeoutMs: config.operationTimeoutMs,
+    telemetry: { log, metrics: createMetrics({ ofProcess: true }) },
   }).catch(async (error: unknown) => {
     // Or the stand-ins would keep the process alive.
     await sandbox?.close();
     throw error;
   });
-  const names = config.sources.map(({ name }) => name).join(', ');
-  console.log(sandbox === null ? `Switchboard is at ${server.url} and reads ${names}` : welcome(server, sandbox));
-
-  const stop = async () => {
-    await server.close();
+  if (sandbox === null) {
+    log.happened(`Switchboard is at ${server.url} and reads ${config.sources.map(({ name }) => name).join(', ')}`);
+  } else {
+    console.log(welcome(server, sandbox));
+  }
+  stopWithGrace(config, log, server, async () => {
     await sandbox?.close();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+    await stopTracing();
+  });
+}
+
+/** Stops when a signal says so, or a mistake that nobody caught: within the time there is for it. A second one stops at once. */
+function stopWithGrace(
+  { shutdownDelayMs, shutdownTimeoutMs }: Config,
+  log: Log,
+  server: Server,
+  afterServer: () => Promise<void>,
+): void {
+  closeWithGrace(
+    {
+      delay: shutdownTimeoutMs,
+      logger: {
+        error: (problem: unknown) =>
+          problem instanceof Error ? log.unexpected(problem, null) : log.happened(String(problem), 'error'),
+      },
+      onTimeout: () =>
+        log.happened(`Not everything was answered within ${shutdownTimeoutMs} ms; it ends all the same`, 'error'),
+    },
+    async ({ signal, err }) => {
+      server.beginStop();
+      if (err !== undefined) log.unexpected(err, null);
+      log.happened(`Switchboard stops: ${signal ?? 'a mistake of its own'}`);
+      // Somebody at the keyboard has no load balancer to be told.
+      if (signal === 'SIGTERM') await sleep(shutdownDelayMs);
+      await server.close();
+      await afterServer();
+      log.happened('Switchboard has stopped');
+    },
+  );
 }
 
 function welcome({ url }: Server, { summary }: Sandbox): string {

@@ -50,9 +50,10 @@ const common: Resolvers = {
   },
 
   Source: {
-    status: ({ health }) => health.status,
-    lastSuccessAt: ({ health }) => health.lastSuccessAt,
-    lastProblem: ({ health }) => health.lastProblem,
+    status: ({ upstream }) => upstream.health.status,
+    lastSuccessAt: ({ upstream }) => upstream.health.lastSuccessAt,
+    lastProblem: ({ upstream }) => upstream.health.lastProblem,
+    rateLimit: ({ upstream }) => upstream.rateLimit,
   },
 
   SourceOutcome: {

@@ -1,27 +1,35 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import Fastify from 'fastify';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { Context } from './context.ts';
-import { BadUserInputError, UpstreamError } from './errors.ts';
 import type { SourceFactory } from './providers/provider.ts';
 import { MAX_TOKENS, validationRules } from './queryLimits.ts';
 import { createSchema } from './schema.ts';
+import { createHttpServer, refuseBadHost } from './server/httpServer.ts';
+import { followOperations } from './server/operations.ts';
+import { addProbes } from './server/probes.ts';
+import { publicErrors } from './server/publicErrors.ts';
+import { reportedErrors } from './server/reportedErrors.ts';
+import { observerFor, type Telemetry } from './telemetry/telemetry.ts';
+
+const unheard = () => undefined;
 
 export interface ServerOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
   readonly sources: readonly SourceFactory[];
-  /** Called with every error that is a mistake of ours. Clients get no word of it. */
-  readonly onUnexpectedError: (error: unknown) => void;
+  /** For one whole operation; what no upstream has answered by then is `UPSTREAM_TIMEOUT`. */
+  readonly operationTimeoutMs: number;
+  /** Told what happens, mistakes of ours included. Clients get no word of those. */
+  readonly telemetry: Telemetry;
 }
 
 export interface Server {
   /** Of the GraphQL endpoint. */
   readonly url: string;
+  /** Says that it is not ready any more, so that nobody sends it more to do. What comes all the same is still answered. */
+  beginStop(): void;
   /** Finishes what is under way, then closes the sources. */
   close(): Promise<void>;
 }
@@ -43,12 +51,23 @@ export async function startServer({
   host,
   port,
   sources: factories,
-  onUnexpectedError,
+  operationTimeoutMs,
+  telemetry,
 }: ServerOptions): Promise<Server> {
-  const sources = factories.map((factory) => factory.create());
-  const fastify = createHttpServer();
-  const formatError = publicErrors(onUnexpectedError);
+  const { log, metrics } = telemetry;
+  const observer = observerFor(telemetry);
+  const sources = factories.map((factory) => factory.create(observer));
+  metrics.watch(sources);
 
+  let stopping = false;
+  const beginStop = () => {
+    stopping = true;
+  };
+  const fastify = createHttpServer(() => stopping);
+  addProbes(fastify, metrics, () => stopping);
+
+  const operations = followOperations(telemetry);
+  const formatError = publicErrors(log.unexpected, operations.currentRequestId);
   const apollo = new ApolloServer<Context>({
     schema: createSchema(),
     introspection: true,
@@ -58,11 +77,19 @@ export async function startServer({
     // `close` is ours to call, by whoever started the server.
     stopOnTerminationSignals: false,
     formatError,
+    // It would write to the console, of errors that `unexpectedErrorProcessingRequest` hears of too.
+    logger: { debug: unheard, info: unheard, warn: unheard, error: unheard },
     plugins: [
-      fastifyApolloDrainPlugin(fastify),
+      // Before it refuses operations, those that are under way are finished.
+      { serverWillStart: async () => ({ drainServer: () => fastify.close() }) },
+      {
+        unexpectedErrorProcessingRequest: async ({ error, requestContext }) =>
+          log.unexpected(error, requestContext.contextValue.requestId),
+      },
       // It would wrap every field's resolver, for cache hints that this schema does not give.
       ApolloServerPluginCacheControlDisabled(),
       reportedErrors(formatError),
+      operations.plugin,
     ],
   });
   await apollo.start();
@@ -70,11 +97,20 @@ export async function startServer({
   fastify.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    handler: fastifyApolloHandler(apollo, { context: async () => new Context(sources) }),
+    onRequest: refuseBadHost,
+    preHandler: operations.preHandler,
+    handler: fastifyApolloHandler(apollo, {
+      context: async (request, reply) => {
+        const context = new Context({ sources, requestId: request.id, timeoutMs: operationTimeoutMs });
+        // When the answer has gone out, and when the caller has gone without it.
+        reply.raw.once('close', context.end);
+        return context;
+      },
+    }),
   });
   const close = async () => {
+    beginStop();
     await apollo.stop();
-    await fastify.close();
     await Promise.all(sources.map((source) => source.close()));
   };
 
@@ -82,52 +118,5 @@ export async function startServer({
     await close();
     throw new ListenError(host, port, cause);
   });
-  return { url: `${origin}/graphql`, close };
-}
-
-/** Once it closes, its last answers end their connections: a client that keeps one for the next query would hold up the end. */
-function createHttpServer() {
-  let closing = false;
-  return Fastify()
-    .addHook('preClose', async () => {
-      closing = true;
-    })
-    .addHook('onSend', async (_request, reply) => {
-      if (closing) reply.header('connection', 'close');
-    });
-}
-
-type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-
-/** Lets out the errors that are made for clients, and nothing of any other. */
-function publicErrors(onUnexpectedError: (error: unknown) => void): FormatError {
-  return (formatted, error) => {
-    const cause = unwrapResolverError(error);
-    if (cause instanceof UpstreamError || cause instanceof BadUserInputError) return formatted;
-    // A query that is not executed at all: it cannot be read, or does not fit the schema.
-    if (formatted.path === undefined && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
-    // A null for an argument that takes none is found only in executing, where it comes with the place of the argument.
-    if (cause instanceof GraphQLError && cause.nodes) {
-      return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
-    }
-    onUnexpectedError(cause);
-    return { ...formatted, message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
-  };
-}
-
-/** Adds to `errors` what resolvers reported beside the values they returned. */
-function reportedErrors(formatError: FormatError): ApolloServerPlugin<Context> {
-  return {
-    requestDidStart: async () => ({
-      willSendResponse: async ({ response, contextValue }) => {
-        const { reported } = contextValue;
-        if (reported.length === 0 || response.body.kind !== 'single') return;
-        const { singleResult } = response.body;
-        const errors = reported.map((error) =>
-          formatError({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...error.extensions } }, error),
-        );
-        singleResult.errors = [...(singleResult.errors ?? []), ...errors];
-      },
-    }),
-  };
+  return { url: `${origin}/graphql`, beginStop, close };
 }

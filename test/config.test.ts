@@ -7,11 +7,30 @@ const namesOf = (environment: Environment) => readConfig(environment).sources.ma
 
 describe('the defaults', () => {
   test('are a loopback address, port 4000 and no source', () => {
-    expect(readConfig({})).toEqual({ host: '127.0.0.1', port: 4000, sources: [] });
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      logLevel: 'info',
+      operationTimeoutMs: 30_000,
+      shutdownDelayMs: 1_000,
+      shutdownTimeoutMs: 10_000,
+      sources: [],
+    });
   });
 
   test('stand for variables that are empty or blank too', () => {
-    const names = ['HOST', 'PORT', 'EMS_URL', 'TELNYX_API_KEY', 'TELNYX_BASE_URL', 'X_BEARER_TOKEN', 'X_BASE_URL'];
+    const names = [
+      'HOST',
+      'PORT',
+      'LOG_LEVEL',
+      'OPERATION_TIMEOUT_MS',
+      'SHUTDOWN_DELAY_MS',
+      'EMS_URL',
+      'TELNYX_API_KEY',
+      'TELNYX_BASE_URL',
+      'X_BEARER_TOKEN',
+      'X_BASE_URL',
+    ];
     const blank = [...names, 'SWITCHBOARD_CONFIG'].map((name, index) => [name, ' '.repeat(index % 3)]);
     expect(readConfig(Object.fromEntries(blank))).toEqual(readConfig({}));
   });
@@ -28,6 +47,30 @@ describe('where to listen', () => {
 
   test.each([['http'], ['40OO'], ['-1'], ['65536'], ['80.5'], ['0x10']])('cannot be port %s', (PORT) => {
     expect(problemsOf({ PORT })).toEqual(['PORT: must be a whole number from 0 to 65535']);
+  });
+});
+
+describe('how it runs', () => {
+  test('can be set', () => {
+    const times = { OPERATION_TIMEOUT_MS: '600000', SHUTDOWN_DELAY_MS: ' 0 ', SHUTDOWN_TIMEOUT_MS: '1' };
+    expect(readConfig({ LOG_LEVEL: 'silent', ...times })).toMatchObject({
+      logLevel: 'silent',
+      operationTimeoutMs: 600_000,
+      shutdownDelayMs: 0,
+      shutdownTimeoutMs: 1,
+    });
+  });
+
+  test.each([
+    ['LOG_LEVEL', 'loud', 'must be one of trace, debug, info, warn, error, fatal, silent'],
+    ['OPERATION_TIMEOUT_MS', '0', 'must be a whole number from 1 to 600000'],
+    ['OPERATION_TIMEOUT_MS', '30s', 'must be a whole number from 1 to 600000'],
+    ['SHUTDOWN_DELAY_MS', '60001', 'must be a whole number from 0 to 60000'],
+    ['SHUTDOWN_TIMEOUT_MS', '600001', 'must be a whole number from 1 to 600000'],
+    // The default of SHUTDOWN_DELAY_MS.
+    ['SHUTDOWN_TIMEOUT_MS', '1000', 'must be more than SHUTDOWN_DELAY_MS, which is a part of it'],
+  ])('cannot be %s=%s', (variable, value, rule) => {
+    expect(problemsOf({ [variable]: value })).toEqual([`${variable}: ${rule}`]);
   });
 });
 

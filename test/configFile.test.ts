@@ -5,6 +5,8 @@ import { request } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { startServer } from '../src/server.ts';
+import { createLog } from '../src/telemetry/log.ts';
+import { createMetrics } from '../src/telemetry/metrics.ts';
 import { emsRow } from './fixtures/ems.ts';
 import { telnyxRow } from './fixtures/telnyx.ts';
 import { problemsOf } from './support/configProblems.ts';
@@ -64,7 +66,13 @@ describe('a settings file', () => {
       EMS_HOST,
       KEY: telnyx.settings.apiKey,
     });
-    const server = await startServer({ host: '127.0.0.1', port: 0, sources, onUnexpectedError: () => expect.fail() });
+    const server = await startServer({
+      host: '127.0.0.1',
+      port: 0,
+      sources,
+      operationTimeoutMs: 30_000,
+      telemetry: { log: createLog('silent'), metrics: createMetrics() },
+    });
     onTestFinished(() => server.close());
 
     const { body } = await request(server.url, {

@@ -1,42 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { emsRow } from './fixtures/ems.ts';
+import { run, send, urlOf } from './support/program.ts';
 import { startEms, startServerOf } from './support/upstreams.ts';
-
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-
-/** The program with these settings and no others, and what it has printed so far. */
-function run(settings: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [MAIN], { env: { ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const printed = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text) => (printed.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text) => (printed.stderr += text));
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...printed }));
-  return { child, printed, ended };
-}
-
-/** Where it serves, once it does. */
-async function urlOf({ child, printed, ended }: ReturnType<typeof run>): Promise<string> {
-  const hasPrinted = () => Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
-  while (await hasPrinted()) {
-    const url = /http:\S+\/graphql/.exec(printed.stdout)?.[0];
-    if (url !== undefined) return url;
-  }
-  throw new Error(`It ended, and printed ${JSON.stringify(printed)}`);
-}
-
-async function send(url: string, document: string) {
-  const { headers, body } = await request(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: document }),
-  });
-  return { headers, answer: JSON.parse(await body.text()) };
-}
 
 const query = async (url: string, document: string) => (await send(url, document)).answer;
 
@@ -90,7 +56,13 @@ describe('with a source configured', () => {
       sources: [{ name: 'real', provider: 'EMS' }],
       connections: { nodes: [{ name: 'studio' }] },
     });
-    expect(program.printed).toEqual({ stdout: `Switchboard is at ${url} and reads real\n`, stderr: '' });
+    expect(program.printed.stderr).toBe('');
+    const [line = ''] = program.printed.stdout.split('\n');
+    expect(JSON.parse(line)).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      msg: `Switchboard is at ${url} and reads real`,
+    });
   });
 });
 
@@ -112,7 +84,7 @@ describe('when it is told to stop', () => {
       nowAsked();
       void released.then(() => response.end('{"data":null,"description":"","status":"SUCCESS"}'));
     });
-    const program = run({ PORT: '0', EMS_URL });
+    const program = run({ PORT: '0', EMS_URL, SHUTDOWN_DELAY_MS: '0' });
     const url = await urlOf(program);
     const sent = send(url, '{ connections { totalCount } }');
     await asked;

@@ -1,9 +1,11 @@
 import { request } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { DataSource } from '../src/providers/provider.ts';
+import { ems } from '../src/providers/ems/index.ts';
+import type { DataSource, SourceFactory } from '../src/providers/provider.ts';
 import { toGlobalId } from '../src/relay/globalId.ts';
 import { startServer } from '../src/server.ts';
-import { Health } from '../src/upstream/health.ts';
+import { createLog } from '../src/telemetry/log.ts';
+import { createMetrics } from '../src/telemetry/metrics.ts';
 
 /** A mistake of ours, of the sort that knows more than a client may see. */
 const bug = Object.assign(new TypeError('MARKER: the password is hunter2'), {
@@ -19,20 +21,22 @@ const CONNECTION = toGlobalId('EmsConnection', 'ems', '1', '1');
 /** The product with a source that has a mistake in it, and what is said of that to whoever runs it. */
 async function start(dataSource: () => DataSource) {
   const unexpected: unknown[] = [];
-  const source = { __typename: 'EmsSource', id: SOURCE, name: 'ems', provider: 'EMS' } as const;
-  const create = () => ({ ...source, health: new Health(), dataSource, close: () => Promise.resolve() });
+  const sound = ems.source.parse({ name: 'ems', url: 'http://127.0.0.1:0' });
+  const create: SourceFactory['create'] = (observer) => Object.assign(sound.create(observer), { dataSource });
+  const log = { ...createLog('silent'), unexpected: (error: unknown) => unexpected.push(error) };
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,
     sources: [{ name: 'ems', create }],
-    onUnexpectedError: (error) => unexpected.push(error),
+    operationTimeoutMs: 30_000,
+    telemetry: { log, metrics: createMetrics() },
   });
   onTestFinished(() => server.close());
 
   async function query(document: string) {
     const { body } = await request(server.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'x-request-id': 'call-us-about-this' },
       body: JSON.stringify({ query: document }),
     });
     const text = await body.text();
@@ -46,7 +50,7 @@ const maskedAt = (...path: readonly (string | number)[]) => ({
   message: 'Internal server error',
   locations: [expect.anything()],
   path,
-  extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'call-us-about-this' },
 });
 
 describe('a mistake of ours is told to us, and to the client only that there is one:', () => {

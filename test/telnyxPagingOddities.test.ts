@@ -50,6 +50,13 @@ describe('an account that does not keep to its documentation', () => {
     expect(seen).toEqual(idsOf(rows.toReversed()));
   });
 
+  it('sends neither data nor meta: that is no list, and does not pass for an empty one', async () => {
+    const upstream = await startTelnyxOf(() => ({ body: {} }));
+    const switchboard = await startSwitchboard(upstream.settings);
+    const { errors } = await switchboard.query('{ telnyxConnections { totalCount } }');
+    expect(errors).toMatchObject([{ path: ['telnyxConnections'], extensions: { code: 'UPSTREAM_MALFORMED' } }]);
+  });
+
   test.each(['CREATED_AT_ASC', 'CONNECTION_NAME_ASC'] as const)(
     'sends no meta: its rows are counted, %s',
     async (sort) => {
@@ -68,11 +75,18 @@ describe('an account that does not keep to its documentation', () => {
     },
   );
 
-  it('sends neither data nor meta: an empty list', async () => {
-    const upstream = await startTelnyxOf(() => ({ body: {} }));
+  it('sends no data: an empty list', async () => {
+    const upstream = await startTelnyxOf(() => ({ body: { meta: { total_results: 0 } } }));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data, errors } = await switchboard.query('{ telnyxConnections { nodes { id } totalCount } }');
     expect({ data, errors }).toEqual({ data: { telnyxConnections: { nodes: [], totalCount: 0 } }, errors: [] });
+  });
+
+  it('sends neither data nor meta: that is no list, and does not pass for an empty one', async () => {
+    const upstream = await startTelnyxOf(() => ({ body: {} }));
+    const switchboard = await startSwitchboard(upstream.settings);
+    const { errors } = await switchboard.query('{ telnyxConnections { totalCount } }');
+    expect(errors).toMatchObject([{ path: ['telnyxConnections'], extensions: { code: 'UPSTREAM_MALFORMED' } }]);
   });
 
   test.each(['CREATED_AT_ASC', 'CONNECTION_NAME_ASC'] as const)(

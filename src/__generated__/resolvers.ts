@@ -50,6 +50,8 @@ export type ActiveCall = Node & {
   readonly connection: TelnyxConnection;
   /** For how long it has been up, in seconds. */
   readonly durationSeconds: Scalars['Int']['output'];
+  /** When this was read from Telnyx; `durationSeconds` was true then. */
+  readonly freshness: Freshness;
   /** Global and opaque, stable for as long as the call is up. */
   readonly id: Scalars['ID']['output'];
   /** Always `call` so far. */
@@ -61,6 +63,8 @@ export type ActiveCallConnection = {
   readonly __typename?: 'ActiveCallConnection';
   /** The calls with their cursors. */
   readonly edges: ReadonlyArray<ActiveCallEdge>;
+  /** How old this answer is; `stale` where Telnyx failed and an earlier answer stands in. */
+  readonly freshness: Freshness;
   /** The calls alone. */
   readonly nodes: ReadonlyArray<ActiveCall>;
   /** Where this page stands in the list. */
@@ -370,6 +374,8 @@ export type EmsSource = Node & Source & {
   readonly name: Scalars['String']['output'];
   /** Always `EMS`. */
   readonly provider: Provider;
+  /** Always null: EMS has no rate limit. */
+  readonly rateLimit?: Maybe<RateLimit>;
   /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
   readonly status: SourceStatus;
 };
@@ -489,6 +495,12 @@ export type Freshness = {
   readonly ageMs: Scalars['Int']['output'];
   /** When the provider's answer arrived here. */
   readonly observedAt: Scalars['DateTime']['output'];
+  /**
+   * Whether this is shown past its lifetime, because the provider failed when it was asked again. What is not stale is at most as
+   * old as the source's settings allow: by default a second for EMS and for active calls, five seconds for Telnyx connections,
+   * thirty for X.
+   */
+  readonly stale: Scalars['Boolean']['output'];
 };
 
 /** Anything with a global id, so that a client can cache it and read it again with `Query.node`. */
@@ -675,6 +687,17 @@ export type QueryXStreamConnectionsArgs = {
   status?: InputMaybe<XStreamConnectionStatus>;
 };
 
+/** A provider's rate limit, as its own headers tell it. */
+export type RateLimit = {
+  readonly __typename?: 'RateLimit';
+  /** How many calls it allows in a window; null if not said. */
+  readonly limit?: Maybe<Scalars['Int']['output']>;
+  /** How many of them were left when it last answered; null if not said. */
+  readonly remaining?: Maybe<Scalars['Int']['output']>;
+  /** When the window ends and the next one begins; null if not said. */
+  readonly resetsAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** One configured server or account of a provider. */
 export type Source = {
   /** Global and opaque; stable for as long as the source keeps its name. */
@@ -687,6 +710,12 @@ export type Source = {
   readonly name: Scalars['String']['output'];
   /** Which provider's. */
   readonly provider: Provider;
+  /**
+   * What is left of its rate limit, as the headers of its last answer said; null where it has said nothing (EMS has no limit).
+   * When it is spent, further calls wait up to two seconds for it to reset, or fail at once with `UPSTREAM_RATE_LIMITED` and
+   * `retryAt`; they are not sent.
+   */
+  readonly rateLimit?: Maybe<RateLimit>;
   /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
   readonly status: SourceStatus;
 };
@@ -694,15 +723,20 @@ export type Source = {
 /** How one source did in one list. */
 export type SourceOutcome = {
   readonly __typename?: 'SourceOutcome';
-  /** Whether it answered. If false, none of its items are in the list. */
+  /** Whether the list holds its items. If false, there are none of them, and `problem` says why. */
   readonly ok: Scalars['Boolean']['output'];
   /**
-   * What went wrong; null if nothing did. With `ok: true` it says that the answer was not whole: a row that could not be
-   * read, or a warning that X sent beside its data.
+   * What went wrong; null if nothing did. With `ok: true` it says that an earlier answer stands in (`stale: true`), or that the
+   * answer was not whole: a row that could not be read, or a warning that X sent beside its data.
    */
   readonly problem?: Maybe<UpstreamProblem>;
   /** The source that was asked. */
   readonly source: Source;
+  /**
+   * Whether its items are those of an earlier answer, because the source failed now: `problem` says why. Each item's
+   * `freshness` says how old it is. Nothing is missing from the list then, so `errors` has no entry for it.
+   */
+  readonly stale: Scalars['Boolean']['output'];
 };
 
 /** How a source fares, judged by its own answers since this process started. */
@@ -859,6 +893,8 @@ export type TelnyxSource = Node & Source & {
   readonly name: Scalars['String']['output'];
   /** Always `TELNYX`. */
   readonly provider: Provider;
+  /** What is left of Telnyx's rate limit, as its last answer said; null before, or if it does not say. */
+  readonly rateLimit?: Maybe<RateLimit>;
   /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
   readonly status: SourceStatus;
 };
@@ -884,17 +920,23 @@ export type UpstreamProblem = {
 export type UpstreamProblemCode =
   /** It knows us but does not allow this (HTTP 403). */
   | 'UPSTREAM_FORBIDDEN'
-  /** It answered, but not in the form that its vendor documents, or its pages never ended. */
+  /** It answered, but not in the form that its vendor documents: too much, something else, or pages that never ended. */
   | 'UPSTREAM_MALFORMED'
-  /** Its rate limit is spent (HTTP 429). Retryable; `retryAt` says when, if the upstream does. */
+  /**
+   * Its rate limit is spent: it said so (HTTP 429), or its last answer did and it was not even asked. Retryable; `retryAt` says
+   * when, if the upstream does. Not retryable where X says that the usage of the day or month is used up (`usage-capped`).
+   */
   | 'UPSTREAM_RATE_LIMITED'
   /** It refused this request: another HTTP 4xx (402, no credits left, among them), or an EMS that answered FAIL. */
   | 'UPSTREAM_REJECTED'
-  /** It did not answer in full before our deadline. Retryable. */
+  /** It did not answer in full before its deadline, or before the time for the whole operation was up. Retryable. */
   | 'UPSTREAM_TIMEOUT'
   /** It refused our credentials (HTTP 401). Somebody has to change the configuration. */
   | 'UPSTREAM_UNAUTHENTICATED'
-  /** Nothing listens there, the socket broke, or the upstream said that it is out of order (HTTP 5xx). Retryable. */
+  /**
+   * Nothing listens there, the socket broke, or the upstream said that it is out of order (HTTP 5xx); after several of those in a
+   * row it is not asked for a few seconds, and `retryAt` says until when. Retryable.
+   */
   | 'UPSTREAM_UNAVAILABLE';
 
 /** One X developer app. */
@@ -910,6 +952,8 @@ export type XSource = Node & Source & {
   readonly name: Scalars['String']['output'];
   /** Always `X`. */
   readonly provider: Provider;
+  /** What is left of X's rate limit (windows of 15 minutes), as its last answer said; null before, or if it does not say. */
+  readonly rateLimit?: Maybe<RateLimit>;
   /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
   readonly status: SourceStatus;
 };
@@ -1124,6 +1168,7 @@ export type ResolversTypes = {
   Port: ResolverTypeWrapper<Scalars['Port']['output']>;
   Provider: Provider;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RateLimit: ResolverTypeWrapper<RateLimit>;
   Source: ResolverTypeWrapper<SourceModel>;
   SourceOutcome: ResolverTypeWrapper<SourceOutcomeModel>;
   SourceStatus: SourceStatus;
@@ -1180,6 +1225,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfoModel;
   Port: Scalars['Port']['output'];
   Query: Record<PropertyKey, never>;
+  RateLimit: RateLimit;
   Source: SourceModel;
   SourceOutcome: SourceOutcomeModel;
   String: Scalars['String']['output'];
@@ -1203,6 +1249,7 @@ export type ActiveCallResolvers<ContextType = Context, ParentType extends Resolv
   clientState?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   connection?: Resolver<ResolversTypes['TelnyxConnection'], ParentType, ContextType>;
   durationSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   recordType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1210,6 +1257,7 @@ export type ActiveCallResolvers<ContextType = Context, ParentType extends Resolv
 
 export type ActiveCallConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActiveCallConnection'] = ResolversParentTypes['ActiveCallConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ActiveCallEdge']>, ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['ActiveCall']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1329,6 +1377,7 @@ export type EmsSourceResolvers<ContextType = Context, ParentType extends Resolve
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  rateLimit?: Resolver<Maybe<ResolversTypes['RateLimit']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1390,6 +1439,7 @@ export type EmsVideoTrackResolvers<ContextType = Context, ParentType extends Res
 export type FreshnessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = {
   ageMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   observedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export interface IpScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['IP'], any> {
@@ -1426,6 +1476,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   xStreamConnections?: Resolver<ResolversTypes['XStreamConnectionConnection'], ParentType, ContextType, RequireFields<QueryXStreamConnectionsArgs, 'status'>>;
 };
 
+export type RateLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {
+  limit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  remaining?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  resetsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type SourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
   __resolveType?: TypeResolveFn<'EmsSource' | 'TelnyxSource' | 'XSource', ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1433,6 +1489,7 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  rateLimit?: Resolver<Maybe<ResolversTypes['RateLimit']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
 };
 
@@ -1440,6 +1497,7 @@ export type SourceOutcomeResolvers<ContextType = Context, ParentType extends Res
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   problem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type TelnyxConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TelnyxConnection'] = ResolversParentTypes['TelnyxConnection']> = {
@@ -1484,6 +1542,7 @@ export type TelnyxSourceResolvers<ContextType = Context, ParentType extends Reso
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  rateLimit?: Resolver<Maybe<ResolversTypes['RateLimit']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1507,6 +1566,7 @@ export type XSourceResolvers<ContextType = Context, ParentType extends Resolvers
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  rateLimit?: Resolver<Maybe<ResolversTypes['RateLimit']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['SourceStatus'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1569,6 +1629,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Port?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  RateLimit?: RateLimitResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   SourceOutcome?: SourceOutcomeResolvers<ContextType>;
   TelnyxConnection?: TelnyxConnectionResolvers<ContextType>;

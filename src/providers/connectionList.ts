@@ -7,7 +7,10 @@ import type { PageArguments } from '../relay/pageArguments.ts';
 import { wantedOf } from '../relay/selection.ts';
 import type { Source } from './provider.ts';
 
-/** A list of connections over several sources. Each source that fails gets its entry in `errors`, beside its outcome. */
+/**
+ * A list of connections over several sources. Each source that fails gets its entry in `errors`, beside its outcome; one whose
+ * last answer stands in for a new one is marked in its outcome only, for nothing is missing then.
+ */
 export async function listConnections<Item extends Sortable, OneSource extends Source>(
   sources: readonly OneSource[],
   pageArguments: PageArguments,
@@ -18,8 +21,8 @@ export async function listConnections<Item extends Sortable, OneSource extends S
 ): Promise<MergedList<Item, Source>> {
   const readers = sources.map((source) => ({ source, read: (window: Window) => read(source, window) }));
   const list = await readMergedList<Item, Source>(readers, pageArguments, ordering, wantedOf(info));
-  for (const { error } of list.outcomes) {
-    if (error !== null) context.report(error, info);
+  for (const { error, stale } of list.outcomes) {
+    if (error !== null && !stale) context.report(error, info);
   }
   return list;
 }

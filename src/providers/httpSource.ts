@@ -1,41 +1,45 @@
 import type { Provider as ProviderName } from '../__generated__/resolvers.ts';
 import { toGlobalId } from '../relay/globalId.ts';
-import type { Health } from '../upstream/health.ts';
-import { Upstream } from '../upstream/upstream.ts';
+import type { UpstreamObserver } from '../upstream/observer.ts';
+import type { Operation } from '../upstream/operation.ts';
+import { Upstream, type UpstreamSettings } from '../upstream/upstream.ts';
 import type { DataSource, Source, SourceSettings } from './provider.ts';
 
 export interface HttpSettings extends SourceSettings {
   readonly baseUrl: string;
 }
 
+/** What of the way to its upstream is the provider's business. */
+type ProviderSettings<Kind extends string> = Pick<
+  UpstreamSettings<Kind>,
+  'lifetimes' | 'headers' | 'readRateLimit' | 'timeoutHint'
+>;
+
 /** What every source is made of that is read over HTTP. A provider's own adds its api and its data source. */
-export abstract class HttpSource<TypeName extends string, Name extends ProviderName> implements Source {
+export abstract class HttpSource<TypeName extends string, Name extends ProviderName, Kind extends string>
+  implements Source
+{
   readonly __typename: TypeName;
   readonly provider: Name;
   readonly id: string;
   readonly name: string;
-  readonly upstream: Upstream;
+  readonly upstream: Upstream<Kind>;
 
-  /** @param headers of every request, credentials for one */
   constructor(
     typeName: TypeName,
     provider: Name,
-    settings: HttpSettings,
-    headers: Readonly<Record<string, string>> = {},
+    { name, ...settings }: HttpSettings,
+    ofProvider: ProviderSettings<Kind>,
+    observer: UpstreamObserver,
   ) {
-    const { name: source, baseUrl, timeoutMs, concurrency } = settings;
     this.__typename = typeName;
     this.provider = provider;
-    this.id = toGlobalId(typeName, source);
-    this.name = source;
-    this.upstream = new Upstream({ provider, source, baseUrl, headers, timeoutMs, concurrency });
+    this.id = toGlobalId(typeName, name);
+    this.name = name;
+    this.upstream = new Upstream({ provider, source: name, ...settings, ...ofProvider, observer });
   }
 
-  abstract dataSource(operation: object): DataSource;
-
-  get health(): Health {
-    return this.upstream.health;
-  }
+  abstract dataSource(operation: Operation): DataSource;
 
   close(): Promise<void> {
     return this.upstream.close();

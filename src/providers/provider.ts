@@ -4,7 +4,10 @@ import { UpstreamError } from '../errors.ts';
 import type { GlobalId } from '../relay/globalId.ts';
 import type { MergedList, SourceOutcome, SourcePage, Window } from '../relay/mergedList.ts';
 import type { RelayEdge } from '../relay/relayConnection.ts';
-import type { Health } from '../upstream/health.ts';
+import type { Answer } from '../upstream/answer.ts';
+import type { UpstreamObserver } from '../upstream/observer.ts';
+import type { Operation } from '../upstream/operation.ts';
+import type { Upstream } from '../upstream/upstream.ts';
 
 /** A kind of upstream: everything Switchboard knows of it is behind this. `providers/index.ts` lists them all. */
 export interface Provider {
@@ -28,7 +31,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** A source that was configured but not yet made: making it opens sockets. */
 export interface SourceFactory {
   readonly name: string;
-  create(): Source;
+  create(observer: UpstreamObserver): Source;
 }
 
 export interface EnvironmentSource {
@@ -50,9 +53,10 @@ export interface ProviderSandbox {
 export interface Source extends NodeModel {
   readonly name: string;
   readonly provider: ProviderName;
-  readonly health: Health;
+  /** The way to it, and what was seen of it. */
+  readonly upstream: Upstream;
   /** The access of one operation: what is read through it is read once. */
-  dataSource(operation: object): DataSource;
+  dataSource(operation: Operation): DataSource;
   close(): Promise<void>;
 }
 
@@ -89,6 +93,12 @@ export interface ConnectionModel extends NodeModel {
 
 export interface FreshnessModel {
   readonly observedAt: Date;
+  /** Shown past its lifetime, because the upstream failed. */
+  readonly stale: boolean;
+}
+
+export function freshnessOf({ observedAt, staleBecause }: Answer<unknown>): FreshnessModel {
+  return { observedAt, stale: staleBecause !== null };
 }
 
 export type ConnectionConnectionModel = MergedList<ConnectionModel, Source>;
@@ -123,34 +133,82 @@ export function brokenRowsError({ name, provider }: Source, brokenRows: number):
   return new UpstreamError('UPSTREAM_MALFORMED', message, { provider, source: name });
 }
 
+/** A setting that is a whole number; as text too, as environment variables give it. */
+export function wholeNumber(least: number, most: number, otherwise: number) {
+  const read = (value: unknown) => (typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value);
+  const number = z
+    .unknown()
+    .transform(read)
+    .pipe(
+      z.custom<number>((value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most, {
+        error: `must be a whole number from ${least} to ${most}`,
+        abort: true,
+      }),
+    );
+  return number.default(otherwise);
+}
+
+const DAY_MS = 86_400_000;
+
+/** For how long answers of one kind are given again without asking. */
+export function lifetimeSetting(otherwise: number) {
+  return wholeNumber(0, DAY_MS, otherwise);
+}
+
 /** The settings that every source has. */
 export const commonSettings = z.strictObject({
   name: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores'),
-  /** For one upstream call. EMS itself waits 30 s and more for a silent edge process, and then answers without its part. */
-  timeoutMs: z.int().min(1).max(600_000).default(10_000),
-  /** How many calls may be under way at once to this source, for all operations together. */
-  concurrency: z.int().min(1).max(1000).default(8),
+  /** For one request, from the sending to the last byte. */
+  timeoutMs: wholeNumber(1, 600_000, 10_000),
+  /** How many requests may be under way at once to this source, for all operations together. */
+  concurrency: wholeNumber(1, 1000, 8),
+  /** How often a request that failed is sent again. */
+  retries: wholeNumber(0, 10, 2),
+  /** The longest wait for a rate limit to end, or for the moment that `Retry-After` names. */
+  waitMs: wholeNumber(0, 60_000, 2_000),
+  /** After so many requests in a row that found the source out of order, none is sent for a while. */
+  breakAfter: wholeNumber(1, 1000, 5),
+  /** How long that while is. */
+  breakMs: wholeNumber(1, 600_000, 5_000),
+  /** How long past its lifetime an answer is shown, and marked, while the source fails. */
+  staleMs: wholeNumber(0, DAY_MS, 300_000),
+  /** The largest body that is read. */
+  maxBodyBytes: wholeNumber(1_024, 1_073_741_824, 33_554_432),
+  /** How much of the answers is remembered, by the size of the bodies they came in. */
+  cacheBytes: wholeNumber(0, 1_073_741_824, 16_777_216),
 });
 
 export type SourceSettings = z.infer<typeof commonSettings>;
 
 /**
- * The one source that environment variables can ask for, if any of them is set.
+ * The one source that environment variables can ask for, if any of them is set. Each setting has its own: the provider's prefix,
+ * then the setting's name in capitals, as `TELNYX_API_KEY` for `apiKey`.
  *
- * @param variables each setting's variable
+ * @param settings the names of all settings
  */
 export function sourceOfVariables(
   name: string,
-  variables: Readonly<Record<string, string>>,
+  prefix: string,
+  settings: readonly string[],
   environment: Environment,
 ): readonly EnvironmentSource[] {
+  const variables = variablesOf(prefix, settings);
   const set = Object.entries(variables).flatMap(([setting, variable]) => {
     const value = environment[variable];
     return value === undefined ? [] : [[setting, value] as const];
   });
   return set.length === 0 ? [] : [{ settings: { name, ...Object.fromEntries(set) }, variables }];
+}
+
+/** Each setting's variable. The name of a source that variables ask for is not theirs to choose. */
+export function variablesOf(prefix: string, settings: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    settings
+      .filter((setting) => setting !== 'name')
+      .map((setting) => [setting, `${prefix}_${setting.replace(/[A-Z]/g, '_$&').toUpperCase()}`]),
+  );
 }
 
 /** An http or https URL. The message never repeats it: it can hold a password. */
@@ -167,12 +225,12 @@ export const secret = z
   .regex(/^[\x21-\x7e]+$/, 'must not contain spaces, line breaks or characters beyond ASCII');
 
 /** One `Access` for each operation, made when first asked for and forgotten with the operation. */
-export function perOperation<Access>(make: () => Access): (operation: object) => Access {
-  const made = new WeakMap<object, Access>();
+export function perOperation<Access>(make: (operation: Operation) => Access): (operation: Operation) => Access {
+  const made = new WeakMap<Operation, Access>();
   return (operation) => {
     let access = made.get(operation);
     if (access === undefined) {
-      access = make();
+      access = make(operation);
       made.set(operation, access);
     }
     return access;

@@ -6,8 +6,9 @@ import { type ConnectionFilter, type ConnectionModel, matchesFilter } from './pr
 /** Everything that an upstream answered to one question. */
 export interface WholeListing<Connection> {
   readonly connections: readonly Connection[];
-  /** Set when the answer came but was not whole. */
+  /** Set when the answer was not whole, or is an old one. */
   readonly error: UpstreamError | null;
+  readonly stale: boolean;
 }
 
 /**
@@ -19,16 +20,16 @@ export class WholeListings<Question, Connection extends ConnectionModel> {
 
   constructor(read: (question: Question) => Promise<WholeListing<Connection>>) {
     const readWithIndex = async (question: Question) => {
-      const { connections, error } = await read(question);
-      return { connections, error, byId: new Map(connections.map((connection) => [connection.id, connection])) };
+      const listing = await read(question);
+      return { ...listing, byId: new Map(listing.connections.map((connection) => [connection.id, connection])) };
     };
     this.#listings = perKeyLoader(readWithIndex, JSON.stringify);
   }
 
   async page(question: Question, window: Window, filter?: ConnectionFilter): Promise<SourcePage<Connection>> {
-    const { connections, error } = await this.#listings.load(question);
+    const { connections, error, stale } = await this.#listings.load(question);
     const matching = filter ? connections.filter((connection) => matchesFilter(connection, filter)) : connections;
-    return { ...windowOf(matching, window), error };
+    return { ...windowOf(matching, window), error, stale };
   }
 
   async find(question: Question, id: string): Promise<Connection | null> {

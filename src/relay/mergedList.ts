@@ -27,8 +27,10 @@ export interface SourcePage<Item> {
   readonly more: boolean;
   /** How many items match, wherever they are; required if `wantsTotal`. */
   readonly total: number | null;
-  /** Set when the answer came but was not whole. */
+  /** Set when the answer was not whole, or is an old one. */
   readonly error: UpstreamError | null;
+  /** An old answer, because the source failed when it was asked. */
+  readonly stale: boolean;
   /** For each item where it stood, from sources that page by offset. */
   readonly bookmarks?: readonly Bookmark[];
 }
@@ -42,6 +44,7 @@ export interface SourceReader<Item, Source> {
 export interface SourceOutcome<Source> {
   readonly source: Source;
   readonly ok: boolean;
+  readonly stale: boolean;
   readonly error: UpstreamError | null;
 }
 
@@ -118,7 +121,12 @@ export async function readMergedList<Item extends Sortable, Source extends { rea
         : { hasNextPage: beyond, hasPreviousPage: after !== null },
     ),
     totalCount: wanted.total ? answers.reduce((sum, { page }) => sum + (page?.total ?? 0), 0) : null,
-    outcomes: answers.map(({ source, page, error }) => ({ source, ok: page !== null, error })),
+    outcomes: answers.map(({ source, page, error }) => ({
+      source,
+      ok: page !== null,
+      stale: page?.stale ?? false,
+      error,
+    })),
   };
 }
 
@@ -150,5 +158,6 @@ export function windowOf<Item extends Sortable>(
     more: within.length > count,
     total: everything.length,
     error: null,
+    stale: false,
   };
 }

@@ -4,25 +4,26 @@ import type { Upstream, UpstreamResponse } from './upstream.ts';
 /** What only the provider can tell of a failed answer. */
 export interface VendorDetails {
   readonly vendorCode?: string | null;
-  /** By the vendor's own rate-limit header. `Retry-After` comes first where both are there. */
-  readonly limitResetsAt?: Date | null;
   /** What else the status can mean with this vendor: a clause. */
   readonly hint?: string;
+  /** Set where neither waiting nor asking again helps, whatever the status says. */
+  readonly final?: boolean;
 }
 
 /** An answer that is no success, as an error, by its HTTP status. */
 export function httpError(
   upstream: Upstream,
   response: UpstreamResponse,
-  { vendorCode = null, limitResetsAt = null, hint = '' }: VendorDetails,
+  { vendorCode = null, hint = '', final = false }: VendorDetails,
 ): UpstreamError {
-  const [code, what] = classify(response.status);
+  const { status, rateLimit } = response;
+  const [code, what] = classify(status);
   // Vendors say it with every answer; it is a reason to wait only when the limit is spent.
-  const limitEndsAt = response.status === 429 ? limitResetsAt : null;
-  return upstream.error(code, `Source "${upstream.source}" ${what} (HTTP ${response.status})${hint && `, ${hint}`}.`, {
-    httpStatus: response.status,
+  const limitEndsAt = status === 429 ? (rateLimit?.resetsAt ?? null) : null;
+  return upstream.error(code, `Source "${upstream.source}" ${what} (HTTP ${status})${hint && `, ${hint}`}.`, {
+    httpStatus: status,
     vendorCode,
-    retryAt: validDate(retryAfter(response)) ?? validDate(limitEndsAt),
+    ...(final ? { retryable: false } : { retryAt: validDate(retryAfter(response)) ?? limitEndsAt }),
   });
 }
 
@@ -30,9 +31,11 @@ function classify(status: number): [UpstreamProblemCode, string] {
   if (status === 401) return ['UPSTREAM_UNAUTHENTICATED', 'refused our credentials'];
   if (status === 403) return ['UPSTREAM_FORBIDDEN', 'does not allow this'];
   if (status === 408) return ['UPSTREAM_TIMEOUT', 'gave up waiting'];
+  if (status === 425) return ['UPSTREAM_UNAVAILABLE', 'was asked too early'];
   if (status === 429) return ['UPSTREAM_RATE_LIMITED', 'has spent its rate limit'];
   if (status >= 500) return ['UPSTREAM_UNAVAILABLE', 'is out of order'];
   if (status >= 400) return ['UPSTREAM_REJECTED', 'refused the request'];
+  if (status >= 300) return ['UPSTREAM_MALFORMED', 'sent us elsewhere, where we do not go with its credentials'];
   return ['UPSTREAM_MALFORMED', 'answered with a status that its vendor does not document'];
 }
 
@@ -44,6 +47,6 @@ function retryAfter({ header, receivedAt }: UpstreamResponse): Date | null {
 }
 
 /** Null for what is no date, or beyond what a Date holds. */
-function validDate(date: Date | null): Date | null {
+export function validDate(date: Date | null): Date | null {
   return date === null || Number.isNaN(date.getTime()) ? null : date;
 }

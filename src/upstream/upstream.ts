@@ -1,75 +1,118 @@
-import { unescape as percentDecoded } from 'node:querystring';
-import { type BulkheadPolicy, bulkhead } from 'cockatiel';
-import { Pool } from 'undici';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UpstreamError, type UpstreamErrorOptions, type UpstreamProblemCode } from '../errors.ts';
+import { type Answer, deepFreeze } from './answer.ts';
+import { AnswerCache, type CachedAnswer, type Lifetime } from './answerCache.ts';
+import { activeContext, endCallSpan, type SpanContext, startCallSpan } from './callSpan.ts';
+import { Flights } from './flights.ts';
+import { Gate, type GateSettings, isOutOfOrder, Refusal } from './gate.ts';
 import { Health } from './health.ts';
+import { HttpClient, type HttpClientSettings, type HttpResponse } from './httpClient.ts';
+import type { AnsweredFrom, CircuitState, UpstreamCall, UpstreamObserver } from './observer.ts';
+import type { Operation } from './operation.ts';
+import type { RateLimit } from './rateBudget.ts';
+import { Retries, type RetrySettings } from './retries.ts';
+import { outOfTime, refused, transportProblem, unreadable } from './unanswered.ts';
 
-export interface UpstreamSettings {
+/** @typeParam Kind what can be asked for, in the provider's words */
+export interface UpstreamSettings<Kind extends string> extends HttpClientSettings, RetrySettings, GateSettings {
   /** Value of the schema's enum `Provider`. */
   readonly provider: string;
   /** The source's configured name. */
   readonly source: string;
-  /** With a path in front of every request's, if it has one. User and password in it become Basic credentials. */
-  readonly baseUrl: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** For one call, from the moment it is sent to the last byte of the body. */
-  readonly timeoutMs: number;
-  /** How many calls may be under way at once, for all operations together; more of them wait. */
-  readonly concurrency: number;
+  readonly lifetimes: Readonly<Record<Kind, Lifetime>>;
+  /** How much is remembered, by the size of the bodies it came in. */
+  readonly cacheBytes: number;
+  /** Reads the vendor's own rate-limit headers. */
+  readonly readRateLimit?: (response: HttpResponse) => RateLimit | null;
+  /** What else a deadline can mean with this vendor: a sentence. */
+  readonly timeoutHint?: string;
+  readonly observer: UpstreamObserver;
 }
 
-/** An answer of any status, with its whole body. */
-export interface UpstreamResponse {
-  readonly status: number;
-  /** Decoded as UTF-8; bytes that are none become U+FFFD. */
-  readonly body: string;
-  readonly receivedAt: Date;
-  header(name: string): string | null;
+/** An answer as a provider decodes it. */
+export interface UpstreamResponse extends HttpResponse {
+  readonly rateLimit: RateLimit | null;
 }
 
-/** One configured server or account as HTTP sees it: its connections, its limits, its health. Lives as long as the process. */
-export class Upstream {
+/** What an upstream is asked. */
+export interface Question<Kind extends string, Value> {
+  readonly kind: Kind;
+  /** Path and query, sent as it is: escaping is the provider's, because the vendors differ in it. */
+  readonly target: string;
+  /** Reads the answer, and judges its status too. */
+  readonly decode: (response: UpstreamResponse) => Value;
+  /** Whether what is remembered will not do. */
+  readonly reload?: boolean | undefined;
+}
+
+/**
+ * One configured server or account, and the one way to it. From the outside in: answers remembered and shared, retries, the gate,
+ * HTTP. Lives as long as the process.
+ */
+export class Upstream<Kind extends string = string> {
   /** The source's configured name, for messages. */
   readonly source: string;
   readonly health = new Health();
-  readonly #provider: string;
-  readonly #pool: Pool;
-  readonly #pathPrefix: string;
-  readonly #headers: Record<string, string>;
-  readonly #timeoutMs: number;
-  readonly #bulkhead: BulkheadPolicy;
+  readonly #settings: UpstreamSettings<Kind>;
+  readonly #origin: URL;
+  readonly #client: HttpClient;
+  readonly #answers: AnswerCache;
+  readonly #flights = new Flights();
+  readonly #retries: Retries;
+  readonly #gate: Gate;
 
-  constructor({ provider, source, baseUrl, headers, timeoutMs, concurrency }: UpstreamSettings) {
-    const url = new URL(baseUrl);
-    this.#provider = provider;
-    this.source = source;
-    // One deadline for each call, its own; undici's would end a longer one as if the upstream were gone.
-    this.#pool = new Pool(url.origin, { connections: concurrency, headersTimeout: 0, bodyTimeout: 0 });
-    this.#pathPrefix = url.pathname.replace(/\/+$/, '');
-    this.#headers = { accept: 'application/json', ...basicCredentials(url), ...headers };
-    this.#timeoutMs = timeoutMs;
-    this.#bulkhead = bulkhead(concurrency, Number.POSITIVE_INFINITY);
+  constructor(settings: UpstreamSettings<Kind>) {
+    this.source = settings.source;
+    this.#settings = settings;
+    this.#origin = new URL(settings.baseUrl);
+    this.#client = new HttpClient(settings);
+    this.#answers = new AnswerCache(settings.cacheBytes);
+    this.#retries = new Retries(settings);
+    this.#gate = new Gate(settings, (state) => settings.observer.circuitChanged({ ...this.#names, state }));
+  }
+
+  get circuit(): CircuitState {
+    return this.#gate.circuit;
+  }
+
+  /** What the vendor's headers last said; null where they have said nothing. */
+  get rateLimit(): RateLimit | null {
+    return this.#gate.rateLimit;
+  }
+
+  /** How many calls are under way, and how many wait for their turn. */
+  get load(): Gate['load'] {
+    return this.#gate.load;
+  }
+
+  /** How many answers are remembered. */
+  get remembered(): number {
+    return this.#answers.size;
   }
 
   /**
-   * GETs a path and reads the answer with `decode`, which judges its status too.
+   * GETs an answer: a remembered one, or one that is under way already, or by asking.
    *
-   * @param target path and query, sent as it is: escaping is the caller's, because the vendors differ in it
    * @throws UpstreamError always of our own making, whatever happened
    */
-  get<Answer>(target: string, decode: (response: UpstreamResponse) => Answer): Promise<Answer> {
-    return this.#bulkhead.execute(async () => {
-      try {
-        const response = await this.#request(target);
-        const answer = this.#decode(response, decode);
-        this.health.succeeded(response.receivedAt);
-        return answer;
-      } catch (error) {
-        const known = error instanceof UpstreamError ? error : this.#transportError(error);
-        if (!isAboutTheRequest(known)) this.health.failed(known.problem);
-        throw known;
-      }
-    });
+  async get<Value>(question: Question<Kind, Value>, operation: Operation): Promise<Answer<Value>> {
+    const { kind, target, reload = false } = question;
+    const lifetime = this.#settings.lifetimes[kind];
+    const fresh = reload ? null : this.#answers.fresh(target, lifetime);
+    if (fresh !== null) {
+      if (fresh.renew) this.#renew(question);
+      return this.#answered(question, 'cache', fresh.answer);
+    }
+    try {
+      const from = this.#flights.has(target) ? 'coalesced' : 'upstream';
+      const ask = (signal: AbortSignal) => this.#ask(question, { ...operation, signal });
+      return this.#answered(question, from, await this.#flights.join(target, ask, operation.signal));
+    } catch (thrown) {
+      const error = thrown instanceof UpstreamError ? thrown : outOfTime(this, thrown);
+      const stale = reload || !mayShowOlder(error) ? null : this.#answers.stale(target, lifetime);
+      if (stale === null) throw error;
+      return this.#answered(question, 'stale', stale, error);
+    }
   }
 
   /** An error of this source. */
@@ -78,49 +121,136 @@ export class Upstream {
     message: string,
     details?: Omit<UpstreamErrorOptions, 'provider' | 'source'>,
   ): UpstreamError {
-    return new UpstreamError(code, message, { provider: this.#provider, source: this.source, ...details });
+    return new UpstreamError(code, message, { ...this.#names, ...details });
+  }
+
+  /** An error that shows only in several answers together, such as pages without end; it counts against the source's health. */
+  failed(code: UpstreamProblemCode, message: string): UpstreamError {
+    const error = this.error(code, message);
+    this.health.failed(error.problem);
+    return error;
   }
 
   close(): Promise<void> {
-    return this.#pool.destroy();
+    return this.#client.close();
   }
 
-  async #request(target: string): Promise<UpstreamResponse> {
-    const { statusCode, headers, body } = await this.#pool.request({
-      method: 'GET',
-      path: this.#pathPrefix + target,
-      headers: this.#headers,
-      // Covers the connecting and the body too, unlike undici's own timeouts.
-      signal: AbortSignal.timeout(this.#timeoutMs),
-    });
-    const text = await body.text();
-    return {
-      status: statusCode,
-      body: text,
-      receivedAt: new Date(),
-      header: (name) => [headers[name]].flat()[0] ?? null,
-    };
+  get #names() {
+    return { provider: this.#settings.provider, source: this.source };
   }
 
-  #decode<Answer>(response: UpstreamResponse, decode: (response: UpstreamResponse) => Answer): Answer {
+  #answered<Value>(
+    { kind }: Question<Kind, Value>,
+    from: AnsweredFrom,
+    { value, observedAt }: CachedAnswer,
+    staleBecause: UpstreamError | null = null,
+  ): Answer<Value> {
+    this.#settings.observer.answered({ ...this.#names, kind, from });
+    // What was stored under a question's target was decoded for it.
+    return { value: value as Value, observedAt, staleBecause };
+  }
+
+  /** Asks again for an answer that is about to end, unless somebody does already, or the upstream is in trouble. */
+  #renew(question: Question<Kind, unknown>): void {
+    if (this.#flights.has(question.target) || this.circuit !== 'closed') return;
+    const deadline = Date.now() + this.#settings.timeoutMs;
+    const ask = (signal: AbortSignal) => this.#ask(question, { requestId: 'refresh', signal, deadline });
+    this.#flights.join(question.target, ask, null).catch(() => undefined);
+  }
+
+  /** Sends until there is an answer or no hope, and remembers the answer. */
+  async #ask(question: Question<Kind, unknown>, { requestId, signal, deadline }: Operation): Promise<CachedAnswer> {
+    const { kind, target } = question;
+    const { waitMs, observer, lifetimes } = this.#settings;
+    const parent = activeContext();
+    this.#retries.called();
+    let failure: UpstreamError | null = null;
+    for (let attempt = 1; ; attempt += 1) {
+      const progress = new Progress();
+      const tell = (end: Pick<UpstreamCall, 'problem' | 'reason' | 'retryInMs'>) =>
+        observer.called({ ...this.#names, kind, requestId, attempt, ...progress.soFar(), ...end });
+      try {
+        const send = () => {
+          progress.start();
+          return this.#send(question, signal, attempt, parent);
+        };
+        const { bodySize, ...answer } = await this.#gate.pass(send, { signal, waitMs, deadline });
+        this.health.succeeded(answer.observedAt);
+        this.#answers.store(target, answer, bodySize, lifetimes[kind]);
+        tell({ problem: null, reason: null, retryInMs: null });
+        return answer;
+      } catch (thrown) {
+        // All who waited have gone.
+        if (signal.aborted) throw thrown;
+        // What is not sent sees nothing of the upstream; what an earlier attempt saw counts.
+        if (thrown instanceof UpstreamError) failure = thrown;
+        const retryInMs =
+          thrown instanceof UpstreamError ? this.#retries.delayAfter(thrown.problem, attempt, deadline) : null;
+        if (retryInMs === null && failure !== null && !isAboutTheRequest(failure)) this.health.failed(failure.problem);
+        const error = thrown instanceof Refusal ? refused(this, thrown) : thrown;
+        if (!(error instanceof UpstreamError)) throw error;
+        tell({ problem: error.problem, reason: reasonOf(error), retryInMs });
+        if (retryInMs === null) throw error;
+        await sleep(retryInMs, undefined, { signal });
+      }
+    }
+  }
+
+  /** @throws UpstreamError, or anything if the signal is aborted */
+  async #send(
+    { kind, target, decode }: Question<Kind, unknown>,
+    signal: AbortSignal,
+    attempt: number,
+    parent: SpanContext,
+  ): Promise<CachedAnswer & { readonly bodySize: number }> {
+    const span = startCallSpan({ ...this.#names, kind, origin: this.#origin, attempt }, parent);
+    let response: UpstreamResponse | null = null;
+    let failure: UpstreamError | null = null;
+    try {
+      const received = await this.#client.get(target, signal);
+      response = { ...received, rateLimit: this.#settings.readRateLimit?.(received) ?? null };
+      const value = deepFreeze(this.#decode(response, decode));
+      return { value, observedAt: response.receivedAt, bodySize: response.body.length };
+    } catch (error) {
+      signal.throwIfAborted();
+      failure = error instanceof UpstreamError ? error : transportProblem(this, error, this.#settings);
+      throw failure;
+    } finally {
+      const refusedUntil = failure?.problem.code === 'UPSTREAM_RATE_LIMITED' ? failure.problem.retryAt : null;
+      this.#gate.note(response?.rateLimit ?? null, refusedUntil);
+      endCallSpan(span, response?.status ?? null, failure);
+    }
+  }
+
+  #decode<Value>(response: UpstreamResponse, decode: (response: UpstreamResponse) => Value): Value {
     try {
       return decode(response);
     } catch (error) {
-      if (error instanceof UpstreamError) throw error;
-      throw this.error('UPSTREAM_MALFORMED', `Source "${this.source}" sent an answer that could not be read.`, {
-        httpStatus: response.status,
-        cause: error,
-      });
+      throw error instanceof UpstreamError ? error : unreadable(this, response, error);
     }
+  }
+}
+
+/** Whether a call has gone out, and how long ago. */
+class Progress {
+  #sentAt: number | null = null;
+
+  start(): void {
+    this.#sentAt = performance.now();
   }
 
-  #transportError(cause: unknown): UpstreamError {
-    if (cause instanceof Error && cause.name === 'TimeoutError') {
-      const message = `Source "${this.source}" did not answer in full within ${this.#timeoutMs} ms.`;
-      return this.error('UPSTREAM_TIMEOUT', message, { cause });
-    }
-    return this.error('UPSTREAM_UNAVAILABLE', `Source "${this.source}" could not be reached.`, { cause });
+  soFar(): Pick<UpstreamCall, 'sent' | 'durationMs'> {
+    return { sent: this.#sentAt !== null, durationMs: this.#sentAt === null ? 0 : performance.now() - this.#sentAt };
   }
+}
+
+/**
+ * Whether what it said before still counts. Not where it has refused us or our request: what credentials may no longer see, a
+ * memory must not show.
+ */
+function mayShowOlder(error: UpstreamError): boolean {
+  const { code } = error.problem;
+  return isOutOfOrder(error) || code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_MALFORMED';
 }
 
 /** What a caller asked for was refused: that says nothing against the source. */
@@ -128,9 +258,7 @@ function isAboutTheRequest({ problem }: UpstreamError): boolean {
   return problem.httpStatus === 400 || problem.httpStatus === 422;
 }
 
-function basicCredentials({ username, password }: URL): Record<string, string> {
-  if (username === '' && password === '') return {};
-  // Unlike decodeURIComponent it takes a bare percent sign, which URLs may have here, as it stands.
-  const plain = `${percentDecoded(username)}:${percentDecoded(password)}`;
-  return { authorization: `Basic ${Buffer.from(plain).toString('base64')}` };
+/** The runtime's word for what broke. Never its message, which holds the address. */
+function reasonOf({ cause }: UpstreamError): string | null {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
 }

@@ -3,6 +3,8 @@ import { expect, onTestFinished } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
 import type { SourceFactory } from '../../src/providers/provider.ts';
 import { startServer } from '../../src/server.ts';
+import { createLog, type Log } from '../../src/telemetry/log.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 
 /** What a client gets. */
 export interface Answer {
@@ -21,17 +23,34 @@ export interface Switchboard {
   query(document: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
 }
 
+/** One request for each question, and nothing remembered: tests count requests. What turns these on says so. */
+const PLAIN = { retries: 0, breakAfter: 1000, staleMs: 0, cacheBytes: 0 };
+
 /** The settings of a source, as in a configuration file. */
 export type SourceSettings = Readonly<Record<string, unknown>> & { readonly provider: string };
 
 /** The product as a client sees it, on a port of its own, for one test. It fails the test if the server meets a bug. */
-export async function startSwitchboard(...sources: readonly SourceSettings[]): Promise<Switchboard> {
+export function startSwitchboard(...sources: readonly SourceSettings[]): Promise<Switchboard> {
+  return startSwitchboardWith({}, ...sources);
+}
+
+export interface SwitchboardOptions {
+  readonly log?: Log;
+  readonly operationTimeoutMs?: number;
+}
+
+/** The same, with what only some tests are about. */
+export async function startSwitchboardWith(
+  { log = createLog('silent'), operationTimeoutMs = 30_000 }: SwitchboardOptions,
+  ...sources: readonly SourceSettings[]
+): Promise<Switchboard> {
   const unexpected: unknown[] = [];
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,
     sources: sources.map(toFactory),
-    onUnexpectedError: (error) => unexpected.push(error),
+    operationTimeoutMs,
+    telemetry: { log: { ...log, unexpected: (error) => unexpected.push(error) }, metrics: createMetrics() },
   });
   onTestFinished(async () => {
     await server.close();
@@ -54,5 +73,5 @@ export async function startSwitchboard(...sources: readonly SourceSettings[]): P
 function toFactory({ provider: name, ...settings }: SourceSettings): SourceFactory {
   const provider = providers.find((one) => one.name === name);
   if (provider === undefined) throw new Error(`There is no provider ${name}`);
-  return provider.source.parse(settings);
+  return provider.source.parse({ ...PLAIN, ...settings });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Answer } from '../../upstream/answer.ts';
 import {
   flag,
   float,
@@ -12,6 +13,7 @@ import {
 } from '../../upstream/decode.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
+import type { Operation } from '../../upstream/operation.ts';
 import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
 
 /*
@@ -125,7 +127,6 @@ export interface EmsListing {
   readonly connections: readonly EmsConnectionJson[];
   /** How many rows could not be read, and were left out. */
   readonly brokenRows: number;
-  readonly receivedAt: Date;
 }
 
 const envelope = z.object({ status: z.string(), data: z.unknown() });
@@ -137,38 +138,48 @@ export type EmsCountLimitJson = z.infer<typeof countLimit>;
 /** Parameters of a command. Never text: in a command line a newline starts the next command, `launchProcess` for one. */
 type Parameters = Readonly<Record<string, boolean | number>>;
 
+/** What is asked for, as metrics and settings name it. */
+export type EmsKind = 'connections' | 'counts';
+
 /** The commands that Switchboard uses. */
 export class EmsApi {
-  readonly #upstream: Upstream;
+  readonly #upstream: Upstream<EmsKind>;
 
-  constructor(upstream: Upstream) {
+  constructor(upstream: Upstream<EmsKind>) {
     this.#upstream = upstream;
   }
 
   /** `listConnections`: everything in one answer; EMS has no pages. Null leaves the parameter to the server's default. */
-  listConnections(excludeNonNetworkProtocols: boolean | null): Promise<EmsListing> {
+  listConnections(excludeNonNetworkProtocols: boolean | null, operation: Operation): Promise<Answer<EmsListing>> {
     const parameters = excludeNonNetworkProtocols === null ? {} : { excludeNonNetworkProtocols };
-    return this.#run('listConnections', parameters, (data, receivedAt) => {
+    return this.#run('connections', 'listConnections', parameters, operation, (data) => {
       // An empty list is `"data":null`.
       const { rows: connections, brokenRows } = readRows(connection, z.array(z.unknown()).parse(data ?? []));
-      return { connections, brokenRows, receivedAt };
+      return { connections, brokenRows };
     });
   }
 
   /** `getConnectionsCount`: sockets, the one of this very call included, not listed connections. */
-  getConnectionsCount(): Promise<number> {
-    return this.#run('getConnectionsCount', {}, (data) => count.parse(data).count);
+  async getConnectionsCount(operation: Operation): Promise<number> {
+    const read = (data: unknown) => count.parse(data).count;
+    return (await this.#run('counts', 'getConnectionsCount', {}, operation, read)).value;
   }
 
   /** `getConnectionsCountLimit`. The documentation's "cuurent" is a misprint. */
-  getConnectionsCountLimit(): Promise<EmsCountLimitJson> {
-    return this.#run('getConnectionsCountLimit', {}, (data) => countLimit.parse(data));
+  async getConnectionsCountLimit(operation: Operation): Promise<EmsCountLimitJson> {
+    const read = (data: unknown) => countLimit.parse(data);
+    return (await this.#run('counts', 'getConnectionsCountLimit', {}, operation, read)).value;
   }
 
-  #run<Answer>(command: string, parameters: Parameters, read: (data: unknown, receivedAt: Date) => Answer) {
-    return this.#upstream.get(`/${command}${query(parameters)}`, (response) =>
-      read(this.#data(response), response.receivedAt),
-    );
+  #run<Value>(
+    kind: EmsKind,
+    command: string,
+    parameters: Parameters,
+    operation: Operation,
+    read: (data: unknown) => Value,
+  ): Promise<Answer<Value>> {
+    const decode = (response: UpstreamResponse) => read(this.#data(response));
+    return this.#upstream.get({ kind, target: `/${command}${query(parameters)}`, decode }, operation);
   }
 
   #data(response: UpstreamResponse): unknown {

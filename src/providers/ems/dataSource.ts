@@ -1,6 +1,7 @@
 import type { SourcePage, Window } from '../../relay/mergedList.ts';
+import type { Operation } from '../../upstream/operation.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
-import { brokenRowsError, type ConnectionFilter, type DataSource } from '../provider.ts';
+import { brokenRowsError, type ConnectionFilter, type DataSource, freshnessOf } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
 import { type EmsConnectionModel, toEmsConnection } from './model.ts';
 import type { EmsSource } from './source.ts';
@@ -15,12 +16,14 @@ const EVERYTHING: Question = { excludeNonNetworkProtocols: null };
 /** One operation's view of a media server, which answers with everything at once. */
 export class EmsDataSource implements DataSource {
   readonly #source: EmsSource;
+  readonly #operation: Operation;
   readonly #listings = new WholeListings((question: Question) => this.#list(question));
-  readonly #counts = perKeyLoader((_key: 'count') => this.#source.api.getConnectionsCount());
-  readonly #countLimits = perKeyLoader((_key: 'limit') => this.#source.api.getConnectionsCountLimit());
+  readonly #counts = perKeyLoader((_key: 'count') => this.#source.api.getConnectionsCount(this.#operation));
+  readonly #countLimits = perKeyLoader((_key: 'limit') => this.#source.api.getConnectionsCountLimit(this.#operation));
 
-  constructor(source: EmsSource) {
+  constructor(source: EmsSource, operation: Operation) {
     this.#source = source;
+    this.#operation = operation;
   }
 
   connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<EmsConnectionModel>> {
@@ -44,10 +47,13 @@ export class EmsDataSource implements DataSource {
   }
 
   async #list({ excludeNonNetworkProtocols }: Question): Promise<WholeListing<EmsConnectionModel>> {
-    const { connections, brokenRows, receivedAt } = await this.#source.api.listConnections(excludeNonNetworkProtocols);
+    const answer = await this.#source.api.listConnections(excludeNonNetworkProtocols, this.#operation);
+    const freshness = freshnessOf(answer);
+    const { connections, brokenRows } = answer.value;
     return {
-      connections: connections.flatMap((row) => toEmsConnection(row, this.#source, receivedAt) ?? []),
-      error: brokenRowsError(this.#source, brokenRows),
+      connections: connections.flatMap((row) => toEmsConnection(row, this.#source, freshness) ?? []),
+      error: answer.staleBecause ?? brokenRowsError(this.#source, brokenRows),
+      stale: freshness.stale,
     };
   }
 }

@@ -1,4 +1,4 @@
-import { commonSettings, httpUrl, type Provider } from '../provider.ts';
+import { commonSettings, httpUrl, lifetimeSetting, type Provider, variablesOf, wholeNumber } from '../provider.ts';
 import { resolvers } from './resolvers.ts';
 import { startEmsSandbox } from './sandbox.ts';
 import { EmsSource } from './source.ts';
@@ -6,18 +6,29 @@ import { EmsSource } from './source.ts';
 const settings = commonSettings.extend({
   /** Of the HTTP CLI, or of an apiProxy in front of it, with its path and its Basic credentials. */
   url: httpUrl,
+  /** Below the 30 seconds after which EMS leaves out the connections of a silent edge process, without a word. */
+  timeoutMs: wholeNumber(1, 29_000, 10_000),
+  /** It has no limits, but walks all its connections for each answer; and who is watching changes every second. */
+  connectionsLifetimeMs: lifetimeSetting(1_000),
+  countsLifetimeMs: lifetimeSetting(1_000),
 });
 
 /** EvoStream Media Server. */
 export const ems: Provider = {
   name: 'EMS',
   nodeTypes: ['EmsConnection'],
-  source: settings.transform((checked) => ({ name: checked.name, create: () => new EmsSource(checked) })),
+  source: settings.transform((checked) => ({
+    name: checked.name,
+    create: (observer) => new EmsSource(checked, observer),
+  })),
   resolvers,
 
   variable: 'EMS_URL',
-  fromEnvironment({ EMS_URL }) {
+  fromEnvironment(environment) {
+    const { url: _, ...variables } = variablesOf('EMS', Object.keys(settings.shape));
+    const { EMS_URL } = environment;
     if (EMS_URL === undefined) return [];
+    const shared = Object.entries(variables).map(([setting, variable]) => [setting, environment[variable]]);
     const texts = EMS_URL.split(',').map((text) => text.trim());
     // Commas alone name no server: one that is wrong, rather than none, which would start the stand-ins.
     const servers = texts.some(Boolean) ? texts.filter(Boolean) : [''];
@@ -26,8 +37,8 @@ export const ems: Provider = {
       const [fallback, variable] =
         servers.length === 1 ? ['ems', 'EMS_URL'] : [`ems-${index + 1}`, `EMS_URL, server ${index + 1}`];
       return {
-        settings: { name: name ?? fallback, url: url ?? server },
-        variables: { name: variable, url: variable },
+        settings: { ...Object.fromEntries(shared), name: name ?? fallback, url: url ?? server },
+        variables: { ...variables, name: variable, url: variable },
       };
     });
   },

@@ -3,7 +3,7 @@ import type { EmsOperation, EmsSettingsKind } from '../../__generated__/resolver
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayEdge } from '../../relay/relayConnection.ts';
-import type { ConnectionModel, Source } from '../provider.ts';
+import type { ConnectionModel, FreshnessModel, Source } from '../provider.ts';
 import type {
   EmsCarrierJson,
   EmsConnectionJson,
@@ -35,7 +35,11 @@ export type EmsVideoTrackModel = ReturnType<typeof toVideoTrack>;
 export type EmsSettingsModel = NonNullable<ReturnType<typeof toSettings>>;
 
 /** The connection that a row of listConnections describes. */
-export function toEmsConnection(row: EmsConnectionJson, source: Source, observedAt: Date): EmsConnectionModel | null {
+export function toEmsConnection(
+  row: EmsConnectionJson,
+  source: Source,
+  freshness: FreshnessModel,
+): EmsConnectionModel | null {
   const nearEnd = row.stack.at(-1);
   if (nearEnd === undefined) return null;
   const stack = row.stack.map(toProtocol);
@@ -53,7 +57,7 @@ export function toEmsConnection(row: EmsConnectionJson, source: Source, observed
     name: streams[0]?.name || settings?.localStreamName || `${type} ${address(carrier)}`.trimEnd(),
     active: nearEnd.isEnqueueForDelete !== true,
     createdAt: toDate(nearEnd.creationTimestamp),
-    freshness: { observedAt },
+    freshness,
     type,
     carrier,
     stack,

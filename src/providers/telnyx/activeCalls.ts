@@ -4,6 +4,7 @@ import { BadUserInputError } from '../../errors.ts';
 import { readOpaqueText, toOpaqueText } from '../../relay/opaqueText.ts';
 import { type PageArguments, readPageSize } from '../../relay/pageArguments.ts';
 import { lazyEdge, type RelayConnection, toRelayConnection } from '../../relay/relayConnection.ts';
+import type { FreshnessModel } from '../provider.ts';
 import { MAX_PAGE_SIZE } from './api.ts';
 import type { ActiveCallModel } from './model.ts';
 import { EndlessPagesError } from './unreadable.ts';
@@ -35,6 +36,7 @@ export interface Calls {
   readonly after: string | null;
   readonly before: string | null;
   readonly total: number | null;
+  readonly freshness: FreshnessModel;
 }
 
 export type ReadCalls = (query: CallsQuery) => Promise<Calls>;
@@ -90,7 +92,7 @@ export function readCallsRequest(connectionId: string, pageArguments: PageArgume
 export async function readActiveCalls(
   read: ReadCalls,
   { count, backwards, from }: CallsRequest,
-): Promise<RelayConnection<ActiveCallModel> & { readonly total: number | null }> {
+): Promise<RelayConnection<ActiveCallModel> & { readonly total: number | null; readonly freshness: FreshnessModel }> {
   // A list without a mark at its end can be read backwards only by reading it whole.
   const fromTheEnd = backwards && from === null;
   const walk = new Walk(read, backwards && !fromTheEnd ? 'before' : 'after');
@@ -112,6 +114,7 @@ export async function readActiveCalls(
         : { hasPreviousPage: from !== null, hasNextPage: beyond },
     ),
     total: walk.total,
+    freshness: walk.freshness,
   };
 }
 
@@ -131,6 +134,7 @@ class Walk {
   readonly #read: ReadCalls;
   readonly #direction: Side;
   readonly #until: string | undefined;
+  readonly #freshnesses: FreshnessModel[] = [];
   readonly #seenMarks = new Set<string>();
   readonly #seenLegs = new Set<string | undefined>();
 
@@ -139,6 +143,11 @@ class Walk {
     this.#read = read;
     this.#direction = direction;
     this.#until = until;
+  }
+
+  /** Of the oldest page that was read. */
+  get freshness(): FreshnessModel {
+    return this.#freshnesses.reduce((one, other) => (one.observedAt <= other.observedAt ? one : other));
   }
 
   /** From the beginning. */
@@ -193,6 +202,7 @@ class Walk {
     const { side, mark } = anchor;
     const page = await this.#read({ ...(mark !== null && { [side]: mark }), limit: Math.min(limit, MAX_PAGE_SIZE) });
     this.total ??= page.total;
+    this.#freshnesses.push(page.freshness);
     return { ...page, anchor };
   }
 

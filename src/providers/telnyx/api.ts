@@ -1,10 +1,14 @@
 import { unescape as percentDecoded } from 'node:querystring';
 import { z } from 'zod';
-import type { UpstreamError } from '../../errors.ts';
+import type { Answer } from '../../upstream/answer.ts';
 import { flag, int, moment, readRows, requiredText, text, word } from '../../upstream/decode.ts';
+import type { HttpResponse } from '../../upstream/httpClient.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
+import type { Operation } from '../../upstream/operation.ts';
 import { queryText } from '../../upstream/queryText.ts';
+import type { RateLimit } from '../../upstream/rateBudget.ts';
+import { rateLimitOf } from '../../upstream/rateLimitHeaders.ts';
 import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
 
 /*
@@ -42,25 +46,22 @@ const activeCall = z.object({
 });
 export type ActiveCallJson = z.infer<typeof activeCall>;
 
-const listing = z.object({
-  data: z.array(z.unknown()).nullish(),
-  meta: z.object({ total_results: int }).nullable().catch(null),
-});
+const rows = z.array(z.unknown()).nullish();
 
-const callListing = z.object({
-  data: z.array(z.unknown()).nullish(),
-  meta: z
-    .object({
-      cursors: z.object({ after: text, before: text }).nullable().catch(null),
-      next: text,
-      previous: text,
-      total_items: int,
-    })
-    .nullable()
-    .catch(null),
-});
+/** Telnyx promises neither member; but what has neither is no list, and must not pass for an empty one. */
+const isList = ({ data, meta }: { readonly data?: unknown; readonly meta: unknown }) => data != null || meta !== null;
 
-const errorBody = z.object({ errors: z.array(z.object({ code: word })).min(1) });
+const listing = z.object({ data: rows, meta: z.object({ total_results: int }).nullable().catch(null) }).refine(isList);
+
+const callMeta = z.object({
+  cursors: z.object({ after: text, before: text }).nullable().catch(null),
+  next: text,
+  previous: text,
+  total_items: int,
+});
+const callListing = z.object({ data: rows, meta: callMeta.nullable().catch(null) }).refine(isList);
+
+const errorBody = z.object({ data: z.null().optional(), errors: z.array(z.object({ code: word })).min(1) });
 
 /** With a `-` in front for descending. Telnyx's documentation contradicts itself on the default, so it is always sent. */
 export type TelnyxSort = `${'' | '-'}${'created_at' | 'connection_name' | 'active'}`;
@@ -78,6 +79,8 @@ export interface ConnectionsPageQuery {
   /** From 1. */
   readonly number: number;
   readonly size: number;
+  /** Whether a page that is remembered will not do. */
+  readonly reload?: boolean;
 }
 
 export interface ConnectionsPage {
@@ -85,7 +88,6 @@ export interface ConnectionsPage {
   readonly connections: readonly (TelnyxConnectionJson | null)[];
   /** How many match in all; null where Telnyx does not say. */
   readonly total: number | null;
-  readonly receivedAt: Date;
 }
 
 /** A page of calls: the first one, or one behind or in front of a mark that Telnyx gave. */
@@ -105,15 +107,21 @@ export interface CallsPage {
   readonly total: number | null;
 }
 
-export class TelnyxApi {
-  readonly #upstream: Upstream;
+/** What is asked for, as metrics and settings name it. */
+export type TelnyxKind = 'connections' | 'activeCalls';
 
-  constructor(upstream: Upstream) {
+export class TelnyxApi {
+  readonly #upstream: Upstream<TelnyxKind>;
+
+  constructor(upstream: Upstream<TelnyxKind>) {
     this.#upstream = upstream;
   }
 
   /** `GET /connections` */
-  listConnections({ filter, sort, number, size }: ConnectionsPageQuery): Promise<ConnectionsPage> {
+  listConnections(
+    { filter, sort, number, size, reload }: ConnectionsPageQuery,
+    operation: Operation,
+  ): Promise<Answer<ConnectionsPage>> {
     const query = new URLSearchParams({ 'page[number]': String(number), 'page[size]': String(size), sort });
     if (filter.connectionNameContains !== undefined) {
       query.set('filter[connection_name][contains]', filter.connectionNameContains);
@@ -122,37 +130,39 @@ export class TelnyxApi {
     if (filter.outboundVoiceProfileId !== undefined) {
       query.set('filter[outbound_voice_profile_id]', filter.outboundVoiceProfileId);
     }
-    return this.#upstream.get(`/connections?${queryText(query)}`, (response) => {
-      if (response.status !== 200) throw this.#errorOf(response);
-      const { data, meta } = listing.parse(parseJson(response.body));
+    const decode = (response: UpstreamResponse) => {
+      const { data, meta } = listing.parse(this.#bodyOf(response));
       return {
         connections: (data ?? []).map((row) => connection.safeParse(row).data ?? null),
         total: meta?.total_results ?? null,
-        receivedAt: response.receivedAt,
       };
-    });
+    };
+    const target = `/connections?${queryText(query)}`;
+    return this.#upstream.get({ kind: 'connections', target, decode, reload }, operation);
   }
 
   /** `GET /connections/{id}`; null where there is none. */
-  getConnection(id: string): Promise<{ connection: TelnyxConnectionJson; receivedAt: Date } | null> {
-    return this.#upstream.get(`/connections/${encodeURIComponent(id)}`, (response) => {
+  getConnection(id: string, operation: Operation): Promise<Answer<TelnyxConnectionJson | null>> {
+    const decode = (response: UpstreamResponse) => {
       if (response.status === 404) return null;
-      if (response.status !== 200) throw this.#errorOf(response);
-      const { data } = z.object({ data: connection }).parse(parseJson(response.body));
-      return { connection: data, receivedAt: response.receivedAt };
-    });
+      return z.object({ data: connection }).parse(this.#bodyOf(response)).data;
+    };
+    const target = `/connections/${encodeURIComponent(id)}`;
+    return this.#upstream.get({ kind: 'connections', target, decode }, operation);
   }
 
   /** `GET /connections/{id}/active_calls`, by cursor; null where Telnyx says that the connection cannot have calls. */
-  listActiveCalls({ connectionId, after, before, limit }: CallsPageQuery): Promise<CallsPage | null> {
+  listActiveCalls(
+    { connectionId, after, before, limit }: CallsPageQuery,
+    operation: Operation,
+  ): Promise<Answer<CallsPage | null>> {
     const query = new URLSearchParams({ 'page[limit]': String(limit) });
     if (after !== undefined) query.set('page[after]', after);
     if (before !== undefined) query.set('page[before]', before);
-    const path = `/connections/${encodeURIComponent(connectionId)}/active_calls?${queryText(query)}`;
-    return this.#upstream.get(path, (response) => {
+    const target = `/connections/${encodeURIComponent(connectionId)}/active_calls?${queryText(query)}`;
+    const decode = (response: UpstreamResponse) => {
       if (response.status === 422 && vendorCodeOf(response.body) === NOT_APPLICABLE) return null;
-      if (response.status !== 200) throw this.#errorOf(response);
-      const { data, meta } = callListing.parse(parseJson(response.body));
+      const { data, meta } = callListing.parse(this.#bodyOf(response));
       const { rows: calls, brokenRows } = readRows(activeCall, data ?? []);
       return {
         calls,
@@ -161,18 +171,30 @@ export class TelnyxApi {
         before: meta?.cursors?.before || markIn(meta?.previous, 'before'),
         total: meta?.total_items ?? null,
       };
-    });
+    };
+    return this.#upstream.get({ kind: 'activeCalls', target, decode }, operation);
   }
 
-  #errorOf(response: UpstreamResponse): UpstreamError {
-    const reset = response.header('x-ratelimit-reset');
-    const seconds = reset === null ? Number.NaN : Number.parseInt(reset, 10);
-    return httpError(this.#upstream, response, {
-      vendorCode: vendorCodeOf(response.body),
-      // Seconds to go.
-      limitResetsAt: Number.isSafeInteger(seconds) ? new Date(response.receivedAt.getTime() + seconds * 1000) : null,
-    });
+  /** @throws UpstreamError if Telnyx complains, be it with a status of success */
+  #bodyOf(response: UpstreamResponse): unknown {
+    const { status, body } = response;
+    if (status !== 200) throw httpError(this.#upstream, response, { vendorCode: vendorCodeOf(body) });
+    const json = parseJson(body);
+    const vendorCode = vendorCodeIn(json);
+    if (vendorCode === null) return json;
+    const message = `Source "${this.#upstream.source}" refused the request, though it called that a success.`;
+    throw this.#upstream.error('UPSTREAM_REJECTED', message, { httpStatus: status, vendorCode });
   }
+}
+
+/** `x-ratelimit-*`: the reset as seconds to go. */
+export function readTelnyxRateLimit({ header, receivedAt }: HttpResponse): RateLimit | null {
+  return rateLimitOf({
+    limit: header('x-ratelimit-limit'),
+    remaining: header('x-ratelimit-remaining'),
+    reset: header('x-ratelimit-reset'),
+    resetsAt: (seconds) => new Date(receivedAt.getTime() + seconds * 1000),
+  });
 }
 
 /**
@@ -189,8 +211,12 @@ const NOT_APPLICABLE = '10015';
 
 function vendorCodeOf(body: string): string | null {
   try {
-    return errorBody.parse(parseJson(body)).errors[0]?.code ?? null;
+    return vendorCodeIn(parseJson(body));
   } catch {
     return null;
   }
+}
+
+function vendorCodeIn(json: unknown): string | null {
+  return errorBody.safeParse(json).data?.errors[0]?.code ?? null;
 }

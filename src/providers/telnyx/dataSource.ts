@@ -4,8 +4,9 @@ import type { GlobalId } from '../../relay/globalId.ts';
 import { type SourcePage, type Wanted, type Window, windowOf } from '../../relay/mergedList.ts';
 import type { OrderField } from '../../relay/ordering.ts';
 import type { PageArguments } from '../../relay/pageArguments.ts';
+import type { Operation } from '../../upstream/operation.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
-import { brokenRowsError, type ConnectionFilter, type DataSource, matchesFilter } from '../provider.ts';
+import { brokenRowsError, type ConnectionFilter, type DataSource, freshnessOf, matchesFilter } from '../provider.ts';
 import { type ReadCalls, readActiveCalls, readAllCalls, readCallsRequest } from './activeCalls.ts';
 import {
   type CallsPageQuery,
@@ -32,12 +33,14 @@ export const MIN_NAME_LENGTH = 3;
 /** One operation's view of a Telnyx account. The same page is read once. */
 export class TelnyxDataSource implements DataSource {
   readonly #source: TelnyxSource;
+  readonly #operation: Operation;
   readonly #pages = perKeyLoader((query: ConnectionsPageQuery & Page) => this.#readPage(query), JSON.stringify);
   readonly #byId = new DataLoader((ids: readonly string[]) => this.#readByIds(ids));
   readonly #callPages = perKeyLoader((query: CallsPageQuery) => this.#readCallsPage(query), JSON.stringify);
 
-  constructor(source: TelnyxSource) {
+  constructor(source: TelnyxSource, operation: Operation) {
     this.#source = source;
+    this.#operation = operation;
   }
 
   connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<TelnyxConnectionModel>> {
@@ -97,6 +100,7 @@ export class TelnyxDataSource implements DataSource {
   ): Promise<SourcePage<TelnyxConnectionModel>> {
     const { ordering } = window;
     let error: UpstreamError | null = null;
+    let stale = false;
     const reading =
       (descending: boolean): ReadPage =>
       async (page) => {
@@ -104,6 +108,7 @@ export class TelnyxDataSource implements DataSource {
         const sort = page.attempt === undefined ? telnyxSort(ordering.field, descending) : 'created_at';
         const answer = await this.#pages.load({ filter, sort, ...page });
         error ??= answer.error;
+        stale ||= answer.stale;
         return answer;
       };
 
@@ -112,10 +117,10 @@ export class TelnyxDataSource implements DataSource {
       if (inPages && !(window.wantsTotal && local !== null)) {
         const newestFirst = isNewestFirst(ordering);
         const page = await readWindow(reading(newestFirst), reading(!newestFirst), window, local);
-        if (page !== null) return { ...page, error };
+        if (page !== null) return { ...page, error, stale };
       }
       const rows = await readWhole(reading(ordering.descending));
-      return { ...windowOf(local === null ? rows : rows.filter(local.accepts), window), error };
+      return { ...windowOf(local === null ? rows : rows.filter(local.accepts), window), error, stale };
     });
   }
 
@@ -144,17 +149,22 @@ export class TelnyxDataSource implements DataSource {
   }
 
   async #readOne(id: string): Promise<TelnyxConnectionModel | null> {
-    const answer = await this.#source.api.getConnection(id);
-    return answer === null ? null : toTelnyxConnection(answer.connection, this.#source, answer.receivedAt);
+    const answer = await this.#source.api.getConnection(id, this.#operation);
+    return answer.value && toTelnyxConnection(answer.value, this.#source, freshnessOf(answer));
   }
 
-  async #readPage(query: ConnectionsPageQuery) {
-    const { connections, total, receivedAt } = await this.#source.api.listConnections(query);
-    const rows = connections.map((row) => row && toTelnyxConnection(row, this.#source, receivedAt));
+  async #readPage(query: ConnectionsPageQuery & Page) {
+    // What a reading that starts over has seen before would lead it astray again.
+    const reload = query.attempt !== undefined;
+    const answer = await this.#source.api.listConnections({ ...query, reload }, this.#operation);
+    const { connections, total } = answer.value;
+    const freshness = freshnessOf(answer);
+    const rows = connections.map((row) => row && toTelnyxConnection(row, this.#source, freshness));
     for (const row of rows) if (row !== null) this.#byId.prime(row.nativeId, row);
     if (Object.values(query.filter).every((value) => value === undefined)) this.#source.size = total;
     const brokenRows = rows.filter((row) => row === null).length;
-    return { rows, total, error: brokenRowsError(this.#source, brokenRows) };
+    const error = answer.staleBecause ?? brokenRowsError(this.#source, brokenRows);
+    return { rows, total, error, stale: freshness.stale };
   }
 
   /** Null where Telnyx says that this connection cannot have calls. */
@@ -180,11 +190,14 @@ export class TelnyxDataSource implements DataSource {
   }
 
   async #readCallsPage(query: CallsPageQuery) {
-    const page = await this.#source.api.listActiveCalls(query);
+    const answer = await this.#source.api.listActiveCalls(query, this.#operation);
+    const page = answer.value;
     if (page === null) return null;
+    const freshness = freshnessOf(answer);
     return {
       ...page,
-      calls: page.calls.map((row) => toActiveCall(row, this.#source, query.connectionId)),
+      freshness,
+      calls: page.calls.map((row) => toActiveCall(row, this.#source, query.connectionId, freshness)),
       error: brokenRowsError(this.#source, page.brokenRows),
     };
   }
@@ -195,7 +208,7 @@ export class TelnyxDataSource implements DataSource {
     } catch (error) {
       if (!(error instanceof EndlessPagesError)) throw error;
       const message = `Source "${this.#source.name}" could not be read whole: ${error.message}.`;
-      throw this.#source.upstream.error('UPSTREAM_MALFORMED', message);
+      throw this.#source.upstream.failed('UPSTREAM_MALFORMED', message);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { commonSettings, httpUrl, type Provider, secret, sourceOfVariables } from '../provider.ts';
+import { commonSettings, httpUrl, lifetimeSetting, type Provider, secret, sourceOfVariables } from '../provider.ts';
 import { resolvers } from './resolvers.ts';
 import { sandboxApiKey, startTelnyxSandbox } from './sandbox.ts';
 import { TelnyxSource } from './source.ts';
@@ -7,18 +7,24 @@ const settings = commonSettings.extend({
   apiKey: secret,
   /** With its `/v2`. */
   baseUrl: httpUrl.default('https://api.telnyx.com/v2'),
+  /** Connections are configuration, changed by people; but who has just changed one wants to see it. */
+  connectionsLifetimeMs: lifetimeSetting(5_000),
+  /** Calls begin and end every second, and their durations count in seconds. */
+  activeCallsLifetimeMs: lifetimeSetting(1_000),
 });
 
 /** Telnyx voice. */
 export const telnyx: Provider = {
   name: 'TELNYX',
   nodeTypes: ['TelnyxConnection', 'ActiveCall'],
-  source: settings.transform((checked) => ({ name: checked.name, create: () => new TelnyxSource(checked) })),
+  source: settings.transform((checked) => ({
+    name: checked.name,
+    create: (observer) => new TelnyxSource(checked, observer),
+  })),
   resolvers,
 
   variable: 'TELNYX_API_KEY',
-  fromEnvironment: (environment) =>
-    sourceOfVariables('telnyx', { apiKey: 'TELNYX_API_KEY', baseUrl: 'TELNYX_BASE_URL' }, environment),
+  fromEnvironment: (environment) => sourceOfVariables('telnyx', 'TELNYX', Object.keys(settings.shape), environment),
 
   async startSandbox() {
     const server = await startTelnyxSandbox();

@@ -3,7 +3,7 @@ import type { UpstreamError } from '../../errors.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayConnection, RelayEdge } from '../../relay/relayConnection.ts';
-import type { ConnectionModel, NodeModel, Source } from '../provider.ts';
+import type { ConnectionModel, FreshnessModel, NodeModel, Source } from '../provider.ts';
 import type { ActiveCallJson, TelnyxConnectionJson } from './api.ts';
 import type { TelnyxSource } from './source.ts';
 
@@ -36,8 +36,10 @@ export interface ActiveCallModel extends NodeModel {
   readonly clientState: string | null;
   readonly durationSeconds: number;
   readonly recordType: string;
+  readonly freshness: FreshnessModel;
 }
 export interface ActiveCallConnectionModel extends RelayConnection<ActiveCallModel> {
+  readonly freshness: FreshnessModel;
   /** Null unless it was wanted. */
   readonly totalCount: number | null;
   /** Set when Telnyx answered, but with calls that could not be read. */
@@ -61,7 +63,7 @@ const ANCHORSITES: ReadonlyMap<string, TelnyxAnchorsite> = new Map([
 export function toTelnyxConnection(
   row: TelnyxConnectionJson,
   source: TelnyxSource,
-  observedAt: Date,
+  freshness: FreshnessModel,
 ): TelnyxConnectionModel {
   const recordType = row.record_type ?? 'unknown';
   return {
@@ -74,7 +76,7 @@ export function toTelnyxConnection(
     // Telnyx's default.
     active: row.active ?? true,
     createdAt: row.created_at,
-    freshness: { observedAt },
+    freshness,
     recordType,
     connectionName: row.connection_name || null,
     updatedAt: row.updated_at,
@@ -88,12 +90,18 @@ export function toTelnyxConnection(
   };
 }
 
-export function toActiveCall(row: ActiveCallJson, source: TelnyxSource, connectionId: string): ActiveCallModel {
+export function toActiveCall(
+  row: ActiveCallJson,
+  source: TelnyxSource,
+  connectionId: string,
+  freshness: FreshnessModel,
+): ActiveCallModel {
   return {
     __typename: 'ActiveCall',
     id: toGlobalId('ActiveCall', source.name, connectionId, row.call_leg_id),
     source,
     connectionId,
+    freshness,
     callControlId: row.call_control_id,
     callLegId: row.call_leg_id,
     callSessionId: row.call_session_id,

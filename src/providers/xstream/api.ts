@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import type { UpstreamError } from '../../errors.ts';
+import type { Answer } from '../../upstream/answer.ts';
 import { int, moment, readRows, text, word } from '../../upstream/decode.ts';
+import type { HttpResponse } from '../../upstream/httpClient.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
+import type { Operation } from '../../upstream/operation.ts';
 import { queryText } from '../../upstream/queryText.ts';
+import type { RateLimit } from '../../upstream/rateBudget.ts';
+import { rateLimitOf } from '../../upstream/rateLimitHeaders.ts';
 import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
 
 /*
@@ -49,13 +54,15 @@ export interface XListing {
   readonly brokenRows: number;
   /** What X complained of beside its data. */
   readonly warning: UpstreamError | null;
-  readonly receivedAt: Date;
 }
 
-export class XApi {
-  readonly #upstream: Upstream;
+/** What is asked for, as metrics and settings name it. */
+export type XKind = 'connections';
 
-  constructor(upstream: Upstream) {
+export class XApi {
+  readonly #upstream: Upstream<XKind>;
+
+  constructor(upstream: Upstream<XKind>) {
     this.#upstream = upstream;
   }
 
@@ -65,46 +72,42 @@ export class XApi {
    *
    * @param endpoints X's names; null for all
    */
-  async listConnections(status: XStatus, endpoints: readonly string[] | null): Promise<XListing> {
-    const connections: XConnectionJson[] = [];
-    let brokenRows = 0;
-    let warning: UpstreamError | null = null;
-    let token: string | null = null;
+  async listConnections(
+    status: XStatus,
+    endpoints: readonly string[] | null,
+    operation: Operation,
+  ): Promise<Answer<XListing>> {
+    const pages: Answer<XPage>[] = [];
     const seenTokens = new Set<string>();
-    for (let pageNumber = 1; pageNumber <= MAX_PAGES; pageNumber += 1) {
-      const answer = await this.#listPage(status, endpoints, token);
-      connections.push(...answer.connections);
-      brokenRows += answer.brokenRows;
-      warning ??= answer.warning;
-      token = answer.nextToken;
-      if (token === null) return { connections, brokenRows, warning, receivedAt: answer.receivedAt };
+    let token: string | null = null;
+    do {
+      const page: Answer<XPage> = await this.#listPage(status, endpoints, token, operation);
+      pages.push(page);
+      token = page.value.nextToken;
+      if (token === null) return joined(pages);
       if (seenTokens.has(token)) break;
       seenTokens.add(token);
-    }
+    } while (pages.length < MAX_PAGES);
     const message = `Source "${this.#upstream.source}" has no end: its pages repeat, or are more than ${MAX_PAGES}.`;
-    throw this.#upstream.error('UPSTREAM_MALFORMED', message);
+    throw this.#upstream.failed('UPSTREAM_MALFORMED', message);
   }
 
-  #listPage(status: XStatus, endpoints: readonly string[] | null, token: string | null) {
+  #listPage(status: XStatus, endpoints: readonly string[] | null, token: string | null, operation: Operation) {
     const query = new URLSearchParams({ status, max_results: String(PAGE_SIZE), 'connection.fields': FIELDS });
     if (endpoints !== null) query.set('endpoints', endpoints.join(','));
     if (token !== null) query.set('pagination_token', token);
-    return this.#upstream.get(`/2/connections?${queryText(query)}`, (response) => this.#readPage(response));
+    const target = `/2/connections?${queryText(query)}`;
+    const decode = (response: UpstreamResponse) => this.#readPage(response);
+    return this.#upstream.get({ kind: 'connections', target, decode }, operation);
   }
 
-  #readPage(response: UpstreamResponse) {
+  #readPage(response: UpstreamResponse): XPage {
     if (response.status !== 200) throw this.#errorOf(response);
     const { data, errors, meta } = page.parse(parseJson(response.body));
     const warning = errors?.[0] === undefined ? null : this.#warning(errors[0]);
     if (warning !== null && data == null) throw warning;
     const { rows: connections, brokenRows } = readRows(connection, data ?? []);
-    return {
-      connections,
-      brokenRows,
-      warning,
-      nextToken: meta?.next_token || null,
-      receivedAt: response.receivedAt,
-    };
+    return { connections, brokenRows, warning, nextToken: meta?.next_token || null };
   }
 
   #warning(problem: z.infer<typeof problemJson>): UpstreamError {
@@ -119,13 +122,45 @@ export class XApi {
   }
 
   #errorOf(response: UpstreamResponse): UpstreamError {
-    const reset = Number(response.header('x-rate-limit-reset') || Number.NaN);
-    return httpError(this.#upstream, response, {
-      vendorCode: vendorCodeOf(response.body),
-      // Epoch seconds.
-      limitResetsAt: Number.isSafeInteger(reset) ? new Date(reset * 1000) : null,
-    });
+    const vendorCode = vendorCodeOf(response.body);
+    // The same status for two things: a window of minutes is full, or what the plan allows in a day or a month is used up.
+    const capped = response.status === 429 && vendorCode === 'usage-capped';
+    // In the two shapes X has had for it, and as a 403 where a spending limit is set.
+    const unpaid = vendorCode === 'credits' || vendorCode === 'credits-depleted' || response.status === 402;
+    const hint = capped
+      ? 'because the usage that its plan allows is used up'
+      : unpaid
+        ? 'because the account has no credits left, or has reached its spending limit'
+        : '';
+    return httpError(this.#upstream, response, { vendorCode, hint, final: capped || unpaid });
   }
+}
+
+interface XPage extends XListing {
+  readonly nextToken: string | null;
+}
+
+/** Pages as one answer, which is as old as the oldest of them. */
+function joined(pages: readonly Answer<XPage>[]): Answer<XListing> {
+  return {
+    value: {
+      connections: pages.flatMap(({ value }) => value.connections),
+      brokenRows: pages.reduce((sum, { value }) => sum + value.brokenRows, 0),
+      warning: pages.find(({ value }) => value.warning !== null)?.value.warning ?? null,
+    },
+    observedAt: new Date(Math.min(...pages.map(({ observedAt }) => observedAt.getTime()))),
+    staleBecause: pages.find(({ staleBecause }) => staleBecause !== null)?.staleBecause ?? null,
+  };
+}
+
+/** `x-rate-limit-*`: the reset as seconds since 1970. */
+export function readXRateLimit({ header }: HttpResponse): RateLimit | null {
+  return rateLimitOf({
+    limit: header('x-rate-limit-limit'),
+    remaining: header('x-rate-limit-remaining'),
+    resetsAt: (seconds) => new Date(seconds * 1000),
+    reset: header('x-rate-limit-reset'),
+  });
 }
 
 /** The problem's type, or the code of the older error form; null for HTML and the like. */

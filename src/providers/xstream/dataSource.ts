@@ -1,6 +1,7 @@
 import type { XStreamEndpoint } from '../../__generated__/resolvers.ts';
 import type { SourcePage, Window } from '../../relay/mergedList.ts';
-import { brokenRowsError, type ConnectionFilter, type DataSource } from '../provider.ts';
+import type { Operation } from '../../upstream/operation.ts';
+import { brokenRowsError, type ConnectionFilter, type DataSource, freshnessOf } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
 import type { XStatus } from './api.ts';
 import { toXStreamConnections, type XStreamConnectionModel, xEndpointName } from './model.ts';
@@ -15,10 +16,12 @@ interface Question {
 /** One operation's view of an X app, which promises no order and so is read whole. */
 export class XDataSource implements DataSource {
   readonly #source: XSource;
+  readonly #operation: Operation;
   readonly #listings = new WholeListings((question: Question) => this.#list(question));
 
-  constructor(source: XSource) {
+  constructor(source: XSource, operation: Operation) {
     this.#source = source;
+    this.#operation = operation;
   }
 
   connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<XStreamConnectionModel>> {
@@ -37,12 +40,15 @@ export class XDataSource implements DataSource {
 
   async #list({ status, endpoints }: Question): Promise<WholeListing<XStreamConnectionModel>> {
     // An empty list of endpoints would be no filter at all to X.
-    if (endpoints?.length === 0) return { connections: [], error: null };
+    if (endpoints?.length === 0) return { connections: [], error: null, stale: false };
     const names = endpoints?.map(xEndpointName) ?? null;
-    const { connections, brokenRows, warning, receivedAt } = await this.#source.api.listConnections(status, names);
+    const answer = await this.#source.api.listConnections(status, names, this.#operation);
+    const freshness = freshnessOf(answer);
+    const { connections, brokenRows, warning } = answer.value;
     return {
-      connections: toXStreamConnections(connections, status, this.#source, receivedAt),
-      error: warning ?? brokenRowsError(this.#source, brokenRows),
+      connections: toXStreamConnections(connections, status, this.#source, freshness),
+      error: answer.staleBecause ?? warning ?? brokenRowsError(this.#source, brokenRows),
+      stale: freshness.stale,
     };
   }
 }

@@ -1,4 +1,4 @@
-import { commonSettings, httpUrl, type Provider, secret, sourceOfVariables } from '../provider.ts';
+import { commonSettings, httpUrl, lifetimeSetting, type Provider, secret, sourceOfVariables } from '../provider.ts';
 import { resolvers } from './resolvers.ts';
 import { sandboxBearerToken, startXSandbox } from './sandbox.ts';
 import { XSource } from './source.ts';
@@ -7,18 +7,22 @@ const settings = commonSettings.extend({
   bearerToken: secret,
   /** Without the `/2` of its paths. */
   baseUrl: httpUrl.default('https://api.x.com'),
+  /** X counts calls in windows of 15 minutes, tells nobody how many are allowed, and may charge for each. */
+  connectionsLifetimeMs: lifetimeSetting(30_000),
 });
 
 /** X, formerly Twitter: the streaming connections of a developer app. */
 export const xstream: Provider = {
   name: 'X',
   nodeTypes: ['XStreamConnection'],
-  source: settings.transform((checked) => ({ name: checked.name, create: () => new XSource(checked) })),
+  source: settings.transform((checked) => ({
+    name: checked.name,
+    create: (observer) => new XSource(checked, observer),
+  })),
   resolvers,
 
   variable: 'X_BEARER_TOKEN',
-  fromEnvironment: (environment) =>
-    sourceOfVariables('x', { bearerToken: 'X_BEARER_TOKEN', baseUrl: 'X_BASE_URL' }, environment),
+  fromEnvironment: (environment) => sourceOfVariables('x', 'X', Object.keys(settings.shape), environment),
 
   async startSandbox() {
     const server = await startXSandbox();

@@ -4,7 +4,7 @@ import type { XStreamEndpoint } from '../../__generated__/resolvers.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayEdge } from '../../relay/relayConnection.ts';
-import type { ConnectionModel, Source } from '../provider.ts';
+import type { ConnectionModel, FreshnessModel, Source } from '../provider.ts';
 import type { XConnectionJson, XStatus } from './api.ts';
 
 export interface XStreamConnectionModel extends ConnectionModel {
@@ -58,12 +58,12 @@ export function toXStreamConnections(
   rows: readonly XConnectionJson[],
   status: XStatus,
   source: Source,
-  observedAt: Date,
+  freshness: FreshnessModel,
 ): XStreamConnectionModel[] {
   const byId = new Map<string, XStreamConnectionModel>();
   const twins = new Map<string, number>();
   for (const row of rows) {
-    const connection = toXStreamConnection(row, keyOf(row, twins), status, source, observedAt);
+    const connection = toXStreamConnection(row, keyOf(row, twins), status, source, freshness);
     byId.set(connection.id, connection);
   }
   return [...byId.values()];
@@ -74,7 +74,7 @@ function toXStreamConnection(
   key: readonly string[],
   status: XStatus,
   source: Source,
-  observedAt: Date,
+  freshness: FreshnessModel,
 ): XStreamConnectionModel {
   const endpointName = row.endpoint_name ?? 'unknown';
   const open = row.disconnected_at === null && row.disconnect_reason === null;
@@ -87,7 +87,7 @@ function toXStreamConnection(
     name: endpointName,
     active: status === 'all' ? open : status === 'active',
     createdAt: row.connected_at,
-    freshness: { observedAt },
+    freshness,
     endpointName,
     endpoint: ENDPOINT_BY_NAME.get(endpointName) ?? null,
     clientIp: row.client_ip !== null && isIP(row.client_ip) !== 0 ? row.client_ip : null,

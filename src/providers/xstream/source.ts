@@ -1,18 +1,22 @@
+import type { UpstreamObserver } from '../../upstream/observer.ts';
 import { type HttpSettings, HttpSource } from '../httpSource.ts';
 import { perOperation } from '../provider.ts';
-import { XApi } from './api.ts';
+import { readXRateLimit, XApi, type XKind } from './api.ts';
 import { XDataSource } from './dataSource.ts';
 
 export interface XSettings extends HttpSettings {
   readonly bearerToken: string;
+  readonly connectionsLifetimeMs: number;
 }
 
 /** One configured X developer app. */
-export class XSource extends HttpSource<'XSource', 'X'> {
+export class XSource extends HttpSource<'XSource', 'X', XKind> {
   readonly api = new XApi(this.upstream);
-  readonly dataSource = perOperation(() => new XDataSource(this));
+  readonly dataSource = perOperation((operation) => new XDataSource(this, operation));
 
-  constructor({ bearerToken, ...settings }: XSettings) {
-    super('XSource', 'X', settings, { authorization: `Bearer ${bearerToken}` });
+  constructor({ bearerToken, connectionsLifetimeMs, ...settings }: XSettings, observer: UpstreamObserver) {
+    const lifetimes = { connections: { lifetimeMs: connectionsLifetimeMs, staleMs: settings.staleMs } };
+    const headers = { authorization: `Bearer ${bearerToken}` };
+    super('XSource', 'X', settings, { headers, lifetimes, readRateLimit: readXRateLimit }, observer);
   }
 }

@@ -1,0 +1,20 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Context } from '../context.ts';
+import type { FormatError } from './publicErrors.ts';
+
+/** Adds to `errors` what resolvers reported beside the values they returned. */
+export function reportedErrors(formatError: FormatError): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response, contextValue }) => {
+        const { reported } = contextValue;
+        if (reported.length === 0 || response.body.kind !== 'single') return;
+        const { singleResult } = response.body;
+        const errors = reported.map((error) =>
+          formatError({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...error.extensions } }, error),
+        );
+        singleResult.errors = [...(singleResult.errors ?? []), ...errors];
+      },
+    }),
+  };
+}

@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Context, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { EndedOperation } from './endedOperation.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly route: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/**
+ * A span for one operation, by OpenTelemetry's semantic conventions for HTTP servers and GraphQL; it costs nothing where no tracing
+ * is set up. The document is left out on purpose: it holds what clients ask about.
+ *
+ * @returns the span, and the context in which the spans of its upstream calls become its children
+ */
+export function startOperationSpan({ method, route, headers }: HttpRequest): { span: Span; inSpan: Context } {
+  const parent = propagation.extract(context.active(), headers);
+  const attributes = { 'http.request.method': method, 'http.route': route };
+  const options = { kind: SpanKind.SERVER, attributes };
+  const span = trace.getTracer('switchboard').startSpan(`${method} ${route}`, options, parent);
+  return { span, inSpan: trace.setSpan(parent, span) };
+}
+
+/**
+ * @param httpStatus null if there was no answer
+ * @param operation null if the request was for something else
+ */
+export function endOperationSpan(span: Span, httpStatus: number | null, operation: EndedOperation | null): void {
+  if (httpStatus !== null) span.setAttribute('http.response.status_code', httpStatus);
+  if (operation !== null) describe(span, operation);
+  span.end();
+}
+
+function describe(span: Span, { requestId, name, type, outcome, codes }: EndedOperation): void {
+  span.setAttributes({ 'switchboard.request_id': requestId, 'switchboard.outcome': outcome });
+  if (type !== null) {
+    span.updateName(name === null ? type : `${type} ${name}`);
+    span.setAttribute('graphql.operation.type', type);
+  }
+  if (name !== null) span.setAttribute('graphql.operation.name', name);
+  if (outcome === 'error' || outcome === 'cancelled') {
+    span.setAttribute('error.type', codes[0] ?? outcome);
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+}

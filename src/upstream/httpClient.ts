@@ -1,0 +1,93 @@
+import { unescape as percentDecoded } from 'node:querystring';
+import { EnvHttpProxyAgent } from 'undici';
+import packageJson from '../../package.json' with { type: 'json' };
+
+export interface HttpClientSettings {
+  /** With a path in front of every request's, if it has one. User and password in it become Basic credentials. */
+  readonly baseUrl: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For one request, from the moment it is sent to the last byte of the body. */
+  readonly timeoutMs: number;
+  /** How many connections may be open at once. */
+  readonly concurrency: number;
+  readonly maxBodyBytes: number;
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+
+/** An answer of any status, with its whole body. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Decoded as UTF-8; bytes that are none become U+FFFD. */
+  readonly body: string;
+  readonly receivedAt: Date;
+  header(name: string): string | null;
+}
+
+/**
+ * The connections to one origin. Certificates are verified, by the authorities of `NODE_EXTRA_CA_CERTS` too; proxies are those
+ * of `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, and never between this machine and itself. Redirects are not followed: they
+ * would take the credentials along.
+ */
+export class HttpClient {
+  readonly #origin: string;
+  readonly #pathPrefix: string;
+  readonly #headers: Record<string, string>;
+  readonly #timeoutMs: number;
+  readonly #dispatcher: EnvHttpProxyAgent;
+
+  constructor({ baseUrl, headers, timeoutMs, concurrency, maxBodyBytes }: HttpClientSettings) {
+    const url = new URL(baseUrl);
+    this.#origin = url.origin;
+    this.#pathPrefix = url.pathname.replace(/\/+$/, '');
+    this.#headers = {
+      accept: 'application/json',
+      'user-agent': `switchboard/${packageJson.version}`,
+      ...basicCredentials(url),
+      ...headers,
+    };
+    this.#timeoutMs = timeoutMs;
+    this.#dispatcher = new EnvHttpProxyAgent({
+      connections: concurrency,
+      noProxy: [process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '', ...LOOPBACK].join(),
+      maxResponseSize: maxBodyBytes,
+      // One deadline for each request, its own; undici's would end a longer one as if the upstream were gone.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connectTimeout: timeoutMs,
+    });
+  }
+
+  /**
+   * @param target path and query, sent as it is
+   * @throws whatever undici throws, and a `TimeoutError` when the time is up
+   */
+  async get(target: string, signal: AbortSignal): Promise<HttpResponse> {
+    const { statusCode, headers, body } = await this.#dispatcher.request({
+      origin: this.#origin,
+      method: 'GET',
+      path: this.#pathPrefix + target,
+      headers: this.#headers,
+      // Covers the connecting and the body too, unlike undici's own timeouts.
+      signal: AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)]),
+    });
+    const text = await body.text();
+    return {
+      status: statusCode,
+      body: text,
+      receivedAt: new Date(),
+      header: (name) => [headers[name]].flat()[0] ?? null,
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#dispatcher.destroy().then(() => undefined);
+  }
+}
+
+function basicCredentials({ username, password }: URL): Record<string, string> {
+  if (username === '' && password === '') return {};
+  // Unlike decodeURIComponent it takes a bare percent sign, which URLs may have here, as it stands.
+  const plain = `${percentDecoded(username)}:${percentDecoded(password)}`;
+  return { authorization: `Basic ${Buffer.from(plain).toString('base64')}` };
+}

@@ -1,0 +1,30 @@
+import { int } from './decode.ts';
+import type { RateLimit } from './rateBudget.ts';
+
+/** A vendor's rate-limit headers; each null where it was not sent. */
+export interface RateLimitHeaders {
+  readonly limit: string | null;
+  readonly remaining: string | null;
+  readonly reset: string | null;
+  /** What the vendor means by the number in `reset`. */
+  readonly resetsAt: (seconds: number) => Date;
+}
+
+/** Null if no header says anything. */
+export function rateLimitOf({ limit, remaining, reset, resetsAt }: RateLimitHeaders): RateLimit | null {
+  const seconds = number(reset);
+  const date = seconds === null ? null : resetsAt(seconds);
+  const seen = {
+    limit: number(limit),
+    remaining: number(remaining),
+    // Beyond what a Date holds is as good as not said.
+    resetsAt: date === null || Number.isNaN(date.getTime()) ? null : date,
+  };
+  return seen.limit === null && seen.remaining === null && seen.resetsAt === null ? null : seen;
+}
+
+/** The first number: vendors with several limits list them. */
+function number(header: string | null): number | null {
+  const digits = /^\s*(\d+)/.exec(header ?? '')?.[1];
+  return digits === undefined ? null : int.parse(Number(digits));
+}

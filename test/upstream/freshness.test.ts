@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../support/until.ts';
+import { operation, rows, startUpstream } from './upstreamUnderTest.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-01T00:00:00Z') });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const passes = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const later = (ms: number) => new Date(Date.parse('2026-01-01T00:00:00Z') + ms);
+
+/** Answers with the number of the request; fails while `status` is another than 200. */
+function counting() {
+  const state = { status: 200, asked: 0 };
+  const handle: Parameters<typeof startUpstream>[0] = (_request, response) => {
+    state.asked += 1;
+    response.writeHead(state.status).end(JSON.stringify({ number: state.asked, nested: { list: [1] } }));
+  };
+  return { state, handle };
+}
+
+describe('an answer', () => {
+  test('is given again for its lifetime, and says when it was read', async () => {
+    const { handle } = counting();
+    const { upstream, requests, answers } = await startUpstream(handle, { lifetimeMs: 1000 });
+
+    const first = await upstream.get(rows(), operation());
+    passes(799);
+    const second = await upstream.get(rows(), operation());
+
+    expect(second).toEqual(first);
+    expect(first).toMatchObject({ value: { number: 1 }, observedAt: later(0), staleBecause: null });
+    expect(requests).toHaveLength(1);
+    expect(answers).toEqual(['upstream', 'cache']);
+  });
+
+  test('is asked for anew when its lifetime is over', async () => {
+    const { handle } = counting();
+    const { upstream } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
+
+    await upstream.get(rows(), operation());
+    passes(1000);
+
+    expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 2 }, observedAt: later(1000) });
+  });
+
+  test('is asked for every time with a lifetime of 0', async () => {
+    const { handle } = counting();
+    const { upstream, requests } = await startUpstream(handle, { lifetimeMs: 0, staleMs: 5000 });
+
+    await upstream.get(rows(), operation());
+    await upstream.get(rows(), operation());
+
+    expect(requests).toHaveLength(2);
+  });
+
+  test('is asked for anew where a remembered one will not do, and that one is remembered', async () => {
+    const { handle } = counting();
+    const { upstream } = await startUpstream(handle, { lifetimeMs: 1000 });
+
+    await upstream.get(rows(), operation());
+    const reloaded = await upstream.get(rows('/rows', true), operation());
+
+    expect(reloaded).toMatchObject({ value: { number: 2 } });
+    expect(await upstream.get(rows(), operation())).toEqual(reloaded);
+  });
+
+  test('is renewed behind the caller’s back when its lifetime is about to end', async () => {
+    const { handle, state } = counting();
+    const { upstream, calls } = await startUpstream(handle, { lifetimeMs: 1000 });
+
+    await upstream.get(rows(), operation());
+    passes(800);
+    expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 1 } });
+    await until(() => calls.length === 2);
+
+    passes(900);
+    expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 2 }, observedAt: later(800) });
+    expect(calls.map(({ requestId }) => requestId)).toEqual(['r1', 'refresh']);
+    // That one is about to end as well.
+    await until(() => state.asked === 3);
+  });
+
+  test('cannot be changed by those it is given to', async () => {
+    const { handle } = counting();
+    const { upstream } = await startUpstream(handle, { lifetimeMs: 1000 });
+
+    const { value } = await upstream.get(rows(), operation());
+
+    expect(() => Object.assign(value as object, { number: 7 })).toThrow(TypeError);
+    expect(() => (value as { nested: { list: number[] } }).nested.list.push(2)).toThrow(TypeError);
+  });
+
+  test('is for one path and query only', async () => {
+    const { handle } = counting();
+    const { upstream } = await startUpstream(handle, { lifetimeMs: 1000 });
+
+    await upstream.get(rows('/rows?a=1'), operation());
+
+    expect(await upstream.get(rows('/rows?a=2'), operation())).toMatchObject({ value: { number: 2 } });
+  });
+
+  test('is for its own credentials only', async () => {
+    const echo: Parameters<typeof startUpstream>[0] = ({ headers }, response) =>
+      response.end(JSON.stringify(headers.authorization));
+    const { upstream: one, url } = await startUpstream(echo, { lifetimeMs: 1000, headers: { authorization: 'one' } });
+    const { upstream: other } = await startUpstream(echo, {
+      lifetimeMs: 1000,
+      baseUrl: url,
+      headers: { authorization: 'other' },
+    });
+
+    expect(await one.get(rows(), operation())).toMatchObject({ value: 'one' });
+    expect(await other.get(rows(), operation())).toMatchObject({ value: 'other' });
+  });
+
+  test('makes room for newer ones when memory is full', async () => {
+    const body = JSON.stringify('x'.repeat(400));
+    const { upstream, requests } = await startUpstream((_request, response) => response.end(body), {
+      lifetimeMs: 1000,
+      cacheBytes: 1000,
+    });
+
+    for (const target of ['/1', '/2', '/3']) await upstream.get(rows(target), operation());
+    expect(upstream.remembered).toBe(2);
+
+    await upstream.get(rows('/3'), operation());
+    expect(requests).toHaveLength(3);
+    await upstream.get(rows('/1'), operation());
+    expect(requests).toHaveLength(4);
+  });
+});
+
+describe('when the upstream fails', () => {
+  test('the last answer stands in up to the ceiling, and says why', async () => {
+    const { handle, state } = counting();
+    const { upstream, answers } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
+    await upstream.get(rows(), operation());
+
+    state.status = 500;
+    passes(5999);
+    const stale = await upstream.get({ ...rows(), decode: failing(upstream, 'UPSTREAM_UNAVAILABLE') }, operation());
+    expect(stale).toMatchObject({
+      value: { number: 1 },
+      observedAt: later(0),
+      staleBecause: { problem: { code: 'UPSTREAM_UNAVAILABLE' } },
+    });
+    expect(answers).toEqual(['upstream', 'stale']);
+
+    passes(1);
+    const get = upstream.get({ ...rows(), decode: failing(upstream, 'UPSTREAM_UNAVAILABLE') }, operation());
+    await expect(get).rejects.toMatchObject({ problem: { code: 'UPSTREAM_UNAVAILABLE' } });
+  });
+
+  test.each([
+    ['UPSTREAM_UNAVAILABLE', true],
+    ['UPSTREAM_TIMEOUT', true],
+    ['UPSTREAM_RATE_LIMITED', true],
+    ['UPSTREAM_MALFORMED', true],
+    ['UPSTREAM_UNAUTHENTICATED', false],
+    ['UPSTREAM_FORBIDDEN', false],
+    ['UPSTREAM_REJECTED', false],
+  ] as const)('with %s, that an old answer stands in is %s', async (code, standsIn) => {
+    const { handle } = counting();
+    const { upstream } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
+    await upstream.get(rows(), operation());
+    passes(1000);
+
+    const get = upstream.get({ ...rows(), decode: failing(upstream, code) }, operation());
+
+    if (standsIn) expect(await get).toMatchObject({ value: { number: 1 }, staleBecause: { problem: { code } } });
+    else await expect(get).rejects.toMatchObject({ problem: { code } });
+  });
+
+  test('it is asked again the next time: errors are not remembered', async () => {
+    const { handle } = counting();
+    const { upstream } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
+
+    const get = upstream.get({ ...rows(), decode: failing(upstream, 'UPSTREAM_UNAVAILABLE') }, operation());
+    await expect(get).rejects.toThrow();
+
+    expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 2 }, staleBecause: null });
+  });
+});
+
+function failing(
+  upstream: Awaited<ReturnType<typeof startUpstream>>['upstream'],
+  code: Parameters<typeof upstream.error>[0],
+) {
+  return () => {
+    throw upstream.error(code, 'It failed.');
+  };
+}

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { httpError } from '../../src/upstream/httpError.ts';
+import { rateLimitOf } from '../../src/upstream/rateLimitHeaders.ts';
+import type { UpstreamResponse } from '../../src/upstream/upstream.ts';
+import { until } from '../support/until.ts';
+import { operation, rows, startUpstream } from './upstreamUnderTest.ts';
+
+type Started = Awaited<ReturnType<typeof startUpstream>>;
+
+function ask({ upstream }: Started, options: Parameters<typeof operation>[0] = {}, target = '/rows') {
+  const decode = (response: UpstreamResponse) => {
+    if (response.status !== 200) throw httpError(upstream, response, {});
+    return response.body;
+  };
+  return upstream.get({ ...rows(target), decode }, operation(options));
+}
+
+const problemOf = (started: Started) =>
+  ask(started).then(
+    () => null,
+    ({ problem }) => problem,
+  );
+
+describe('the circuit', () => {
+  /** Answers with `state.status`; 0 breaks the connection. */
+  async function start(settings: Parameters<typeof startUpstream>[1] = {}) {
+    const state = { status: 500 };
+    const started = await startUpstream(
+      (_request, response) => {
+        if (state.status === 0) response.destroy();
+        else response.writeHead(state.status).end('"answer"');
+      },
+      { breakAfter: 3, breakMs: 60_000, ...settings },
+    );
+    return { state, ...started };
+  }
+
+  test('opens after so many failures in a row, and then nothing is sent', async () => {
+    const started = await start();
+    for (let call = 0; call < 3; call += 1) await problemOf(started);
+    expect(started.upstream.circuit).toBe('open');
+
+    const problem = await problemOf(started);
+
+    expect(problem).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryable: true, httpStatus: null });
+    expect(problem.retryAt.getTime()).toBeGreaterThan(Date.now());
+    expect(problem.message).toMatch(/not asked for a while.*HTTP 500/);
+    expect(started.requests).toHaveLength(3);
+    expect(started.calls.at(-1)).toMatchObject({ sent: false, durationMs: 0, retryInMs: null });
+    expect(started.circuit).toEqual(['open']);
+  });
+
+  test('counts retries too, and ends them', async () => {
+    const started = await start({ retries: 9, breakAfter: 2 });
+
+    await problemOf(started);
+
+    expect(started.requests).toHaveLength(2);
+  });
+
+  test.each([400, 401, 404, 429])('stays closed with HTTP %i: the upstream works', async (status) => {
+    const started = await start();
+    started.state.status = status;
+
+    for (let call = 0; call < 6; call += 1) await problemOf(started);
+
+    expect(started.requests).toHaveLength(6);
+  });
+
+  test('stays closed while answers come in between', async () => {
+    const started = await start();
+    for (const status of [500, 0, 200, 500, 500, 200, 500, 500]) {
+      started.state.status = status;
+      await problemOf(started);
+    }
+    expect(started.circuit).toEqual([]);
+  });
+
+  test.each([
+    [200, ['open', 'half-open', 'closed']],
+    // It is back: what it says of this request is another matter.
+    [404, ['open', 'half-open', 'closed']],
+    [503, ['open', 'half-open', 'open']],
+  ])('lets one call try after a while; with HTTP %i it goes %j', async (status, states) => {
+    const started = await start({ breakMs: 1 });
+    for (let call = 0; call < 3; call += 1) await problemOf(started);
+    const openedAt = Date.now();
+    await until(() => Date.now() > openedAt + 1);
+    started.state.status = status;
+
+    await problemOf(started);
+
+    expect(started.requests).toHaveLength(4);
+    expect(started.circuit).toEqual(states);
+  });
+
+  test('tells the others at once while one call tries, and stays open if that one is given up', async () => {
+    let hang = false;
+    const started = await startUpstream((_request, response) => void (hang || response.writeHead(500).end()), {
+      breakAfter: 1,
+      breakMs: 1,
+    });
+    await problemOf(started);
+    const openedAt = Date.now();
+    await until(() => Date.now() > openedAt + 1);
+    hang = true;
+    const caller = new AbortController();
+    const probe = expect(ask(started, { signal: caller.signal }, '/probe')).rejects.toThrow();
+    await until(() => started.requests.length === 2);
+
+    expect(await problemOf(started)).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', httpStatus: null });
+    expect(started.requests).toHaveLength(2);
+
+    caller.abort();
+    await probe;
+    await until(() => started.upstream.circuit === 'open');
+  });
+});
+
+describe('the rate limit', () => {
+  const readRateLimit = ({ header, receivedAt }: Pick<UpstreamResponse, 'header' | 'receivedAt'>) =>
+    rateLimitOf({
+      limit: header('limit'),
+      remaining: header('remaining'),
+      reset: header('reset'),
+      resetsAt: (seconds) => new Date(receivedAt.getTime() + seconds * 1000),
+    });
+
+  test('keeps calls back that would be refused, and says when they would not be', async () => {
+    const started = await startUpstream(
+      (_request, response) => response.writeHead(200, { limit: '5', remaining: '0', reset: '900' }).end('"answer"'),
+      { readRateLimit },
+    );
+    await ask(started);
+
+    const problem = await problemOf(started);
+
+    expect(problem).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryable: true, httpStatus: null });
+    expect(problem.retryAt).toEqual(started.upstream.rateLimit?.resetsAt);
+    expect(started.upstream.rateLimit).toMatchObject({ limit: 5, remaining: 0 });
+    expect(started.requests).toHaveLength(1);
+    expect(started.upstream.health.status).toBe('UP');
+  });
+
+  test('waits for a window that begins soon', async () => {
+    let left = 1;
+    const started = await startUpstream(
+      (_request, response) => {
+        left -= 1;
+        response.writeHead(200, { limit: '5', remaining: String(Math.max(0, left)), reset: left === 0 ? '1' : '900' });
+        response.end('"answer"');
+      },
+      { readRateLimit },
+    );
+    await ask(started);
+    const { resetsAt } = started.upstream.rateLimit ?? {};
+
+    expect(await ask(started)).toMatchObject({ value: '"answer"' });
+    expect(Date.now()).toBeGreaterThanOrEqual(resetsAt?.getTime() ?? Number.NaN);
+  });
+
+  test('after a refusal everything is kept back for as long as it said', async () => {
+    const started = await startUpstream((_request, response) =>
+      response.writeHead(429, { 'retry-after': '900' }).end(),
+    );
+    const refused = await problemOf(started);
+
+    expect(await problemOf(started)).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAt: refused.retryAt });
+    expect(started.requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../support/until.ts';
+import { startServerOf } from '../support/upstreams.ts';
+import { operation, rows, startUpstream } from './upstreamUnderTest.ts';
+
+const problemOf = (get: Promise<unknown>) =>
+  get.then(
+    () => null,
+    ({ problem }) => problem,
+  );
+
+test('each request says who asks', async () => {
+  const { upstream, requests } = await startUpstream((_request, response) => response.end('1'));
+
+  await upstream.get(rows(), operation());
+
+  expect(requests[0]?.headers).toMatchObject({
+    'user-agent': expect.stringMatching(/^switchboard\/\d+\.\d+\.\d+$/),
+    accept: 'application/json',
+  });
+});
+
+test('a redirect is not followed: it would take the credentials along', async () => {
+  const { upstream, requests } = await startUpstream(
+    (_request, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
+    { headers: { authorization: 'Bearer SECRET' } },
+  );
+
+  await problemOf(upstream.get(rows(), operation()));
+
+  expect(requests.map(({ path }) => path)).toEqual(['/rows']);
+});
+
+describe('a body', () => {
+  test('may be as large as is set', async () => {
+    const { upstream } = await startUpstream((_request, response) => response.end(JSON.stringify('x'.repeat(998))), {
+      maxBodyBytes: 1000,
+    });
+
+    expect(await upstream.get(rows(), operation())).toMatchObject({ value: 'x'.repeat(998) });
+  });
+
+  test('that is larger is cut off, whatever it claims to be', async () => {
+    let cut = false;
+    const { upstream } = await startUpstream(
+      (_request, response) => {
+        response.once('close', () => {
+          cut = true;
+        });
+        const more = () => {
+          if (response.destroyed) return;
+          response.write('x'.repeat(100));
+          setImmediate(more);
+        };
+        more();
+      },
+      { maxBodyBytes: 1000 },
+    );
+
+    expect(await problemOf(upstream.get(rows(), operation()))).toMatchObject({
+      code: 'UPSTREAM_MALFORMED',
+      retryable: false,
+      message: expect.stringContaining('maxBodyBytes'),
+    });
+    await until(() => cut);
+  });
+
+  test.each([
+    ['', /empty/],
+    [' \r\n', /empty/],
+    ['<!doctype html><p>Bad gateway', /HTML/],
+    ['{"half":', /not JSON/],
+    ['plain words', /not JSON/],
+  ])('of %j is told as what it is', async (body, message) => {
+    const { upstream } = await startUpstream((_request, response) => response.end(body));
+
+    expect(await problemOf(upstream.get(rows(), operation()))).toMatchObject({
+      code: 'UPSTREAM_MALFORMED',
+      httpStatus: 200,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('of the wrong content type is read all the same', async () => {
+    const { upstream } = await startUpstream((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('{"a":1}'),
+    );
+
+    expect(await upstream.get(rows(), operation())).toMatchObject({ value: { a: 1 } });
+  });
+});
+
+test('a deadline covers the body, and its problem tells what a silence can mean', async () => {
+  const { upstream } = await startUpstream((_request, response) => void response.write('"half an ans'), {
+    timeoutMs: 60,
+    timeoutHint: 'It may be asleep.',
+  });
+
+  expect(await problemOf(upstream.get(rows(), operation()))).toMatchObject({
+    code: 'UPSTREAM_TIMEOUT',
+    message: 'Source "main" did not answer in full within 60 ms. It may be asleep.',
+  });
+});
+
+describe('a proxy', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  async function startProxy() {
+    const proxy = await startServerOf((_request, response) => response.end('"by proxy"'));
+    vi.stubEnv('HTTP_PROXY', proxy.url);
+    return proxy;
+  }
+
+  test('of the usual environment variables is used', async () => {
+    const proxy = await startProxy();
+    const { upstream } = await startUpstream(() => undefined, { baseUrl: 'http://upstream.invalid:7777' });
+
+    expect(await upstream.get(rows(), operation())).toMatchObject({ value: 'by proxy' });
+    expect(proxy.requests.map(({ target }) => target)).toEqual(['http://upstream.invalid:7777/rows']);
+  });
+
+  test('is left aside for the hosts of NO_PROXY', async () => {
+    const proxy = await startProxy();
+    vi.stubEnv('NO_PROXY', 'example.com,upstream.invalid');
+    const { upstream } = await startUpstream(() => undefined, { baseUrl: 'http://upstream.invalid:7777' });
+
+    expect(await problemOf(upstream.get(rows(), operation()))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(proxy.requests).toEqual([]);
+  });
+
+  test('is left aside for this machine itself: the stand-ins, and an EMS beside us, are no business of its', async () => {
+    const proxy = await startProxy();
+    const { upstream } = await startUpstream((_request, response) => response.end('"direct"'));
+
+    expect(await upstream.get(rows(), operation())).toMatchObject({ value: 'direct' });
+    expect(proxy.requests).toEqual([]);
+  });
+});
