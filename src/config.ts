@@ -69,7 +69,8 @@ export function readConfig(environment: Environment): Config {
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
     problems.push(`source name "${name}" is used more than once; give each source a name of its own`);
   }
-  if (problems.length > 0 || !checked.success) throw new ConfigError(problems);
+  // A variable that several sources share is wrong once.
+  if (problems.length > 0 || !checked.success) throw new ConfigError([...new Set(problems)]);
   const { data } = checked;
   return {
     host: data.HOST,

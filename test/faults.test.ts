@@ -196,7 +196,7 @@ const OF_X: readonly Row[] = [
   ],
   [
     'sends errors as success',
-    'UPSTREAM_REJECTED (HTTP 200, internal-error), final; 1 request',
+    'UPSTREAM_UNAVAILABLE (HTTP 200, internal-error), retryable; 3 requests',
     answers(200, { errors: [{ title: WORDS, detail: WORDS, type: `${X_PROBLEMS}/internal-error` }] }),
   ],
   [

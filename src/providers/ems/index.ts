@@ -1,4 +1,12 @@
-import { commonSettings, httpUrl, lifetimeSetting, type Provider, variablesOf, wholeNumber } from '../provider.ts';
+import {
+  commonSettings,
+  httpUrl,
+  lifetimeSetting,
+  type Provider,
+  sourceOfVariables,
+  variablesOf,
+  wholeNumber,
+} from '../provider.ts';
 import { resolvers } from './resolvers.ts';
 import { startEmsSandbox } from './sandbox.ts';
 import { EmsSource } from './source.ts';
@@ -25,9 +33,11 @@ export const ems: Provider = {
 
   variable: 'EMS_URL',
   fromEnvironment(environment) {
-    const { url: _, ...variables } = variablesOf('EMS', Object.keys(settings.shape));
+    const names = Object.keys(settings.shape);
     const { EMS_URL } = environment;
-    if (EMS_URL === undefined) return [];
+    // The other settings alone name no server, which is to be said.
+    if (EMS_URL === undefined) return sourceOfVariables('ems', 'EMS', names, environment);
+    const { url: _, ...variables } = variablesOf('EMS', names);
     const shared = Object.entries(variables).map(([setting, variable]) => [setting, environment[variable]]);
     const texts = EMS_URL.split(',').map((text) => text.trim());
     // Commas alone name no server: one that is wrong, rather than none, which would start the stand-ins.

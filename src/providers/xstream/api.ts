@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { UpstreamError } from '../../errors.ts';
+import type { UpstreamError, UpstreamProblemCode } from '../../errors.ts';
 import type { Answer } from '../../upstream/answer.ts';
 import { int, moment, readRows, text, word } from '../../upstream/decode.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
@@ -111,10 +111,7 @@ export class XApi {
   }
 
   #warning(problem: z.infer<typeof problemJson>): UpstreamError {
-    const code =
-      problem.status === 403 || /not-authorized|unauthorized/.test(problem.type ?? '')
-        ? 'UPSTREAM_FORBIDDEN'
-        : 'UPSTREAM_REJECTED';
+    const code = codeOf(problem);
     return this.#upstream.error(code, `Source "${this.#upstream.source}" could not give all that was asked for.`, {
       httpStatus: 200,
       vendorCode: lastSegment(problem.type),
@@ -161,6 +158,14 @@ export function readXRateLimit({ header }: HttpResponse): RateLimit | null {
     resetsAt: (seconds) => new Date(seconds * 1000),
     reset: header('x-rate-limit-reset'),
   });
+}
+
+/** What a complaint in a successful answer comes to; its status is there as a rule, its type always. */
+function codeOf({ status, type }: z.infer<typeof problemJson>): UpstreamProblemCode {
+  if (status === 403 || /not-authorized|unauthorized/.test(type ?? '')) return 'UPSTREAM_FORBIDDEN';
+  if (status === 429) return 'UPSTREAM_RATE_LIMITED';
+  if ((status ?? 0) >= 500 || lastSegment(type) === 'internal-error') return 'UPSTREAM_UNAVAILABLE';
+  return 'UPSTREAM_REJECTED';
 }
 
 /** The problem's type, or the code of the older error form; null for HTML and the like. */
