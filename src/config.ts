@@ -30,10 +30,22 @@ export class ConfigError extends Error {
   }
 }
 
+/** undici reads these itself, and would quote a wrong one, password and all. */
+const proxy = z
+  .string()
+  .refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text), {
+    error: 'must be an http:// or https:// URL, with special characters of its password percent-encoded',
+  })
+  .optional();
+
 const processSettings = z
   .object({
     HOST: z.string().default('127.0.0.1'),
     PORT: wholeNumber(0, 65_535, 4000),
+    HTTP_PROXY: proxy,
+    http_proxy: proxy,
+    HTTPS_PROXY: proxy,
+    https_proxy: proxy,
     LOG_LEVEL: z
       .string()
       .trim()

@@ -53,6 +53,7 @@ const common: Resolvers = {
     status: ({ upstream }) => upstream.health.status,
     lastSuccessAt: ({ upstream }) => upstream.health.lastSuccessAt,
     lastProblem: ({ upstream }) => upstream.health.lastProblem,
+    lastProblemAt: ({ upstream }) => upstream.health.lastProblemAt,
     rateLimit: ({ upstream }) => upstream.rateLimit,
   },
 

@@ -89,7 +89,7 @@ describe('an answer that does not keep to its documentation', () => {
   });
 
   it('has no calls where it has no data', async () => {
-    const { switchboard } = await start(() => ({ meta: { total_items: 0 } }));
+    const { switchboard } = await start(() => ({}));
     const { data } = await switchboard.query(listOf('{ totalCount nodes { id } pageInfo { startCursor endCursor } }'));
     const pageInfo = { startCursor: null, endCursor: null };
     expect(data.telnyxConnections.nodes[0].activeCalls).toEqual({ totalCount: 0, nodes: [], pageInfo });

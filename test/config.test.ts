@@ -50,6 +50,17 @@ describe('where to listen', () => {
   });
 });
 
+describe('a proxy', () => {
+  test.each(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'])('of %s has to be a URL', (variable) => {
+    expect(problemsOf({ [variable]: 'http://user:p%23ssw0rd@proxy:3128' })).toEqual([]);
+    for (const wrong of ['http://user:p#ssw0rd@proxy:3128', 'ssw0rd:3128', 'http://proxy:99999']) {
+      expect(problemsOf({ [variable]: wrong }, 'ssw0rd')).toEqual([
+        expect.stringMatching(new RegExp(`^${variable}: must be an http:// or https:// URL`)),
+      ]);
+    }
+  });
+});
+
 describe('how it runs', () => {
   test('can be set', () => {
     const times = { OPERATION_TIMEOUT_MS: '600000', SHUTDOWN_DELAY_MS: ' 0 ', SHUTDOWN_TIMEOUT_MS: '1' };

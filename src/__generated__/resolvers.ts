@@ -368,6 +368,8 @@ export type EmsSource = Node & Source & {
   readonly id: Scalars['ID']['output'];
   /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
+  /** When that was; null if nothing has gone wrong since this process started. */
+  readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it last answered as it should; null if it has not since this process started. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
   /** The name given to it in the configuration, unique among all sources. */
@@ -704,6 +706,8 @@ export type Source = {
   readonly id: Scalars['ID']['output'];
   /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
+  /** When that was; null if nothing has gone wrong since this process started. */
+  readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it last answered as it should; null if it has not since this process started. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
   /** The name given to it in the configuration, unique among all sources. */
@@ -747,7 +751,7 @@ export type SourceStatus =
   | 'DOWN'
   /** It has not been asked yet. */
   | 'UNKNOWN'
-  /** It answered the last time it was asked. */
+  /** It answered the last time it was asked. (See `rateLimit` for whether it may be asked now.) */
   | 'UP';
 
 /** The sites Telnyx can handle media in. */
@@ -887,6 +891,8 @@ export type TelnyxSource = Node & Source & {
   readonly id: Scalars['ID']['output'];
   /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
+  /** When that was; null if nothing has gone wrong since this process started. */
+  readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it last answered as it should; null if it has not since this process started. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
   /** The name given to it in the configuration, unique among all sources. */
@@ -946,6 +952,8 @@ export type XSource = Node & Source & {
   readonly id: Scalars['ID']['output'];
   /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
+  /** When that was; null if nothing has gone wrong since this process started. */
+  readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it last answered as it should; null if it has not since this process started. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
   /** The name given to it in the configuration, unique among all sources. */
@@ -1374,6 +1382,7 @@ export type EmsSourceResolvers<ContextType = Context, ParentType extends Resolve
   connectionsCountLimit?: Resolver<Maybe<ResolversTypes['EmsConnectionsCountLimit']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastProblem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
+  lastProblemAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
@@ -1486,6 +1495,7 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   __resolveType?: TypeResolveFn<'EmsSource' | 'TelnyxSource' | 'XSource', ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastProblem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
+  lastProblemAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
@@ -1539,6 +1549,7 @@ export type TelnyxConnectionEdgeResolvers<ContextType = Context, ParentType exte
 export type TelnyxSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TelnyxSource'] = ResolversParentTypes['TelnyxSource']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastProblem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
+  lastProblemAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
@@ -1563,6 +1574,7 @@ export type UpstreamProblemResolvers<ContextType = Context, ParentType extends R
 export type XSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['XSource'] = ResolversParentTypes['XSource']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastProblem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
+  lastProblemAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;

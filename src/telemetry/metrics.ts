@@ -40,7 +40,7 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
   });
   const calls = new Histogram({
     name: 'switchboard_upstream_call_duration_seconds',
-    help: 'Requests sent to an upstream, retries included, until the end of the body; outcome is ok or the code of the problem',
+    help: 'Requests sent to an upstream, retries included, until the end of the body; outcome is ok, the code of the problem, or abandoned: all who waited have gone',
     labelNames: [...ORIGIN, 'kind', 'outcome'] as const,
     buckets: BUCKETS,
     registers,
@@ -75,8 +75,8 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
       operations.observe({ type: type ?? 'unknown', outcome }, durationMs / 1000);
       for (const code of codes) operationErrors.inc({ code });
     },
-    called({ provider, source, kind, sent, durationMs, problem, retryInMs }) {
-      const outcome = problem?.code ?? 'ok';
+    called({ provider, source, kind, sent, durationMs, problem, retryInMs, abandoned }) {
+      const outcome = problem?.code ?? (abandoned ? 'abandoned' : 'ok');
       if (sent) calls.observe({ provider, source, kind, outcome }, durationMs / 1000);
       else notSent.inc({ provider, source, kind, outcome });
       if (retryInMs !== null) retries.inc({ provider, source, kind });

@@ -2,6 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Source } from '../providers/provider.ts';
 import type { SourceStatus } from '../upstream/health.ts';
 import type { CircuitState } from '../upstream/observer.ts';
+import type { RateLimit } from '../upstream/rateBudget.ts';
 
 const CIRCUIT_STATES: readonly CircuitState[] = ['closed', 'half-open', 'open'];
 const STATUSES: readonly SourceStatus[] = ['UP', 'DEGRADED', 'DOWN', 'UNKNOWN'];
@@ -63,10 +64,8 @@ export function watchSources(sources: readonly Source[], registry: Registry): vo
     'Calls that the vendor allows in a window',
     ({ upstream }) => upstream.rateLimit?.limit ?? null,
   );
-  gauge(
-    'upstream_rate_limit_remaining',
-    'Calls left in this window',
-    ({ upstream }) => upstream.rateLimit?.remaining ?? null,
+  gauge('upstream_rate_limit_remaining', 'Calls left in this window; not shown once it has ended', ({ upstream }) =>
+    remainingOf(upstream.rateLimit),
   );
   gauge('upstream_rate_limit_resets_timestamp_seconds', 'When the next window begins', ({ upstream }) =>
     seconds(upstream.rateLimit?.resetsAt ?? null),
@@ -74,6 +73,12 @@ export function watchSources(sources: readonly Source[], registry: Registry): vo
   gauge('upstream_calls_under_way', 'Calls being sent or answered', ({ upstream }) => upstream.load.underWay);
   gauge('upstream_calls_waiting', 'Calls waiting for their turn', ({ upstream }) => upstream.load.waiting);
   gauge('upstream_answers_remembered', 'Answers in the cache', ({ upstream }) => upstream.remembered);
+}
+
+/** What was left of a window that has ended would raise an alarm for nothing. */
+function remainingOf(rateLimit: RateLimit | null): number | null {
+  const ended = rateLimit?.resetsAt != null && rateLimit.resetsAt.getTime() <= Date.now();
+  return ended ? null : (rateLimit?.remaining ?? null);
 }
 
 function seconds(date: Date | null): number | null {

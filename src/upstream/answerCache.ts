@@ -25,7 +25,7 @@ const MAX_ANSWERS = 10_000;
 export class AnswerCache {
   readonly #answers: LRUCache<string, CachedAnswer> | null;
 
-  /** @param maxSize of all answers together, in bytes of the bodies they came in; 0 for none */
+  /** @param maxSize of all answers together, by the length of the bodies they came in; 0 for none */
   constructor(maxSize: number) {
     this.#answers = maxSize === 0 ? null : new LRUCache({ max: MAX_ANSWERS, maxSize, perf: Date, ttlResolution: 0 });
   }
@@ -37,6 +37,14 @@ export class AnswerCache {
   store(key: string, answer: CachedAnswer, bodySize: number, { lifetimeMs, staleMs }: Lifetime): void {
     if (lifetimeMs === 0) return;
     this.#answers?.set(key, answer, { size: Math.max(1, bodySize), ttl: lifetimeMs + staleMs });
+  }
+
+  forget(key: string): void {
+    this.#answers?.delete(key);
+  }
+
+  clear(): void {
+    this.#answers?.clear();
   }
 
   /** One that needs no asking; `renew` when its lifetime is about to end. */
@@ -52,7 +60,10 @@ export class AnswerCache {
 
   #youngerThan(maxAgeMs: number, key: string): CachedAnswer | null {
     const answer = this.#answers?.get(key);
-    return answer !== undefined && ageOf(answer) < maxAgeMs ? answer : null;
+    if (answer === undefined) return null;
+    const age = ageOf(answer);
+    // The clock was set back: how old it is, nobody knows.
+    return age >= 0 && age < maxAgeMs ? answer : null;
   }
 }
 

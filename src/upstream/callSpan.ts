@@ -37,12 +37,18 @@ export function startCallSpan({ provider, source, kind, origin, attempt }: CallA
   );
 }
 
-export function endCallSpan(span: Span, httpStatus: number | null, error: UpstreamError | null): void {
+export function endCallSpan(
+  span: Span,
+  httpStatus: number | null,
+  error: UpstreamError | null,
+  isAbandoned: boolean,
+): void {
   if (httpStatus !== null) span.setAttribute('http.response.status_code', httpStatus);
   if (error !== null) {
     span.setAttribute('error.type', error.problem.code);
     span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
   }
+  if (isAbandoned) span.setAttribute('error.type', 'abandoned').setStatus({ code: SpanStatusCode.ERROR });
   span.end();
 }
 

@@ -25,6 +25,17 @@ export function readRows<Row>(schema: z.ZodType<Row>, rows: readonly unknown[]):
   return { rows: readable, brokenRows: rows.length - readable.length };
 }
 
+/**
+ * A body that has one of these members, or none at all: no vendor promises any. What has only others, a word about maintenance for
+ * one, must not pass for an empty list.
+ */
+export function bodyOf(...known: readonly string[]) {
+  return z.record(z.string(), z.unknown()).refine((body) => {
+    const members = Object.keys(body);
+    return members.length === 0 || members.some((member) => known.includes(member));
+  });
+}
+
 /** A code of a vendor's: one word. What is more might be anything, and is shown to nobody. */
 export const word = text.transform((code) => (code !== null && /^[\w-]{1,64}$/.test(code) ? code : null));
 

@@ -1,8 +1,20 @@
+import type { Operation } from './operation.ts';
+
 interface Flight {
   readonly promise: Promise<unknown>;
   readonly controller: AbortController;
   passengers: number;
+  /** Of the passenger who can wait longest. */
+  deadline: number;
 }
+
+/** How long work goes on: until it is aborted, and with no attempt that starts after `deadline()`. */
+export interface Course {
+  readonly signal: AbortSignal;
+  readonly deadline: () => number;
+}
+
+type Start<Value> = (course: Course) => Promise<Value>;
 
 /** Work under way that several may wait for. It goes on as long as one of them does, and ends early when all have gone. */
 export class Flights {
@@ -15,25 +27,25 @@ export class Flights {
   /**
    * Waits for the work of this key, and starts it if it is not under way.
    *
-   * @param signal of the one who waits; null for one who never goes
-   * @throws the signal's reason when it is aborted
+   * @param passenger who waits
+   * @throws the reason of the passenger's signal when it is aborted
    */
   async join<Value>(
     key: string,
-    start: (signal: AbortSignal) => Promise<Value>,
-    signal: AbortSignal | null,
+    start: Start<Value>,
+    { signal, deadline }: Pick<Operation, 'signal' | 'deadline'>,
   ): Promise<Value> {
-    signal?.throwIfAborted();
-    const flight = this.#underWay.get(key) ?? this.#start(key, start);
+    signal.throwIfAborted();
+    const flight = this.#underWay.get(key) ?? this.#start(key, start, deadline);
     flight.passengers += 1;
+    flight.deadline = Math.max(flight.deadline, deadline);
     const arrived = flight.promise as Promise<Value>;
-    if (signal === null) return arrived;
     const { promise: left, reject } = Promise.withResolvers<never>();
     const leave = () => {
       flight.passengers -= 1;
       if (flight.passengers === 0) {
         this.#forget(key, flight);
-        flight.controller.abort();
+        flight.controller.abort(signal.reason);
       }
       reject(signal.reason);
     };
@@ -45,12 +57,18 @@ export class Flights {
     }
   }
 
-  #start(key: string, start: (signal: AbortSignal) => Promise<unknown>): Flight {
+  /** Ends all work that is under way. */
+  close(): void {
+    for (const { controller } of this.#underWay.values()) controller.abort();
+    this.#underWay.clear();
+  }
+
+  #start(key: string, start: Start<unknown>, deadline: number): Flight {
     const controller = new AbortController();
-    const promise = start(controller.signal).finally(() => this.#forget(key, flight));
-    const flight: Flight = { promise, controller, passengers: 0 };
-    // One whose passengers have all gone fails unheard.
-    promise.catch(() => undefined);
+    const course = { signal: controller.signal, deadline: () => flight.deadline };
+    const flight: Flight = { promise: begin(start, course), controller, passengers: 0, deadline };
+    const ended = () => this.#forget(key, flight);
+    flight.promise.then(ended, ended);
     this.#underWay.set(key, flight);
     return flight;
   }
@@ -59,4 +77,10 @@ export class Flights {
   #forget(key: string, flight: Flight): void {
     if (this.#underWay.get(key) === flight) this.#underWay.delete(key);
   }
+}
+
+/** Begins in a later turn, when the flight is known that `course` tells of. */
+async function begin<Value>(start: Start<Value>, course: Course): Promise<Value> {
+  await null;
+  return start(course);
 }

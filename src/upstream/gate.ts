@@ -1,5 +1,4 @@
 import {
-  BrokenCircuitError,
   type BulkheadPolicy,
   BulkheadRejectedError,
   bulkhead,
@@ -50,14 +49,13 @@ export class Gate {
   readonly #budget = new RateBudget();
   readonly #breaker: CircuitBreakerPolicy;
   #openedAt = 0;
+  #lastOutage: UpstreamError | null = null;
 
   constructor(settings: GateSettings, onCircuitChange: (state: CircuitState) => void) {
     this.#settings = settings;
     this.#bulkhead = bulkhead(settings.concurrency, MAX_QUEUE);
-    // A probe that its caller gave up ends with another error. It proves nothing, so it must not close the circuit.
-    const failed = (error: unknown) =>
-      error instanceof UpstreamError ? isOutOfOrder(error) : this.circuit === 'half-open';
-    this.#breaker = circuitBreaker(handleWhen(failed), {
+    const isFailure = (error: unknown) => error instanceof UpstreamError || error instanceof AbandonedProbe;
+    this.#breaker = circuitBreaker(handleWhen(isFailure), {
       breaker: new ConsecutiveBreaker(settings.breakAfter),
       halfOpenAfter: settings.breakMs,
     });
@@ -96,22 +94,46 @@ export class Gate {
     send: () => Promise<Result>,
     { signal, waitMs, deadline }: { readonly signal: AbortSignal; readonly waitMs: number; readonly deadline: number },
   ): Promise<Result> {
+    this.#assertCircuit();
     try {
       return await this.#bulkhead.execute(async () => {
         this.#assertCircuit();
         const spentUntil = await this.#budget.take(Math.min(deadline, Date.now() + waitMs), signal);
         if (spentUntil !== null) throw new Refusal('limit', { retryAt: spentUntil });
+        let sent = false;
         try {
           this.#assertCircuit();
-          return await this.#breaker.execute(send, signal);
+          sent = true;
+          return await this.#sendJudged(send);
         } finally {
-          this.#budget.giveBack();
+          this.#budget.giveBack(sent);
         }
       }, signal);
     } catch (error) {
-      if (error instanceof BulkheadRejectedError) throw new Refusal('queue', { cause: error });
-      throw error instanceof BrokenCircuitError ? this.#circuitRefusal() : error;
+      throw error instanceof BulkheadRejectedError ? new Refusal('queue', { cause: error }) : error;
     }
+  }
+
+  /** Lets the circuit breaker see what a call says of the upstream, which is not the same as whether it went well. */
+  async #sendJudged<Result>(send: () => Promise<Result>): Promise<Result> {
+    const isProbe = this.circuit === 'open';
+    const settled = async () => {
+      try {
+        return { result: await send() };
+      } catch (error) {
+        if (error instanceof UpstreamError) {
+          // It works: what it says of this request is another matter.
+          if (!isOutOfOrder(error)) return { error };
+          this.#lastOutage = error;
+        } else if (isProbe) throw new AbandonedProbe('Given up', { cause: error });
+        throw error;
+      }
+    };
+    const end = await this.#breaker.execute(settled).catch((error: unknown) => {
+      throw error instanceof AbandonedProbe ? error.cause : error;
+    });
+    if ('error' in end) throw end.error;
+    return end.result;
   }
 
   /**
@@ -125,11 +147,12 @@ export class Gate {
 
   /** While one call tries whether the upstream is back, the others are told at once rather than made to wait for it. */
   #assertCircuit(): void {
-    if (this.circuit === 'half-open') throw this.#circuitRefusal();
-  }
-
-  #circuitRefusal(): Refusal {
-    const retryAt = new Date(Math.max(Date.now(), this.#openedAt + this.#settings.breakMs));
-    return new Refusal('circuit', { retryAt });
+    const { circuit } = this;
+    const mayProbeAt = this.#openedAt + this.#settings.breakMs;
+    if (circuit === 'closed' || (circuit === 'open' && Date.now() >= mayProbeAt)) return;
+    throw new Refusal('circuit', { retryAt: new Date(Math.max(Date.now(), mayProbeAt)), cause: this.#lastOutage });
   }
 }
+
+/** A call that was to try whether the upstream is back, and was given up. It proves nothing, so the circuit stays open. */
+class AbandonedProbe extends Error {}

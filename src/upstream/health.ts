@@ -10,6 +10,7 @@ const DOWN_AFTER = 3;
 export class Health {
   lastSuccessAt: Date | null = null;
   lastProblem: UpstreamProblem | null = null;
+  lastProblemAt: Date | null = null;
   #failuresInARow = 0;
 
   get status(): SourceStatus {
@@ -24,6 +25,7 @@ export class Health {
 
   failed(problem: UpstreamProblem): void {
     this.lastProblem = problem;
+    this.lastProblemAt = new Date();
     this.#failuresInARow += 1;
   }
 }

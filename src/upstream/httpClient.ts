@@ -63,21 +63,29 @@ export class HttpClient {
    * @throws whatever undici throws, and a `TimeoutError` when the time is up
    */
   async get(target: string, signal: AbortSignal): Promise<HttpResponse> {
-    const { statusCode, headers, body } = await this.#dispatcher.request({
-      origin: this.#origin,
-      method: 'GET',
-      path: this.#pathPrefix + target,
-      headers: this.#headers,
-      // Covers the connecting and the body too, unlike undici's own timeouts.
-      signal: AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)]),
-    });
-    const text = await body.text();
-    return {
-      status: statusCode,
-      body: text,
-      receivedAt: new Date(),
-      header: (name) => [headers[name]].flat()[0] ?? null,
-    };
+    // Covers the connecting and the body too, unlike undici's own timeouts. `AbortSignal.timeout` would keep what it is part of in
+    // memory until the time is up, long after most answers.
+    const deadline = new AbortController();
+    const timeUp = () => deadline.abort(new DOMException('No answer in full', 'TimeoutError'));
+    const timer = setTimeout(timeUp, this.#timeoutMs);
+    try {
+      const { statusCode, headers, body } = await this.#dispatcher.request({
+        origin: this.#origin,
+        method: 'GET',
+        path: this.#pathPrefix + target,
+        headers: this.#headers,
+        signal: AbortSignal.any([signal, deadline.signal]),
+      });
+      const text = await body.text();
+      return {
+        status: statusCode,
+        body: text,
+        receivedAt: new Date(),
+        header: (name) => [headers[name]].flat()[0] ?? null,
+      };
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   close(): Promise<void> {

@@ -43,7 +43,9 @@ function classify(status: number): [UpstreamProblemCode, string] {
 function retryAfter({ header, receivedAt }: UpstreamResponse): Date | null {
   const value = header('retry-after');
   if (value === null) return null;
-  return new Date(/^\d+$/.test(value) ? receivedAt.getTime() + Number(value) * 1000 : value);
+  if (/^\s*\d+\s*$/.test(value)) return new Date(receivedAt.getTime() + Number(value) * 1000);
+  // `Date` alone would make a date of "1.5" too.
+  return /^[A-Za-z]+,? .*GMT$/.test(value) ? new Date(value) : null;
 }
 
 /** Null for what is no date, or beyond what a Date holds. */

@@ -20,9 +20,11 @@ export interface UpstreamCall extends EventOrigin {
   readonly sent: boolean;
   /** From the sending to the end of the body; 0 if it was not sent. */
   readonly durationMs: number;
-  /** Null if it went well. */
+  /** All who waited for it had gone before it ended: their time was up, or they had left. */
+  readonly abandoned: boolean;
+  /** Null if it went well, or if those who waited left: that says nothing. */
   readonly problem: UpstreamProblem | null;
-  /** The runtime's code for a broken connection, such as `ECONNREFUSED`; null where there is none. */
+  /** The runtime's word for what broke, such as `ECONNREFUSED` or `SyntaxError`; null where there is none. */
   readonly reason: string | null;
   /** When it is tried again; null if it is not. */
   readonly retryInMs: number | null;

@@ -23,7 +23,7 @@ export class Retries {
     this.#settings = settings;
   }
 
-  /** To be told of each call that is not a retry. */
+  /** To be told of each call that is sent and is not a retry. */
   called(): void {
     this.#budget = Math.min(BUDGET, this.#budget + PER_CALL);
   }
@@ -37,8 +37,10 @@ export class Retries {
   delayAfter(problem: UpstreamProblem, attempt: number, deadline: number): number | null {
     const { retries, waitMs } = this.#settings;
     if (attempt > retries || this.#budget < 1 || !isWorthAnother(problem)) return null;
-    const delay = Math.max(backoff(attempt), untilRetryAt(problem));
-    if (delay > Math.max(waitMs, LONGEST_DELAY_MS) || Date.now() + delay >= deadline) return null;
+    const wait = problem.retryAt === null ? 0 : problem.retryAt.getTime() - Date.now();
+    // A moment that everybody was told is one to come a little later than.
+    const delay = Math.max(0, wait) + backoff(attempt);
+    if (wait > waitMs || Date.now() + delay >= deadline) return null;
     this.#budget -= 1;
     return delay;
   }
@@ -53,8 +55,4 @@ function isWorthAnother({ code, retryable, httpStatus }: UpstreamProblem): boole
 function backoff(attempt: number): number {
   const most = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS);
   return most * (0.5 + Math.random() / 2);
-}
-
-function untilRetryAt({ retryAt }: UpstreamProblem): number {
-  return retryAt === null ? 0 : retryAt.getTime() - Date.now() + Math.random() * FIRST_DELAY_MS;
 }

@@ -42,7 +42,7 @@ function what(body: string, cause: unknown): string {
 }
 
 /** A call that was not sent. */
-export function refused(upstream: Upstream, { reason, retryAt }: Refusal): UpstreamError {
+export function refused(upstream: Upstream, { reason, retryAt, cause }: Refusal): UpstreamError {
   const source = `Source "${upstream.source}"`;
   switch (reason) {
     case 'queue':
@@ -52,7 +52,7 @@ export function refused(upstream: Upstream, { reason, retryAt }: Refusal): Upstr
         retryAt,
       });
     case 'circuit': {
-      const lastTime = upstream.health.lastProblem?.message ?? '';
+      const lastTime = cause instanceof Error ? cause.message : '';
       const message = `${source} failed again and again, so it is not asked for a while. The last time: ${lastTime}`;
       return upstream.error('UPSTREAM_UNAVAILABLE', message, { retryAt });
     }

@@ -3,7 +3,7 @@ import { UpstreamError, type UpstreamErrorOptions, type UpstreamProblemCode } fr
 import { type Answer, deepFreeze } from './answer.ts';
 import { AnswerCache, type CachedAnswer, type Lifetime } from './answerCache.ts';
 import { activeContext, endCallSpan, type SpanContext, startCallSpan } from './callSpan.ts';
-import { Flights } from './flights.ts';
+import { type Course, Flights } from './flights.ts';
 import { Gate, type GateSettings, isOutOfOrder, Refusal } from './gate.ts';
 import { Health } from './health.ts';
 import { HttpClient, type HttpClientSettings, type HttpResponse } from './httpClient.ts';
@@ -60,6 +60,8 @@ export class Upstream<Kind extends string = string> {
   readonly #flights = new Flights();
   readonly #retries: Retries;
   readonly #gate: Gate;
+  /** Set while the last that was heard of the upstream is that it did not answer in time. */
+  #hanging: UpstreamError | null = null;
 
   constructor(settings: UpstreamSettings<Kind>) {
     this.source = settings.source;
@@ -103,13 +105,19 @@ export class Upstream<Kind extends string = string> {
       if (fresh.renew) this.#renew(question);
       return this.#answered(question, 'cache', fresh.answer);
     }
+    // One caller waits for a source that hangs. The others need not, where there is something to show.
+    const meanwhile = reload || this.#hanging === null ? null : this.#answers.stale(target, lifetime);
+    if (meanwhile !== null) {
+      this.#renew(question);
+      return this.#answered(question, 'stale', meanwhile, this.#hanging);
+    }
     try {
       const from = this.#flights.has(target) ? 'coalesced' : 'upstream';
-      const ask = (signal: AbortSignal) => this.#ask(question, { ...operation, signal });
-      return this.#answered(question, from, await this.#flights.join(target, ask, operation.signal));
+      const ask = (course: Course) => this.#ask(question, operation.requestId, course);
+      return this.#answered(question, from, await this.#flights.join(target, ask, operation));
     } catch (thrown) {
       const error = thrown instanceof UpstreamError ? thrown : outOfTime(this, thrown);
-      const stale = reload || !mayShowOlder(error) ? null : this.#answers.stale(target, lifetime);
+      const stale = reload || hasLeft(operation) || !mayShowOlder(error) ? null : this.#answers.stale(target, lifetime);
       if (stale === null) throw error;
       return this.#answered(question, 'stale', stale, error);
     }
@@ -132,6 +140,7 @@ export class Upstream<Kind extends string = string> {
   }
 
   close(): Promise<void> {
+    this.#flights.close();
     return this.#client.close();
   }
 
@@ -150,46 +159,59 @@ export class Upstream<Kind extends string = string> {
     return { value: value as Value, observedAt, staleBecause };
   }
 
-  /** Asks again for an answer that is about to end, unless somebody does already, or the upstream is in trouble. */
+  /** Asks behind the caller's back, unless somebody does already. */
   #renew(question: Question<Kind, unknown>): void {
-    if (this.#flights.has(question.target) || this.circuit !== 'closed') return;
+    if (this.#flights.has(question.target)) return;
     const deadline = Date.now() + this.#settings.timeoutMs;
-    const ask = (signal: AbortSignal) => this.#ask(question, { requestId: 'refresh', signal, deadline });
-    this.#flights.join(question.target, ask, null).catch(() => undefined);
+    const ask = (course: Course) => this.#ask(question, 'refresh', course);
+    const nobody = { signal: new AbortController().signal, deadline };
+    this.#flights.join(question.target, ask, nobody).catch(() => undefined);
   }
 
   /** Sends until there is an answer or no hope, and remembers the answer. */
-  async #ask(question: Question<Kind, unknown>, { requestId, signal, deadline }: Operation): Promise<CachedAnswer> {
+  async #ask(
+    question: Question<Kind, unknown>,
+    requestId: string,
+    { signal, deadline }: Course,
+  ): Promise<CachedAnswer> {
     const { kind, target } = question;
     const { waitMs, observer, lifetimes } = this.#settings;
     const parent = activeContext();
-    this.#retries.called();
     let failure: UpstreamError | null = null;
     for (let attempt = 1; ; attempt += 1) {
       const progress = new Progress();
-      const tell = (end: Pick<UpstreamCall, 'problem' | 'reason' | 'retryInMs'>) =>
-        observer.called({ ...this.#names, kind, requestId, attempt, ...progress.soFar(), ...end });
+      const tell = (end: Pick<UpstreamCall, 'problem' | 'reason' | 'retryInMs'> & Partial<UpstreamCall>) =>
+        observer.called({ ...this.#names, kind, requestId, attempt, abandoned: false, ...progress.soFar(), ...end });
       try {
         const send = () => {
           progress.start();
+          if (attempt === 1) this.#retries.called();
           return this.#send(question, signal, attempt, parent);
         };
-        const { bodySize, ...answer } = await this.#gate.pass(send, { signal, waitMs, deadline });
+        const { bodySize, ...answer } = await this.#gate.pass(send, { signal, waitMs, deadline: deadline() });
         this.health.succeeded(answer.observedAt);
+        this.#hanging = null;
         this.#answers.store(target, answer, bodySize, lifetimes[kind]);
         tell({ problem: null, reason: null, retryInMs: null });
         return answer;
       } catch (thrown) {
-        // All who waited have gone.
-        if (signal.aborted) throw thrown;
+        if (signal.aborted) {
+          // All who waited have gone.
+          // Unless they waited for as long as an operation may take, it says nothing against the source; but it is to be seen.
+          const late = isTimeUp(signal) && progress.isSent ? outOfTime(this, thrown) : null;
+          if (late !== null) this.#noteFailure(late);
+          tell({ problem: late?.problem ?? null, reason: null, retryInMs: null, abandoned: true });
+          throw thrown;
+        }
         // What is not sent sees nothing of the upstream; what an earlier attempt saw counts.
         if (thrown instanceof UpstreamError) failure = thrown;
         const retryInMs =
-          thrown instanceof UpstreamError ? this.#retries.delayAfter(thrown.problem, attempt, deadline) : null;
-        if (retryInMs === null && failure !== null && !isAboutTheRequest(failure)) this.health.failed(failure.problem);
+          thrown instanceof UpstreamError ? this.#retries.delayAfter(thrown.problem, attempt, deadline()) : null;
+        if (retryInMs === null && failure !== null) this.#noteFailure(failure);
         const error = thrown instanceof Refusal ? refused(this, thrown) : thrown;
         if (!(error instanceof UpstreamError)) throw error;
         tell({ problem: error.problem, reason: reasonOf(error), retryInMs });
+        this.#forgetAfter(error, target);
         if (retryInMs === null) throw error;
         await sleep(retryInMs, undefined, { signal });
       }
@@ -209,7 +231,7 @@ export class Upstream<Kind extends string = string> {
     try {
       const received = await this.#client.get(target, signal);
       response = { ...received, rateLimit: this.#settings.readRateLimit?.(received) ?? null };
-      const value = deepFreeze(this.#decode(response, decode));
+      const value = this.#decode(response, decode);
       return { value, observedAt: response.receivedAt, bodySize: response.body.length };
     } catch (error) {
       signal.throwIfAborted();
@@ -218,13 +240,25 @@ export class Upstream<Kind extends string = string> {
     } finally {
       const refusedUntil = failure?.problem.code === 'UPSTREAM_RATE_LIMITED' ? failure.problem.retryAt : null;
       this.#gate.note(response?.rateLimit ?? null, refusedUntil);
-      endCallSpan(span, response?.status ?? null, failure);
+      endCallSpan(span, response?.status ?? null, failure, signal.aborted);
     }
+  }
+
+  #noteFailure(error: UpstreamError): void {
+    if (isAboutTheRequest(error)) return;
+    this.health.failed(error.problem);
+    this.#hanging = error.problem.code === 'UPSTREAM_TIMEOUT' ? error : null;
+  }
+
+  /** What credentials may no longer see, a memory must not show, now or when the upstream fails in another way later. */
+  #forgetAfter(error: UpstreamError, target: string): void {
+    if (error.problem.code === 'UPSTREAM_UNAUTHENTICATED') this.#answers.clear();
+    else if (!mayShowOlder(error)) this.#answers.forget(target);
   }
 
   #decode<Value>(response: UpstreamResponse, decode: (response: UpstreamResponse) => Value): Value {
     try {
-      return decode(response);
+      return deepFreeze(decode(response));
     } catch (error) {
       throw error instanceof UpstreamError ? error : unreadable(this, response, error);
     }
@@ -239,15 +273,16 @@ class Progress {
     this.#sentAt = performance.now();
   }
 
+  get isSent(): boolean {
+    return this.#sentAt !== null;
+  }
+
   soFar(): Pick<UpstreamCall, 'sent' | 'durationMs'> {
     return { sent: this.#sentAt !== null, durationMs: this.#sentAt === null ? 0 : performance.now() - this.#sentAt };
   }
 }
 
-/**
- * Whether what it said before still counts. Not where it has refused us or our request: what credentials may no longer see, a
- * memory must not show.
- */
+/** Whether what it said before still counts. Not where it has refused us or our request. */
 function mayShowOlder(error: UpstreamError): boolean {
   const { code } = error.problem;
   return isOutOfOrder(error) || code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_MALFORMED';
@@ -258,7 +293,17 @@ function isAboutTheRequest({ problem }: UpstreamError): boolean {
   return problem.httpStatus === 400 || problem.httpStatus === 422;
 }
 
-/** The runtime's word for what broke. Never its message, which holds the address. */
+/** The runtime's word for what broke, `ECONNREFUSED` or `SyntaxError`. Never its message, which holds the address, or the body. */
 function reasonOf({ cause }: UpstreamError): string | null {
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
+  if (!(cause instanceof Error)) return null;
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+}
+
+/** A caller who is not there any more, unlike one whose time is up. */
+function hasLeft({ signal }: Operation): boolean {
+  return signal.aborted && !isTimeUp(signal);
+}
+
+function isTimeUp({ reason }: AbortSignal): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }

@@ -17,7 +17,7 @@ async function startPatient(settings: Parameters<typeof startUpstream>[1] = {}) 
     for (const response of held.splice(0)) response.end('"answer"');
   };
   const asked = (times: number) => until(() => started.requests.length === times);
-  return { ...started, answer, asked, closed: () => closed };
+  return { ...started, held, answer, asked, closed: () => closed };
 }
 
 describe('the same question asked while it is under way', () => {
@@ -46,6 +46,18 @@ describe('the same question asked while it is under way', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test('is tried for as long as the most patient of them waits', async () => {
+    const { upstream, answer, asked, held } = await startPatient({ retries: 1 });
+    const hasty = upstream.get(rows(), operation({ deadline: Date.now() + 1 }));
+    const patient = upstream.get(rows(), operation());
+    await asked(1);
+    held.splice(0)[0]?.destroy();
+    await asked(2);
+    answer();
+
+    expect(await Promise.all([hasty, patient])).toMatchObject(Array(2).fill({ value: 'answer' }));
+  });
+
   test('other questions are sent beside it', async () => {
     const { upstream, answer, asked } = await startPatient();
 
@@ -68,9 +80,25 @@ describe('a caller that goes away', () => {
 
     await expect(get).rejects.toMatchObject({ problem: { code: 'UPSTREAM_TIMEOUT' } });
     await until(() => closed() === 1);
-    expect(calls).toEqual([]);
+    await until(() => calls.length === 1);
+    expect(calls).toMatchObject([{ sent: true, abandoned: true, problem: null }]);
     expect(upstream.health.status).toBe('UNKNOWN');
     expect(upstream.load).toEqual({ underWay: 0, waiting: 0 });
+  });
+
+  test('because its time is up shows that the upstream has not answered', async () => {
+    const caller = new AbortController();
+    const { upstream, asked, calls } = await startPatient();
+
+    const get = upstream.get(rows(), operation({ signal: caller.signal }));
+    await asked(1);
+    caller.abort(new DOMException('', 'TimeoutError'));
+
+    await expect(get).rejects.toMatchObject({ problem: { code: 'UPSTREAM_TIMEOUT' } });
+    await until(() => calls.length === 1);
+    expect(calls).toMatchObject([{ sent: true, abandoned: true, problem: { code: 'UPSTREAM_TIMEOUT' } }]);
+    expect(upstream.health).toMatchObject({ status: 'DOWN', lastProblem: { code: 'UPSTREAM_TIMEOUT' } });
+    expect(upstream.circuit).toBe('closed');
   });
 
   test('leaves the answer to the others who wait for it', async () => {

@@ -1,4 +1,7 @@
+import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { httpError } from '../../src/upstream/httpError.ts';
+import type { UpstreamResponse } from '../../src/upstream/upstream.ts';
 import { until } from '../support/until.ts';
 import { operation, rows, startUpstream } from './upstreamUnderTest.ts';
 
@@ -45,6 +48,16 @@ describe('an answer', () => {
     passes(1000);
 
     expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 2 }, observedAt: later(1000) });
+  });
+
+  test('is asked for anew when the clock was set back, for nobody knows how old it is', async () => {
+    const { handle } = counting();
+    const { upstream } = await startUpstream(handle, { lifetimeMs: 1000 });
+
+    await upstream.get(rows(), operation());
+    passes(-3_600_000);
+
+    expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 2 } });
   });
 
   test('is asked for every time with a lifetime of 0', async () => {
@@ -175,6 +188,88 @@ describe('when the upstream fails', () => {
     else await expect(get).rejects.toMatchObject({ problem: { code } });
   });
 
+  test.each([401, 403, 404])(
+    'with HTTP %i the last answer is forgotten, and stands in for no later failure',
+    async (status) => {
+      const { handle, state } = counting();
+      const { upstream } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 60_000 });
+      const decode = (response: UpstreamResponse) => {
+        if (response.status !== 200) throw httpError(upstream, response, {});
+        return response.body;
+      };
+      const ask = () => upstream.get({ ...rows(), decode }, operation());
+      await ask();
+      passes(1000);
+      state.status = status;
+      await expect(ask()).rejects.toThrow();
+      state.status = 503;
+
+      await expect(ask()).rejects.toMatchObject({ problem: { httpStatus: 503 } });
+    },
+  );
+
+  test('with HTTP 401 everything is forgotten: no answer is for credentials that are refused', async () => {
+    const { upstream } = await startUpstream((_request, response) => response.end('1'), { lifetimeMs: 1000 });
+    await upstream.get(rows('/rows'), operation());
+    expect(upstream.remembered).toBe(1);
+
+    const refused = { ...rows('/refused'), decode: failing(upstream, 'UPSTREAM_UNAUTHENTICATED') };
+    await expect(upstream.get(refused, operation())).rejects.toThrow();
+
+    expect(upstream.remembered).toBe(0);
+  });
+
+  test('a caller who has left is given nothing, and counts for nothing', async () => {
+    const { upstream, answers, requests } = await startUpstream(onlyOnce(), { lifetimeMs: 1000, staleMs: 60_000 });
+    await upstream.get(rows(), operation());
+    passes(1000);
+    const caller = new AbortController();
+    const left = expect(upstream.get(rows(), operation({ signal: caller.signal }))).rejects.toThrow();
+    await until(() => requests.length === 2);
+    caller.abort();
+    await left;
+
+    expect(answers).toEqual(['upstream']);
+  });
+
+  test('a caller whose time is up is given the last answer', async () => {
+    const { upstream, requests } = await startUpstream(onlyOnce(), { lifetimeMs: 1000, staleMs: 60_000 });
+    await upstream.get(rows(), operation());
+    passes(1000);
+    const caller = new AbortController();
+    const answer = upstream.get(rows(), operation({ signal: caller.signal }));
+    await until(() => requests.length === 2);
+    caller.abort(new DOMException('', 'TimeoutError'));
+
+    expect(await answer).toMatchObject({ value: 1, staleBecause: { problem: { code: 'UPSTREAM_TIMEOUT' } } });
+  });
+
+  test('a source that hangs keeps a caller waiting once: after that the last answer is given at once, until it is back', async () => {
+    const state = { hanging: false };
+    const { upstream, requests, calls } = await startUpstream(
+      (_request, response) => void (state.hanging || response.end(JSON.stringify(requests.length))),
+      { lifetimeMs: 1000, staleMs: 60_000, timeoutMs: 100 },
+    );
+    await upstream.get(rows(), operation());
+    passes(1000);
+    state.hanging = true;
+    const waited = await upstream.get(rows(), operation());
+    const sent = calls.length;
+
+    const atOnce = await upstream.get(rows(), operation());
+
+    expect([waited, atOnce]).toMatchObject(
+      Array(2).fill({ value: 1, staleBecause: { problem: { code: 'UPSTREAM_TIMEOUT' } } }),
+    );
+    // It is asked all the same, behind the answer; and it has not been waited for.
+    expect(calls).toHaveLength(sent);
+    await until(() => calls.length === sent + 1);
+    state.hanging = false;
+    await upstream.get(rows(), operation());
+    await until(() => calls.at(-1)?.problem === null);
+    expect(await upstream.get(rows(), operation())).toMatchObject({ staleBecause: null });
+  });
+
   test('it is asked again the next time: errors are not remembered', async () => {
     const { handle } = counting();
     const { upstream } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
@@ -185,6 +280,15 @@ describe('when the upstream fails', () => {
     expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 2 }, staleBecause: null });
   });
 });
+
+/** Answers the first request, and then never again. */
+function onlyOnce(): RequestListener {
+  let asked = 0;
+  return (_request, response) => {
+    asked += 1;
+    if (asked === 1) response.end('1');
+  };
+}
 
 function failing(
   upstream: Awaited<ReturnType<typeof startUpstream>>['upstream'],

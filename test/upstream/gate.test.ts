@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { httpError } from '../../src/upstream/httpError.ts';
 import { rateLimitOf } from '../../src/upstream/rateLimitHeaders.ts';
 import type { UpstreamResponse } from '../../src/upstream/upstream.ts';
@@ -69,11 +70,49 @@ describe('the circuit', () => {
 
   test('stays closed while answers come in between', async () => {
     const started = await start();
-    for (const status of [500, 0, 200, 500, 500, 200, 500, 500]) {
+    for (const status of [500, 0, 200, 500, 500, 404, 500, 500, 429, 500]) {
       started.state.status = status;
       await problemOf(started);
     }
     expect(started.circuit).toEqual([]);
+  });
+
+  test('says what opened it, to callers who come before the first failure is final', async () => {
+    const started = await start({ retries: 2 });
+    const failing = ['/1', '/2', '/3'].map((target) => ask(started, {}, target).catch(() => undefined));
+    await until(() => started.upstream.circuit === 'open');
+
+    expect((await problemOf(started)).message).toMatch(/HTTP 500/);
+    await Promise.all(failing);
+  });
+
+  test('is not disturbed by a call from before, given up while one call tries', async () => {
+    const responses: ServerResponse[] = [];
+    const started = await startUpstream((_request, response) => responses.push(response), {
+      breakAfter: 2,
+      breakMs: 1,
+    });
+    const caller = new AbortController();
+    const old = expect(ask(started, { signal: caller.signal }, '/old')).rejects.toThrow();
+    await until(() => responses.length === 1);
+    for (const target of ['/1', '/2']) {
+      const failed = expect(ask(started, {}, target)).rejects.toThrow();
+      await until(() => responses.length === (target === '/1' ? 2 : 3));
+      responses.at(-1)?.writeHead(500).end();
+      await failed;
+    }
+    const openedAt = Date.now();
+    await until(() => Date.now() > openedAt + 1);
+    const probe = ask(started, {}, '/probe');
+    await until(() => responses.length === 4);
+
+    caller.abort();
+    await old;
+    await until(() => started.calls.some(({ abandoned }) => abandoned));
+    responses.at(-1)?.end('"answer"');
+    await probe;
+
+    expect(started.circuit).toEqual(['open', 'half-open', 'closed']);
   });
 
   test.each([
@@ -99,6 +138,8 @@ describe('the circuit', () => {
     const started = await startUpstream((_request, response) => void (hang || response.writeHead(500).end()), {
       breakAfter: 1,
       breakMs: 1,
+      // Nobody is made to queue behind the one that tries.
+      concurrency: 1,
     });
     await problemOf(started);
     const openedAt = Date.now();
@@ -157,6 +198,40 @@ describe('the rate limit', () => {
 
     expect(await ask(started)).toMatchObject({ value: '"answer"' });
     expect(Date.now()).toBeGreaterThanOrEqual(resetsAt?.getTime() ?? Number.NaN);
+  });
+
+  test('is not spent by calls that were not sent', async () => {
+    const state = { status: 200 };
+    const headers = { limit: '25', remaining: '9', reset: '900' };
+    const started = await startUpstream(
+      (_request, response) => response.writeHead(state.status, state.status === 200 ? headers : {}).end('1'),
+      { readRateLimit, breakAfter: 3, breakMs: 50 },
+    );
+    await ask(started);
+    state.status = 503;
+    for (let call = 0; call < 3; call += 1) await problemOf(started);
+    for (let call = 0; call < 20 && started.upstream.circuit === 'open'; call += 1) await problemOf(started);
+    state.status = 200;
+    const openedAt = Date.now();
+    await until(() => Date.now() > openedAt + 50);
+
+    expect(await ask(started)).toMatchObject({ value: '1' });
+  });
+
+  test('keeps nothing back for longer than an hour, whatever a header says', async () => {
+    const started = await startUpstream((_request, response) =>
+      // The year 2100, where a number of seconds should be.
+      response.writeHead(429, { 'retry-after': '4102444800' }).end(),
+    );
+    await problemOf(started);
+    await problemOf(started);
+    expect(started.requests).toHaveLength(1);
+
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    await problemOf(started);
+
+    expect(started.requests).toHaveLength(2);
   });
 
   test('after a refusal everything is kept back for as long as it said', async () => {

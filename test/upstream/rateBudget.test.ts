@@ -9,7 +9,7 @@ const seen = (remaining: number | null, resetsAt: Date | null): RateLimit => ({ 
 async function answered(budget: RateBudget, rateLimit: RateLimit | null, refusedUntil: Date | null = null) {
   expect(await budget.take(Date.now() + 60_000, never)).toBeNull();
   budget.note(rateLimit, refusedUntil);
-  budget.giveBack();
+  budget.giveBack(true);
 }
 
 test('nothing is kept back before the vendor has said anything', async () => {
@@ -61,10 +61,12 @@ test('calls under way count: the last one granted is sent alone, and its answer 
   const order: string[] = [];
 
   expect(await budget.take(0, never)).toBeNull();
-  const second = budget.take(0, never).then((refused) => order.push(refused === null ? 'sent' : 'refused'));
+  const second = budget
+    .take(Date.now() + 60_000, never)
+    .then((refused) => order.push(refused === null ? 'sent' : 'refused'));
   order.push('answered');
   budget.note(seen(3, inMs(60_000)), null);
-  budget.giveBack();
+  budget.giveBack(true);
   await second;
 
   expect(order).toEqual(['answered', 'sent']);
@@ -76,6 +78,25 @@ test('a refusal that names a time keeps everything back until then, whatever is 
   await answered(budget, seen(50, inMs(1_000)), until);
 
   expect(await budget.take(Date.now() + 1000, never)).toEqual(until);
+});
+
+test('who waits for an answer under way waits no longer than for a new window, and can go', async () => {
+  const budget = new RateBudget();
+  const resetsAt = inMs(60);
+  await answered(budget, seen(1, resetsAt));
+  // This one never ends.
+  expect(await budget.take(0, never)).toBeNull();
+  const caller = new AbortController();
+
+  const hasty = budget.take(Date.now() + 10, never);
+  const patient = budget.take(Date.now() + 60_000, never);
+  const gone = expect(budget.take(Date.now() + 60_000, caller.signal)).rejects.toThrow();
+  caller.abort();
+
+  await gone;
+  expect(await hasty).toEqual(resetsAt);
+  expect(await patient).toBeNull();
+  expect(Date.now()).toBeGreaterThanOrEqual(resetsAt.getTime());
 });
 
 test('who waits can go', async () => {

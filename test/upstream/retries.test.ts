@@ -91,6 +91,35 @@ describe('a call that failed', () => {
     expect(started.requests).toHaveLength(1);
   });
 
+  test.each(['1.5', '-1', '3, 3', 'soon'])(
+    'is sent again soon if Retry-After says %j, which says nothing',
+    async (value) => {
+      const started = await startWith([[503, { 'retry-after': value }]]);
+
+      await ask(started);
+
+      expect(started.calls[0]?.problem).toMatchObject({ retryAt: null });
+    },
+  );
+
+  test('is not waited with for Retry-After if there is to be no waiting', async () => {
+    const started = await startWith([[503, { 'retry-after': '1' }]], { waitMs: 0 });
+
+    await expect(ask(started)).rejects.toMatchObject({ problem: { httpStatus: 503 } });
+    expect(started.requests).toHaveLength(1);
+  });
+
+  test('is not sent again once its source is closed', async () => {
+    const started = await startWith([[503, { 'retry-after': '1' }]]);
+
+    const answer = expect(ask(started)).rejects.toThrow();
+    await until(() => started.calls.length === 1);
+    await started.upstream.close();
+
+    await answer;
+    expect(started.requests).toHaveLength(1);
+  });
+
   test('is given up at once if the operation ends before it could be sent again', async () => {
     const started = await startWith([[503, { 'retry-after': '1' }]]);
 

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
-import type { EventOrigin, UpstreamCall, UpstreamObserver } from '../../src/upstream/observer.ts';
+import type { UpstreamCall, UpstreamObserver } from '../../src/upstream/observer.ts';
 import type { Operation } from '../../src/upstream/operation.ts';
 import { type Question, Upstream, type UpstreamResponse, type UpstreamSettings } from '../../src/upstream/upstream.ts';
 import { startServerOf } from '../support/upstreams.ts';
@@ -56,5 +56,3 @@ function decode({ status, body }: UpstreamResponse): unknown {
   if (status !== 200) throw new Error(`HTTP ${status}`);
   return JSON.parse(body);
 }
-
-export type { EventOrigin };

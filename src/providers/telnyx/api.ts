@@ -1,7 +1,7 @@
 import { unescape as percentDecoded } from 'node:querystring';
 import { z } from 'zod';
 import type { Answer } from '../../upstream/answer.ts';
-import { flag, int, moment, readRows, requiredText, text, word } from '../../upstream/decode.ts';
+import { bodyOf, flag, int, moment, readRows, requiredText, text, word } from '../../upstream/decode.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
@@ -48,10 +48,9 @@ export type ActiveCallJson = z.infer<typeof activeCall>;
 
 const rows = z.array(z.unknown()).nullish();
 
-/** Telnyx promises neither member; but what has neither is no list, and must not pass for an empty one. */
-const isList = ({ data, meta }: { readonly data?: unknown; readonly meta: unknown }) => data != null || meta !== null;
-
-const listing = z.object({ data: rows, meta: z.object({ total_results: int }).nullable().catch(null) }).refine(isList);
+const listing = bodyOf('data', 'meta').pipe(
+  z.object({ data: rows, meta: z.object({ total_results: int }).nullable().catch(null) }),
+);
 
 const callMeta = z.object({
   cursors: z.object({ after: text, before: text }).nullable().catch(null),
@@ -59,7 +58,7 @@ const callMeta = z.object({
   previous: text,
   total_items: int,
 });
-const callListing = z.object({ data: rows, meta: callMeta.nullable().catch(null) }).refine(isList);
+const callListing = bodyOf('data', 'meta').pipe(z.object({ data: rows, meta: callMeta.nullable().catch(null) }));
 
 const errorBody = z.object({ data: z.null().optional(), errors: z.array(z.object({ code: word })).min(1) });
 
@@ -131,7 +130,7 @@ export class TelnyxApi {
       query.set('filter[outbound_voice_profile_id]', filter.outboundVoiceProfileId);
     }
     const decode = (response: UpstreamResponse) => {
-      const { data, meta } = listing.parse(this.#bodyOf(response));
+      const { data, meta } = listing.parse(this.#successOf(response));
       return {
         connections: (data ?? []).map((row) => connection.safeParse(row).data ?? null),
         total: meta?.total_results ?? null,
@@ -145,7 +144,7 @@ export class TelnyxApi {
   getConnection(id: string, operation: Operation): Promise<Answer<TelnyxConnectionJson | null>> {
     const decode = (response: UpstreamResponse) => {
       if (response.status === 404) return null;
-      return z.object({ data: connection }).parse(this.#bodyOf(response)).data;
+      return z.object({ data: connection }).parse(this.#successOf(response)).data;
     };
     const target = `/connections/${encodeURIComponent(id)}`;
     return this.#upstream.get({ kind: 'connections', target, decode }, operation);
@@ -162,7 +161,7 @@ export class TelnyxApi {
     const target = `/connections/${encodeURIComponent(connectionId)}/active_calls?${queryText(query)}`;
     const decode = (response: UpstreamResponse) => {
       if (response.status === 422 && vendorCodeOf(response.body) === NOT_APPLICABLE) return null;
-      const { data, meta } = callListing.parse(this.#bodyOf(response));
+      const { data, meta } = callListing.parse(this.#successOf(response));
       const { rows: calls, brokenRows } = readRows(activeCall, data ?? []);
       return {
         calls,
@@ -176,7 +175,7 @@ export class TelnyxApi {
   }
 
   /** @throws UpstreamError if Telnyx complains, be it with a status of success */
-  #bodyOf(response: UpstreamResponse): unknown {
+  #successOf(response: UpstreamResponse): unknown {
     const { status, body } = response;
     if (status !== 200) throw httpError(this.#upstream, response, { vendorCode: vendorCodeOf(body) });
     const json = parseJson(body);

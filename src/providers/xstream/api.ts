@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { UpstreamError, UpstreamProblemCode } from '../../errors.ts';
+import { UpstreamError, type UpstreamProblemCode } from '../../errors.ts';
 import type { Answer } from '../../upstream/answer.ts';
-import { int, moment, readRows, text, word } from '../../upstream/decode.ts';
+import { bodyOf, int, moment, readRows, text, word } from '../../upstream/decode.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
 import { httpError } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
@@ -40,13 +40,15 @@ const MAX_PAGES = 100;
 // What is no object is a complaint all the same.
 const problemJson = z.object({ type: text, status: int }).catch({ type: null, status: null });
 
-const page = z.object({
-  // Absent when nothing matches.
-  data: z.array(z.unknown()).nullish(),
-  // Beside `data` in a 200, for what X could not add to it.
-  errors: z.array(problemJson).nullable().catch(null),
-  meta: z.object({ next_token: text }).nullable().catch(null),
-});
+const page = bodyOf('data', 'errors', 'meta').pipe(
+  z.object({
+    // Absent when nothing matches.
+    data: z.array(z.unknown()).nullish(),
+    // Beside `data` in a 200, for what X could not add to it.
+    errors: z.array(problemJson).nullable().catch(null),
+    meta: z.object({ next_token: text }).nullable().catch(null),
+  }),
+);
 
 export interface XListing {
   readonly connections: readonly XConnectionJson[];
@@ -81,7 +83,7 @@ export class XApi {
     const seenTokens = new Set<string>();
     let token: string | null = null;
     do {
-      const page: Answer<XPage> = await this.#listPage(status, endpoints, token, operation);
+      const page: Answer<XPage> = await this.#pageAfter(pages.at(-1), { status, endpoints, token }, operation);
       pages.push(page);
       token = page.value.nextToken;
       if (token === null) return joined(pages);
@@ -92,13 +94,25 @@ export class XApi {
     throw this.#upstream.failed('UPSTREAM_MALFORMED', message);
   }
 
-  #listPage(status: XStatus, endpoints: readonly string[] | null, token: string | null, operation: Operation) {
+  /** A page no older than the one that led to it: rows may have moved from one to the other meanwhile. */
+  async #pageAfter(before: Answer<XPage> | undefined, query: PageQuery, operation: Operation): Promise<Answer<XPage>> {
+    const page = await this.#listPage(query, operation);
+    if (before === undefined || page.staleBecause !== null || page.observedAt >= before.observedAt) return page;
+    try {
+      return await this.#listPage({ ...query, reload: true }, operation);
+    } catch (error) {
+      if (error instanceof UpstreamError) return { ...page, staleBecause: error };
+      throw error;
+    }
+  }
+
+  #listPage({ status, endpoints, token, reload }: PageQuery, operation: Operation): Promise<Answer<XPage>> {
     const query = new URLSearchParams({ status, max_results: String(PAGE_SIZE), 'connection.fields': FIELDS });
     if (endpoints !== null) query.set('endpoints', endpoints.join(','));
     if (token !== null) query.set('pagination_token', token);
     const target = `/2/connections?${queryText(query)}`;
     const decode = (response: UpstreamResponse) => this.#readPage(response);
-    return this.#upstream.get({ kind: 'connections', target, decode }, operation);
+    return this.#upstream.get({ kind: 'connections', target, decode, reload }, operation);
   }
 
   #readPage(response: UpstreamResponse): XPage {
@@ -131,6 +145,14 @@ export class XApi {
         : '';
     return httpError(this.#upstream, response, { vendorCode, hint, final: capped || unpaid });
   }
+}
+
+interface PageQuery {
+  readonly status: XStatus;
+  readonly endpoints: readonly string[] | null;
+  readonly token: string | null;
+  /** Whether a page that is remembered will not do. */
+  readonly reload?: boolean;
 }
 
 interface XPage extends XListing {
