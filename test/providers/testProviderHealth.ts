@@ -45,9 +45,14 @@ export function testHealth(provider: ProviderUnderTest): void {
 
     test('is down from its first failure on if it has never answered', async () => {
       const { query } = await startSecretive(provider, (_request, response) => refuse(response, 500));
+      const before = Date.now();
       await query(list);
+      const after = Date.now();
 
       expect((await query(health)).data.sources).toMatchObject([{ status: 'DOWN', lastSuccessAt: null }]);
+      const [{ lastProblemAt }] = (await query('{ sources { lastProblemAt } }')).data.sources;
+      expect(Date.parse(lastProblemAt)).toBeGreaterThanOrEqual(before);
+      expect(Date.parse(lastProblemAt)).toBeLessThanOrEqual(after);
     });
   });
 }
