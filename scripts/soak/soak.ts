@@ -129,22 +129,23 @@ const clients = Array.from({ length: CLIENTS }, async () => {
 });
 
 /** Memory right after a collection is what counts, so of each stretch the lowest reading. */
-const heap: { at: number; bytes: number }[] = [];
-let rss = 0;
+const memory: { at: number; heap: number; resident: number }[] = [];
 while (Date.now() < until) {
   await sleep(500);
-  heap.push({ at: Date.now(), bytes: await metric('nodejs_heap_size_used_bytes') });
-  rss = Math.max(rss, await metric('process_resident_memory_bytes'));
+  memory.push({
+    at: Date.now(),
+    heap: await metric('nodejs_heap_size_used_bytes'),
+    resident: await metric('process_resident_memory_bytes'),
+  });
 }
 await Promise.all(clients);
 const start = until - seconds * 1000;
-const lowest = (from: number, to: number) =>
-  Math.min(
-    ...heap
-      .filter(({ at }) => at >= start + from * seconds * 1000 && at < start + to * seconds * 1000)
-      .map(({ bytes }) => bytes),
-  );
-const [early, late] = [lowest(0.2, 0.4), lowest(0.8, 1)];
+const stretch = (from: number, to: number) =>
+  memory.filter(({ at }) => at >= start + from * seconds * 1000 && at < start + to * seconds * 1000);
+const lowest = (of: 'heap' | 'resident') =>
+  [stretch(0.2, 0.4), stretch(0.8, 1)].map((samples) => Math.min(...samples.map((sample) => sample[of])));
+const [early = 0, late = 0] = lowest('heap');
+const largest = Math.max(...memory.map(({ resident }) => resident));
 
 // All well again: everything is there, and new.
 for (const upstream of Object.values(flapping)) upstream.recover();
@@ -173,7 +174,8 @@ const report = {
   'latency p50/p99/max, ms': `${percentile(0.5)} / ${percentile(0.99)} / ${Math.round(sorted.at(-1) ?? 0)}`,
   'event loop lag p99, ms': (lag * 1000).toFixed(1),
   'heap after collection, early -> late, MiB': `${MiB(early)} -> ${MiB(late)}`,
-  'largest resident memory, MiB': MiB(rss),
+  'resident memory, early -> late, MiB': lowest('resident').map(MiB).join(' -> '),
+  'largest resident memory, MiB': MiB(largest),
   'log lines': JSON.stringify(Object.fromEntries(logged)),
   'all well at the end': last,
   'wrong answers': JSON.stringify(Object.fromEntries(wrong)),
