@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { providers } from './providers/index.ts';
-import { type Environment, type SourceFactory, wholeNumber } from './providers/provider.ts';
+import { type Environment, isHttpUrl, type SourceFactory, wholeNumber } from './providers/provider.ts';
 import { LOG_LEVELS, type LogLevel } from './telemetry/log.ts';
 
 export interface Config {
@@ -33,9 +33,7 @@ export class ConfigError extends Error {
 /** undici reads these itself, and would quote a wrong one, password and all. */
 const proxy = z
   .string()
-  .refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text), {
-    error: 'must be an http:// or https:// URL, with special characters of its password percent-encoded',
-  })
+  .refine(isHttpUrl, 'must be an http:// or https:// URL, with special characters of its password percent-encoded')
   .optional();
 
 const processSettings = z

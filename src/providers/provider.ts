@@ -211,10 +211,15 @@ export function variablesOf(prefix: string, settings: readonly string[]): Readon
   );
 }
 
+/** Whether a text is a whole URL of http or https. */
+export function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
+
 /** An http or https URL. The message never repeats it: it can hold a password. */
 export const httpUrl = z
   .string()
-  .refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text), 'must be an http:// or https:// URL')
+  .refine(isHttpUrl, 'must be an http:// or https:// URL')
   .refine((text) => !/[?#]/.test(text), 'must not have a query or a fragment: what follows "?" or "#"');
 
 /** A credential: something that can stand in a header, never printed. */

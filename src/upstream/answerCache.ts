@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Answer } from './answer.ts';
 
 /** How long answers of one kind are good for. */
 export interface Lifetime {
@@ -8,10 +9,7 @@ export interface Lifetime {
   readonly staleMs: number;
 }
 
-export interface CachedAnswer {
-  readonly value: unknown;
-  readonly observedAt: Date;
-}
+export type CachedAnswer = Omit<Answer<unknown>, 'staleBecause'>;
 
 /** An answer this far into its lifetime is renewed behind the caller's back. */
 const RENEW_FROM = 0.8;

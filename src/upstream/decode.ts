@@ -66,6 +66,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 export const moment = member((value) => {
   // `Date` alone would make a date of "Line 1" too.
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value)) return null;
-  const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? null : date;
+  return validDate(new Date(value));
 });
+
+/** Null for what is no date, or beyond what a Date holds. */
+export function validDate(date: Date | null): Date | null {
+  return date === null || Number.isNaN(date.getTime()) ? null : date;
+}

@@ -1,4 +1,5 @@
 import type { UpstreamError, UpstreamProblemCode } from '../errors.ts';
+import { validDate } from './decode.ts';
 import type { Upstream, UpstreamResponse } from './upstream.ts';
 
 /** What only the provider can tell of a failed answer. */
@@ -46,9 +47,4 @@ function retryAfter({ header, receivedAt }: UpstreamResponse): Date | null {
   if (/^\s*\d+\s*$/.test(value)) return new Date(receivedAt.getTime() + Number(value) * 1000);
   // `Date` alone would make a date of "1.5" too.
   return /^[A-Za-z]+,? .*GMT$/.test(value) ? new Date(value) : null;
-}
-
-/** Null for what is no date, or beyond what a Date holds. */
-export function validDate(date: Date | null): Date | null {
-  return date === null || Number.isNaN(date.getTime()) ? null : date;
 }

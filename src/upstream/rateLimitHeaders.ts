@@ -1,4 +1,4 @@
-import { int } from './decode.ts';
+import { int, validDate } from './decode.ts';
 import type { RateLimit } from './rateBudget.ts';
 
 /** A vendor's rate-limit headers; each null where it was not sent. */
@@ -13,12 +13,10 @@ export interface RateLimitHeaders {
 /** Null if no header says anything. */
 export function rateLimitOf({ limit, remaining, reset, resetsAt }: RateLimitHeaders): RateLimit | null {
   const seconds = number(reset);
-  const date = seconds === null ? null : resetsAt(seconds);
   const seen = {
     limit: number(limit),
     remaining: number(remaining),
-    // Beyond what a Date holds is as good as not said.
-    resetsAt: date === null || Number.isNaN(date.getTime()) ? null : date,
+    resetsAt: seconds === null ? null : validDate(resetsAt(seconds)),
   };
   return seen.limit === null && seen.remaining === null && seen.resetsAt === null ? null : seen;
 }

@@ -135,7 +135,7 @@ export class Upstream<Kind extends string = string> {
   /** An error that shows only in several answers together, such as pages without end; it counts against the source's health. */
   failed(code: UpstreamProblemCode, message: string): UpstreamError {
     const error = this.error(code, message);
-    this.health.failed(error.problem);
+    this.#noteFailure(error);
     return error;
   }
 
@@ -196,8 +196,7 @@ export class Upstream<Kind extends string = string> {
         return answer;
       } catch (thrown) {
         if (signal.aborted) {
-          // All who waited have gone.
-          // Unless they waited for as long as an operation may take, it says nothing against the source; but it is to be seen.
+          // All who waited have gone. Unless it was their time that was up, it says nothing against the source; but it is to be seen.
           const late = isTimeUp(signal) && progress.isSent ? outOfTime(this, thrown) : null;
           if (late !== null) this.#noteFailure(late);
           tell({ problem: late?.problem ?? null, reason: null, retryInMs: null, abandoned: true });
@@ -278,7 +277,7 @@ class Progress {
   }
 
   soFar(): Pick<UpstreamCall, 'sent' | 'durationMs'> {
-    return { sent: this.#sentAt !== null, durationMs: this.#sentAt === null ? 0 : performance.now() - this.#sentAt };
+    return { sent: this.isSent, durationMs: this.#sentAt === null ? 0 : performance.now() - this.#sentAt };
   }
 }
 

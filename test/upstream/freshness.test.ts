@@ -1,9 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { httpError } from '../../src/upstream/httpError.ts';
-import type { UpstreamResponse } from '../../src/upstream/upstream.ts';
 import { until } from '../support/until.ts';
-import { operation, rows, startUpstream } from './upstreamUnderTest.ts';
+import { ask, operation, rows, startUpstream } from './upstreamUnderTest.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-01T00:00:00Z') });
@@ -192,19 +190,14 @@ describe('when the upstream fails', () => {
     'with HTTP %i the last answer is forgotten, and stands in for no later failure',
     async (status) => {
       const { handle, state } = counting();
-      const { upstream } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 60_000 });
-      const decode = (response: UpstreamResponse) => {
-        if (response.status !== 200) throw httpError(upstream, response, {});
-        return response.body;
-      };
-      const ask = () => upstream.get({ ...rows(), decode }, operation());
-      await ask();
+      const started = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 60_000 });
+      await ask(started);
       passes(1000);
       state.status = status;
-      await expect(ask()).rejects.toThrow();
+      await expect(ask(started)).rejects.toThrow();
       state.status = 503;
 
-      await expect(ask()).rejects.toMatchObject({ problem: { httpStatus: 503 } });
+      await expect(ask(started)).rejects.toMatchObject({ problem: { httpStatus: 503 } });
     },
   );
 

@@ -1,26 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { httpError } from '../../src/upstream/httpError.ts';
 import { rateLimitOf } from '../../src/upstream/rateLimitHeaders.ts';
 import type { UpstreamResponse } from '../../src/upstream/upstream.ts';
 import { until } from '../support/until.ts';
-import { operation, rows, startUpstream } from './upstreamUnderTest.ts';
-
-type Started = Awaited<ReturnType<typeof startUpstream>>;
-
-function ask({ upstream }: Started, options: Parameters<typeof operation>[0] = {}, target = '/rows') {
-  const decode = (response: UpstreamResponse) => {
-    if (response.status !== 200) throw httpError(upstream, response, {});
-    return response.body;
-  };
-  return upstream.get({ ...rows(target), decode }, operation(options));
-}
-
-const problemOf = (started: Started) =>
-  ask(started).then(
-    () => null,
-    ({ problem }) => problem,
-  );
+import { ask, problemOf, startUpstream } from './upstreamUnderTest.ts';
 
 describe('the circuit', () => {
   /** Answers with `state.status`; 0 breaks the connection. */
@@ -38,10 +21,10 @@ describe('the circuit', () => {
 
   test('opens after so many failures in a row, and then nothing is sent', async () => {
     const started = await start();
-    for (let call = 0; call < 3; call += 1) await problemOf(started);
+    for (let call = 0; call < 3; call += 1) await problemOf(ask(started));
     expect(started.upstream.circuit).toBe('open');
 
-    const problem = await problemOf(started);
+    const problem = await problemOf(ask(started));
 
     expect(problem).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryable: true, httpStatus: null });
     expect(problem.retryAt.getTime()).toBeGreaterThan(Date.now());
@@ -54,7 +37,7 @@ describe('the circuit', () => {
   test('counts retries too, and ends them', async () => {
     const started = await start({ retries: 9, breakAfter: 2 });
 
-    await problemOf(started);
+    await problemOf(ask(started));
 
     expect(started.requests).toHaveLength(2);
   });
@@ -63,7 +46,7 @@ describe('the circuit', () => {
     const started = await start();
     started.state.status = status;
 
-    for (let call = 0; call < 6; call += 1) await problemOf(started);
+    for (let call = 0; call < 6; call += 1) await problemOf(ask(started));
 
     expect(started.requests).toHaveLength(6);
   });
@@ -72,7 +55,7 @@ describe('the circuit', () => {
     const started = await start();
     for (const status of [500, 0, 200, 500, 500, 404, 500, 500, 429, 500]) {
       started.state.status = status;
-      await problemOf(started);
+      await problemOf(ask(started));
     }
     expect(started.circuit).toEqual([]);
   });
@@ -82,7 +65,7 @@ describe('the circuit', () => {
     const failing = ['/1', '/2', '/3'].map((target) => ask(started, {}, target).catch(() => undefined));
     await until(() => started.upstream.circuit === 'open');
 
-    expect((await problemOf(started)).message).toMatch(/HTTP 500/);
+    expect((await problemOf(ask(started))).message).toMatch(/HTTP 500/);
     await Promise.all(failing);
   });
 
@@ -122,12 +105,12 @@ describe('the circuit', () => {
     [503, ['open', 'half-open', 'open']],
   ])('lets one call try after a while; with HTTP %i it goes %j', async (status, states) => {
     const started = await start({ breakMs: 1 });
-    for (let call = 0; call < 3; call += 1) await problemOf(started);
+    for (let call = 0; call < 3; call += 1) await problemOf(ask(started));
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 1);
     started.state.status = status;
 
-    await problemOf(started);
+    await problemOf(ask(started));
 
     expect(started.requests).toHaveLength(4);
     expect(started.circuit).toEqual(states);
@@ -141,7 +124,7 @@ describe('the circuit', () => {
       // Nobody is made to queue behind the one that tries.
       concurrency: 1,
     });
-    await problemOf(started);
+    await problemOf(ask(started));
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 1);
     hang = true;
@@ -149,7 +132,7 @@ describe('the circuit', () => {
     const probe = expect(ask(started, { signal: caller.signal }, '/probe')).rejects.toThrow();
     await until(() => started.requests.length === 2);
 
-    expect(await problemOf(started)).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', httpStatus: null });
+    expect(await problemOf(ask(started))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', httpStatus: null });
     expect(started.requests).toHaveLength(2);
 
     caller.abort();
@@ -174,7 +157,7 @@ describe('the rate limit', () => {
     );
     await ask(started);
 
-    const problem = await problemOf(started);
+    const problem = await problemOf(ask(started));
 
     expect(problem).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryable: true, httpStatus: null });
     expect(problem.retryAt).toEqual(started.upstream.rateLimit?.resetsAt);
@@ -209,8 +192,8 @@ describe('the rate limit', () => {
     );
     await ask(started);
     state.status = 503;
-    for (let call = 0; call < 3; call += 1) await problemOf(started);
-    for (let call = 0; call < 20 && started.upstream.circuit === 'open'; call += 1) await problemOf(started);
+    for (let call = 0; call < 3; call += 1) await problemOf(ask(started));
+    for (let call = 0; call < 20 && started.upstream.circuit === 'open'; call += 1) await problemOf(ask(started));
     state.status = 200;
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 50);
@@ -223,13 +206,13 @@ describe('the rate limit', () => {
       // The year 2100, where a number of seconds should be.
       response.writeHead(429, { 'retry-after': '4102444800' }).end(),
     );
-    await problemOf(started);
-    await problemOf(started);
+    await problemOf(ask(started));
+    await problemOf(ask(started));
     expect(started.requests).toHaveLength(1);
 
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
     onTestFinished(() => void vi.useRealTimers());
-    await problemOf(started);
+    await problemOf(ask(started));
 
     expect(started.requests).toHaveLength(2);
   });
@@ -238,9 +221,9 @@ describe('the rate limit', () => {
     const started = await startUpstream((_request, response) =>
       response.writeHead(429, { 'retry-after': '900' }).end(),
     );
-    const refused = await problemOf(started);
+    const refused = await problemOf(ask(started));
 
-    expect(await problemOf(started)).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAt: refused.retryAt });
+    expect(await problemOf(ask(started))).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAt: refused.retryAt });
     expect(started.requests).toHaveLength(1);
   });
 });

@@ -1,13 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { until } from '../support/until.ts';
 import { startServerOf } from '../support/upstreams.ts';
-import { operation, rows, startUpstream } from './upstreamUnderTest.ts';
-
-const problemOf = (get: Promise<unknown>) =>
-  get.then(
-    () => null,
-    ({ problem }) => problem,
-  );
+import { operation, problemOf, rows, startUpstream } from './upstreamUnderTest.ts';
 
 test('each request says who asks', async () => {
   const { upstream, requests } = await startUpstream((_request, response) => response.end('1'));

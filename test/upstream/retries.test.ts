@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { httpError } from '../../src/upstream/httpError.ts';
-import type { UpstreamResponse } from '../../src/upstream/upstream.ts';
 import { until } from '../support/until.ts';
-import { operation, rows, startUpstream } from './upstreamUnderTest.ts';
+import { ask, startUpstream } from './upstreamUnderTest.ts';
 
 type Settings = NonNullable<Parameters<typeof startUpstream>[1]>;
 
@@ -18,15 +16,6 @@ function startWith(statuses: readonly (number | [number, Record<string, string>]
     },
     { retries: 2, ...settings },
   );
-}
-
-/** As a provider judges it. */
-function ask({ upstream }: Awaited<ReturnType<typeof startUpstream>>, options: Parameters<typeof operation>[0] = {}) {
-  const decode = (response: UpstreamResponse) => {
-    if (response.status !== 200) throw httpError(upstream, response, {});
-    return response.body;
-  };
-  return upstream.get({ ...rows(), decode }, operation(options));
 }
 
 describe('a call that failed', () => {

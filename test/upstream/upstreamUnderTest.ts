@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
+import { httpError } from '../../src/upstream/httpError.ts';
 import type { UpstreamCall, UpstreamObserver } from '../../src/upstream/observer.ts';
 import type { Operation } from '../../src/upstream/operation.ts';
 import { type Question, Upstream, type UpstreamResponse, type UpstreamSettings } from '../../src/upstream/upstream.ts';
@@ -55,4 +56,23 @@ export function rows(target = '/rows', reload = false): Question<'rows', unknown
 function decode({ status, body }: UpstreamResponse): unknown {
   if (status !== 200) throw new Error(`HTTP ${status}`);
   return JSON.parse(body);
+}
+
+export type Started = Awaited<ReturnType<typeof startUpstream>>;
+
+/** Asks as a provider does: what is not 200 is an error by its status, and the answer is the body as it stands. */
+export function ask({ upstream }: Pick<Started, 'upstream'>, options: Partial<Operation> = {}, target = '/rows') {
+  const decode = (response: UpstreamResponse) => {
+    if (response.status !== 200) throw httpError(upstream, response, {});
+    return response.body;
+  };
+  return upstream.get({ ...rows(target), decode }, operation(options));
+}
+
+/** Why there is no answer; null if there is one. */
+export function problemOf(answer: Promise<unknown>) {
+  return answer.then(
+    () => null,
+    ({ problem }) => problem,
+  );
 }
