@@ -114,13 +114,13 @@ export default {
       name: 'models-are-pure',
       comment: 'They reach no network, no file and no clock.',
       severity: 'error',
-      from: { path: `${provider}(?:model|redaction)\\.ts$` },
+      from: { path: `${provider}(?:model|redaction|settings|direction)\\.ts$` },
       to: {
         pathNot: [
           '^(?:node:)?(?:net|crypto)$',
           '^src/(?:errors\\.ts$|relay/)',
           '^src/providers/provider\\.ts$',
-          `${provider}redaction\\.ts$`,
+          `${provider}(?:redaction|settings|direction)\\.ts$`,
         ],
         ...atRunTime,
       },

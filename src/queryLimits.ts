@@ -1,7 +1,13 @@
 import {
+  type FieldNode,
   GraphQLError,
+  type GraphQLInterfaceType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  isAbstractType,
+  isInterfaceType,
   isObjectType,
   Kind,
   type SelectionSetNode,
@@ -27,44 +33,84 @@ const onlyWhatThereIs: ValidationRule = (context) => ({
 });
 
 /**
- * A list within itself: the calls on the connection of a call on a connection. It says nothing new, costs no upstream call,
- * and grows 250-fold with each step.
+ * Fields that lead back to their own type, such as the calls on the connection of a call, or the streams of the connection of a
+ * stream. Nested in themselves they say nothing new, cost no upstream request, and grow many-fold with each step.
  */
-const noListWithinItself: ValidationRule = (context) => {
-  const lists = listFields(context.getSchema());
-  /** Fragments already looked at, with the lists they stood in. */
-  const seen = new Set<string>();
+function noRecursiveFieldWithinItself(schema: GraphQLSchema): ValidationRule {
+  const recursive = recursiveFields(schema);
+  return (context) => {
+    /** Fragments already visited, with the recursive fields around them. */
+    const seen = new Set<string>();
 
-  function visit({ selections }: SelectionSetNode, within: readonly string[]): void {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        const key = [selection.name.value, ...within].join();
-        const fragment = context.getFragment(selection.name.value);
-        if (fragment && !seen.has(key)) {
-          seen.add(key);
-          visit(fragment.selectionSet, within);
+    function visit({ selections }: SelectionSetNode, parent: Maybe<GraphQLNamedType>, around: readonly string[]): void {
+      for (const selection of selections) {
+        if (selection.kind === Kind.FRAGMENT_SPREAD) {
+          const fragment = context.getFragment(selection.name.value);
+          const key = [selection.name.value, ...around.toSorted()].join();
+          if (fragment && !seen.has(key)) {
+            seen.add(key);
+            visit(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), around);
+          }
+        } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+          const type = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : parent;
+          visit(selection.selectionSet, type, around);
+        } else if (selection.selectionSet) {
+          visitField(selection, selection.selectionSet, parent, around);
         }
-      } else if (selection.selectionSet) {
-        const name = selection.kind === Kind.FIELD && lists.has(selection.name.value) ? [selection.name.value] : [];
-        if (name.some((list) => within.includes(list))) {
-          context.reportError(new GraphQLError(`List "${name}" must not be nested in itself.`, { nodes: selection }));
-        } else visit(selection.selectionSet, [...within, ...name]);
       }
     }
-  }
-  return { OperationDefinition: ({ selectionSet }) => visit(selectionSet, []) };
-};
 
-/** The names of all fields that are lists with pages. */
-function listFields(schema: GraphQLSchema): ReadonlySet<string> {
-  const fields = Object.values(schema.getTypeMap()).flatMap((type) =>
-    isObjectType(type) ? Object.values(type.getFields()) : [],
-  );
-  const isPaged = ({ type }: (typeof fields)[number]) => {
-    const named = getNamedType(type);
-    return isObjectType(named) && 'pageInfo' in named.getFields();
+    function visitField(
+      node: FieldNode,
+      selectionSet: SelectionSetNode,
+      parent: Maybe<GraphQLNamedType>,
+      around: readonly string[],
+    ): void {
+      const name = node.name.value;
+      const field = isComposite(parent) ? parent.getFields()[name] : undefined;
+      const coordinate = `${parent?.name}.${name}`;
+      if (around.includes(coordinate)) {
+        context.reportError(new GraphQLError(`Field "${name}" must not be nested in itself.`, { nodes: node }));
+        return;
+      }
+      const within = recursive.has(coordinate) ? [...around, coordinate] : around;
+      visit(selectionSet, field && getNamedType(field.type), within);
+    }
+    return {
+      OperationDefinition: ({ operation, selectionSet }) => visit(selectionSet, schema.getRootType(operation), []),
+    };
   };
-  return new Set(fields.filter(isPaged).map(({ name }) => name));
 }
 
-export const validationRules: readonly ValidationRule[] = [onlyWhatThereIs, noListWithinItself];
+/** The fields, as `Type.field`, from whose type a query can come back to the type they belong to. */
+function recursiveFields(schema: GraphQLSchema): ReadonlySet<string> {
+  const reachable = new Map(Object.values(schema.getTypeMap()).map((type) => [type, reachableFrom(schema, type)]));
+  return new Set(
+    [...reachable.keys()].filter(isComposite).flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => reachable.get(getNamedType(field.type))?.has(type))
+        .map((field) => `${type.name}.${field.name}`),
+    ),
+  );
+}
+
+function reachableFrom(schema: GraphQLSchema, start: GraphQLNamedType): ReadonlySet<GraphQLNamedType> {
+  const reached = new Set([start]);
+  // The set grows while it is iterated.
+  for (const type of reached) {
+    const fields = isComposite(type) ? Object.values(type.getFields()) : [];
+    for (const field of fields) reached.add(getNamedType(field.type));
+    for (const possible of isAbstractType(type) ? schema.getPossibleTypes(type) : []) reached.add(possible);
+  }
+  return reached;
+}
+
+function isComposite(type: Maybe<GraphQLNamedType>): type is GraphQLObjectType | GraphQLInterfaceType {
+  return isObjectType(type) || isInterfaceType(type);
+}
+
+type Maybe<Value> = Value | null | undefined;
+
+export function validationRulesFor(schema: GraphQLSchema): readonly ValidationRule[] {
+  return [onlyWhatThereIs, noRecursiveFieldWithinItself(schema)];
+}

@@ -1,19 +1,31 @@
-import type { GraphQLScalarType } from 'graphql';
-import { GraphQLBigInt, GraphQLDateTime, GraphQLIP, GraphQLJSONObject, GraphQLPort, GraphQLURL } from 'graphql-scalars';
+import { isIP } from 'node:net';
+import { GraphQLError, type GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLBigInt, GraphQLDateTime, GraphQLJSONObject, GraphQLPort, GraphQLURL } from 'graphql-scalars';
 
 export const scalars = {
   BigInt: { ...behaviourOf(GraphQLBigInt), serialize: toJsonNumber },
   DateTime: behaviourOf(GraphQLDateTime),
-  // As the models have it: graphql-scalars knows no IPv6 zones, and would add a slash to the URL of a bare host.
-  IP: { ...behaviourOf(GraphQLIP), serialize: String },
+  // graphql-scalars would take CIDR ranges for addresses, and knows no IPv6 zones.
+  IP: { serialize: String, parseValue: toIp, parseLiteral: (node: ValueNode) => toIp(textOf(node)) },
   JSONObject: behaviourOf(GraphQLJSONObject),
   Port: behaviourOf(GraphQLPort),
+  // As the models have it: graphql-scalars would add a slash to the URL of a bare host.
   URL: { ...behaviourOf(GraphQLURL), serialize: String },
 };
 
 /** What a scalar does, without what graphql-scalars says about it: the descriptions are the schema's own. */
 function behaviourOf({ serialize, parseValue, parseLiteral }: GraphQLScalarType) {
   return { serialize, parseValue, parseLiteral };
+}
+
+/** @throws GraphQLError if it is not an IP address */
+function toIp(value: unknown): string {
+  if (typeof value === 'string' && isIP(value) !== 0) return value;
+  throw new GraphQLError('It must be one IPv4 or IPv6 address.');
+}
+
+function textOf(node: ValueNode): string | null {
+  return node.kind === Kind.STRING ? node.value : null;
 }
 
 /** A number for as long as a JSON number is exact, then a string of its digits. */

@@ -3,7 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { Context } from './context.ts';
 import type { SourceFactory } from './providers/provider.ts';
-import { MAX_TOKENS, validationRules } from './queryLimits.ts';
+import { MAX_TOKENS, validationRulesFor } from './queryLimits.ts';
 import { createSchema } from './schema.ts';
 import { createHttpServer, refuseBadHost } from './server/httpServer.ts';
 import { followOperations } from './server/operations.ts';
@@ -68,11 +68,12 @@ export async function startServer({
 
   const operations = followOperations(telemetry);
   const formatError = publicErrors(log.unexpected, operations.currentRequestId);
+  const schema = createSchema();
   const apollo = new ApolloServer<Context>({
-    schema: createSchema(),
+    schema,
     introspection: true,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [...validationRules],
+    validationRules: [...validationRulesFor(schema)],
     includeStacktraceInErrorResponses: false,
     // `close` is ours to call, by whoever started the server.
     stopOnTerminationSignals: false,

@@ -140,7 +140,7 @@ describe('a query that is no query of this graph', () => {
   });
 });
 
-describe('a list within itself is refused, before anything is asked for', () => {
+describe('a field within itself is rejected, before anything is asked for', () => {
   const calls = 'activeCalls { nodes { connection';
   test.each([
     ['plainly', `{ telnyxConnections { nodes { ${calls} { ${calls} { id } } } } } } } } }`],
@@ -158,7 +158,28 @@ describe('a list within itself is refused, before anything is asked for', () => 
     const { query } = await start();
     const { data, status, errors } = await query(document);
     expect({ data, status }).toEqual({ data: null, status: 400 });
-    expect(errors.map(({ message }) => message)).toContain('List "activeCalls" must not be nested in itself.');
+    expect(errors.map(({ message }) => message)).toContain('Field "activeCalls" must not be nested in itself.');
+  });
+
+  test.each([
+    ['outStreams', 'streams { outStreams { inStream { outStreams { name } } } }'],
+    ['inStream', 'streams { inStream { inStream { name } } }'],
+    ['connection', 'streams { connection { stack { streams { connection { name } } } } }'],
+    ['streams', 'streams { outStreams { connection { streams { name } } } }'],
+    ['stack', 'stack { streams { connection { stack { type } } } }'],
+  ])('the %s of EMS: %s', async (field, selection) => {
+    const { query } = await start();
+    const { data, status, errors } = await query(`{ emsConnections { nodes { ${selection} } } }`);
+    expect({ data, status }).toEqual({ data: null, status: 400 });
+    expect(errors.map(({ message }) => message)).toContain(`Field "${field}" must not be nested in itself.`);
+  });
+
+  test('though each link of a stream can be followed once', async () => {
+    const { query } = await start();
+    const stream =
+      'streams { inStream { connection { name } } outStreams { inStream { name } connection { stack { type } } } }';
+    const { status } = await query(`{ emsConnections { nodes { ${stream} stack { streams { viewerCount } } } } }`);
+    expect(status).toBe(200);
   });
 
   test('though two lists beside each other, or a fragment in two places, are as good as ever', async () => {

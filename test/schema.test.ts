@@ -4,6 +4,7 @@ import {
   findBreakingChanges,
   findDangerousChanges,
   type GraphQLSchema,
+  graphqlSync,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -43,6 +44,32 @@ test('a type called …Connection is either a link that a provider holds or a pa
   expect(named.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['Connection', 'EmsConnection', 'EmsConnectionConnection', 'ActiveCallConnection']),
   );
+});
+
+// Normalised caches take any `id` for the key of an object.
+test('only a Node has a field named id', () => {
+  const composites = ourTypes.filter((type) => isObjectType(type) || isInterfaceType(type));
+  const withId = composites.filter((type) => 'id' in type.getFields());
+  const nodes = composites.filter(
+    (type) => type.name === 'Node' || type.getInterfaces().some(({ name }) => name === 'Node'),
+  );
+  expect(withId).toEqual(nodes);
+  expect(nodes.map(({ name }) => name)).toEqual(expect.arrayContaining(['Node', 'EmsConnection', 'ActiveCall']));
+});
+
+test.each([
+  ['DateTime', 'https://www.rfc-editor.org/rfc/rfc3339'],
+  ['JSONObject', 'https://www.rfc-editor.org/rfc/rfc8259'],
+  ['IP', 'https://www.rfc-editor.org/rfc/rfc4291'],
+  ['Port', 'https://www.rfc-editor.org/rfc/rfc6335'],
+  ['URL', 'https://www.rfc-editor.org/rfc/rfc3986'],
+  // There is none for integers of 64 bits.
+  ['BigInt', null],
+])('the scalar %s names its specification, in the printed schema and by introspection', (name, specification) => {
+  const printed = buildSchema(printSchema(schema)).getType(name);
+  expect(isScalarType(printed) && (printed.specifiedByURL ?? null)).toBe(specification);
+  const { data } = graphqlSync({ schema, source: `{ __type(name: "${name}") { kind specifiedByURL } }` });
+  expect(data?.['__type']).toEqual({ kind: 'SCALAR', specifiedByURL: specification });
 });
 
 test('everything is described', () => {

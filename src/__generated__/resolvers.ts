@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { NodeModel, ConnectionModel, Source as SourceModel, ConnectionConnectionModel, ConnectionEdgeModel, FreshnessModel, SourceOutcomeModel } from '../providers/provider.ts';
 import type { PageInfo as PageInfoModel } from '../relay/relayConnection.ts';
 import type { ActiveCallModel, ActiveCallConnectionModel, ActiveCallEdgeModel, TelnyxConnectionModel, TelnyxConnectionConnectionModel, TelnyxConnectionEdgeModel } from '../providers/telnyx/model.ts';
-import type { EmsCarrierModel, EmsConnectionModel, EmsConnectionConnectionModel, EmsConnectionEdgeModel, EmsConnectionsCountLimitModel, EmsProtocolModel, EmsSettingsModel, EmsStreamModel, EmsTrackModel, EmsVideoTrackModel } from '../providers/ems/model.ts';
+import type { EmsCarrierModel, EmsConnectionModel, EmsConnectionConnectionModel, EmsConnectionEdgeModel, EmsConnectionsCountLimitModel, EmsProtocolModel, EmsStreamModel, EmsTrackModel, EmsVideoTrackModel } from '../providers/ems/model.ts';
 import type { EmsSource as EmsSourceModel } from '../providers/ems/source.ts';
 import type { TelnyxSource as TelnyxSourceModel } from '../providers/telnyx/source.ts';
 import type { XSource as XSourceModel } from '../providers/xstream/source.ts';
@@ -19,17 +19,17 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   /**
-   * A whole number that may need 64 bits. A JSON number up to 9007199254740991 (2^53 - 1), the same digits as a string beyond,
-   * so that no client loses any.
+   * An integer that may need 64 bits. Up to 9007199254740991 (2^53 - 1) it is a JSON number; beyond that, a string of the same
+   * digits, so that no client loses precision.
    */
   BigInt: { input: bigint | number; output: bigint | number; }
-  /** A moment in time, RFC 3339, in UTC with milliseconds: `2026-03-01T09:30:00.125Z`. */
+  /** A time in UTC with milliseconds, in the format of RFC 3339: `2026-03-01T09:30:00.125Z`. */
   DateTime: { input: Date; output: Date; }
-  /** An IPv4 or IPv6 address, as text. */
+  /** An IPv4 or IPv6 address in text form. */
   IP: { input: string; output: string; }
   /** A JSON object whose keys the provider chooses. */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
-  /** A TCP or UDP port, 1 to 65535. */
+  /** A TCP or UDP port number, from 1 to 65535. */
   Port: { input: number; output: number; }
   /** An absolute URL. */
   URL: { input: string; output: string; }
@@ -169,63 +169,76 @@ export type ConnectionOrderField =
 /** A network socket of a media server. */
 export type EmsCarrier = {
   readonly __typename?: 'EmsCarrier';
-  /** Bytes received since the socket opened. RTSP over UDP counts its control socket only. */
+  /** Bytes received since the socket was opened. For RTSP over UDP, only those of the control socket. */
   readonly bytesReceived: Scalars['BigInt']['output'];
-  /** Bytes sent since the socket opened; null for UDP. */
+  /** Bytes sent since the socket was opened. For RTSP over UDP, only those of the control socket. Null for UDP. */
   readonly bytesSent?: Maybe<Scalars['BigInt']['output']>;
-  /** Address of the other side; null for UDP. */
+  /** Remote address. Null for UDP. */
   readonly farIp?: Maybe<Scalars['IP']['output']>;
-  /** Port of the other side; null for UDP. */
+  /** Remote port. Null for UDP. */
   readonly farPort?: Maybe<Scalars['Port']['output']>;
-  /** The server's id of the socket, counted apart from all other ids: not the connection's id. */
-  readonly id: Scalars['ID']['output'];
-  /** Our side's address. */
+  /** The server's ID of the socket. Sockets, protocols and streams are numbered separately, so this is not the connection's ID. */
+  readonly nativeId: Scalars['ID']['output'];
+  /** Local address. */
   readonly nearIp?: Maybe<Scalars['IP']['output']>;
-  /** Our side's port. */
+  /** Local port. */
   readonly nearPort?: Maybe<Scalars['Port']['output']>;
-  /** `IOHT_TCP_CARRIER` or `IOHT_UDP_CARRIER`; an open set. */
+  /** Socket type: `IOHT_TCP_CARRIER` or `IOHT_UDP_CARRIER`. New values may appear. */
   readonly type: Scalars['String']['output'];
 };
 
 /**
- * A stream-related connection of a media server: somebody publishing or playing, a pull or push, or a file being written.
- * EMS lists RTMP, RTSP, MPEG-TS, LiveFLV and pass-through connections, idle listeners for TS over UDP included.
+ * A connection of a media server: a publisher, a player, a pull, a push, or an output to files. EMS lists RTMP, RTSP, MPEG-TS,
+ * LiveFLV and pass-through connections, including idle MPEG-TS listeners on UDP. It does not list WebRTC and HTTP sessions.
+ *
+ * EMS calls the local side of a connection *near* and the remote side *far*.
  */
 export type EmsConnection = Connection & Node & {
   readonly __typename?: 'EmsConnection';
-  /** True, unless the server has marked the near end for removal. */
+  /** Whether the connection is up and not being torn down. */
   readonly active: Scalars['Boolean']['output'];
-  /** The socket; null for file outputs, and when the server could not tell its addresses. */
+  /** The network socket. Null for file outputs, and if the server could not report its addresses and counters. */
   readonly carrier?: Maybe<EmsCarrier>;
-  /** When the near end came up, by the server's clock. */
+  /** Time at which the connection was created, by the server's clock. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When this was read from the server. */
+  /**
+   * The direction in which media flows, from the types of the connection's streams. Without streams, from the command that created
+   * it: a pull is `IN`; a push and an output to files are `OUT`. Otherwise from its protocol: MPEG-TS and LiveFLV are `IN`.
+   * Null if unknown, such as an RTMP or RTSP client that has not asked for a stream yet, and if its streams flow in both
+   * directions.
+   */
+  readonly direction?: Maybe<EmsDirection>;
+  /** Age of the data. */
   readonly freshness: Freshness;
   /**
-   * Global and opaque. It holds the creation time of the near end, so it does not come back for another connection when the
-   * server restarts and counts its ids from 1 again.
+   * Opaque global ID. It includes the creation time, because EMS counts its IDs from 1 again after a restart: the ID of a
+   * closed connection never identifies a different one.
    */
   readonly id: Scalars['ID']['output'];
   /**
-   * Name of its first stream, else the settings' local stream name, else its type and the far address (the near one where
-   * there is no far one): `RTSP 192.0.2.7:5544`.
+   * Display name: the name of its first stream, else the local stream name in its settings, else its type and native ID, such as
+   * `RTSP 361`. A publisher, its players and its file outputs all have the name of their stream; see `direction`.
    */
   readonly name: Scalars['String']['output'];
-  /** The server's id for it: the protocol id of the near end, the last item of `stack`. */
+  /** The server's ID of the connection: the `nativeId` of the last item in `stack`. */
   readonly nativeId?: Maybe<Scalars['String']['output']>;
   /** Always `EMS`. */
   readonly provider: Provider;
-  /** The command that made this connection, if a command did; null otherwise, and for connections of edge processes. */
+  /** The command that created the connection. Null if it was opened by a client, and for connections of edge processes. */
   readonly settings?: Maybe<EmsSettings>;
-  /** The server it was read from. */
+  /** The server that holds the connection. */
   readonly source: Source;
-  /** The protocols on top of each other, the wire side first, the near end last. */
+  /** The protocol stack, from the socket (first) to the local end (last). */
   readonly stack: ReadonlyArray<EmsProtocol>;
-  /** The streams of every stack item, in order. Empty before a handshake, for an idle listener, and for MPEG-TS. */
+  /**
+   * The streams of all items in `stack`, in order. Empty before the handshake has finished, for idle connections, and for MPEG-TS
+   * listeners. MPEG-TS pulls have a stream of type `INS`.
+   */
   readonly streams: ReadonlyArray<EmsStream>;
   /**
-   * What the near end speaks, in EMS's tags: `IR` and `OR` RTMP in and out, `RTSP`, `ITS` MPEG-TS, `PT` pass-through and file
-   * outputs, `ILFL` LiveFLV. Inbound and outbound tell who opened the connection, not which way media flows. An open set.
+   * Protocol of the local end, as EMS abbreviates it: `IR` and `OR` RTMP, `RTSP`, `ITS` MPEG-TS, `PT` pass-through and file
+   * outputs, `ILFL` LiveFLV. New values may appear. The `I` and `O` of RTMP tell who opened the connection (`IR` the remote side,
+   * `OR` the server), not the direction of the media: a publisher and a player are both `IR`.
    */
   readonly type: Scalars['String']['output'];
 };
@@ -235,47 +248,105 @@ export type EmsConnectionConnection = {
   readonly __typename?: 'EmsConnectionConnection';
   /** The items with their cursors. */
   readonly edges: ReadonlyArray<EmsConnectionEdge>;
-  /** The items alone. */
+  /** The items without cursors. */
   readonly nodes: ReadonlyArray<EmsConnection>;
-  /** One per server that was asked: did it answer, and if not, why. */
+  /** One entry per server that was queried: whether it answered, and how complete and current its answer is. */
   readonly outcomes: ReadonlyArray<SourceOutcome>;
-  /** Where this page stands in the list. */
+  /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all, on the servers that answered. No further upstream cost. */
+  /** Number of matching connections on the servers that answered. No additional upstream request. */
   readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One item of a page of EMS connections. */
 export type EmsConnectionEdge = {
   readonly __typename?: 'EmsConnectionEdge';
-  /** The place of this item in the list; stays usable when items come and go. */
+  /**
+   * Opaque position of this item in the list. It stays valid when items are added or removed, including this one. For the orders
+   * by bytes, see `EmsConnectionOrderField`.
+   */
   readonly cursor: Scalars['String']['output'];
   /** The connection. */
   readonly node: EmsConnection;
 };
 
-/** Open sockets of a server, and how many it will take. */
+/** Conditions for `Query.emsConnections`. All conditions must match (AND). A condition that is null or not given is ignored. */
+export type EmsConnectionFilter = {
+  /** Created at this time or later. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Created before this time. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Media flows in this direction. Connections whose direction is unknown do not match. */
+  readonly direction?: InputMaybe<EmsDirection>;
+  /**
+   * The remote address is this one. Addresses are compared by value, not as text: `::1` matches `0:0:0:0:0:0:0:1`, and
+   * `::ffff:192.0.2.7` matches `192.0.2.7`. Connections without a remote address (UDP, file outputs) do not match.
+   */
+  readonly farIp?: InputMaybe<Scalars['IP']['input']>;
+  /** The connection's name contains this text. Case-insensitive. An empty text matches every connection. */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** The connection was created by this kind of command. Connections without `settings` do not match. */
+  readonly settingsKind?: InputMaybe<EmsSettingsKind>;
+  /** At least one of the connection's streams has exactly this name. Case-sensitive. */
+  readonly streamName?: InputMaybe<Scalars['String']['input']>;
+  /** The connection's `type` is one of these, such as `IR` or `RTSP`. Exact match. An empty list matches nothing. */
+  readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** A sort order of EMS connections. Ties are sorted by `id`, ascending. */
+export type EmsConnectionOrder = {
+  /** The sort direction. */
+  readonly direction?: OrderDirection;
+  /** The value to sort by. */
+  readonly field?: EmsConnectionOrderField;
+};
+
+/** The values that EMS connections can be sorted by. Connections without the value come last in both directions. */
+export type EmsConnectionOrderField =
+  /**
+   * By `carrier.bytesReceived`. Byte counters change all the time, so paging in this order is exact only while the pages are
+   * read from the same cached listing (one second by default). After that, a connection can be repeated or missed.
+   */
+  | 'BYTES_RECEIVED'
+  /**
+   * By `carrier.bytesSent`. Byte counters change all the time, so paging in this order is exact only while the pages are read
+   * from the same cached listing (one second by default). After that, a connection can be repeated or missed.
+   */
+  | 'BYTES_SENT'
+  /** By `createdAt`. */
+  | 'CREATED_AT'
+  /** By `name`, case-insensitive. */
+  | 'NAME';
+
+/** The number of open sockets of a server, and its limit. */
 export type EmsConnectionsCountLimit = {
   readonly __typename?: 'EmsConnectionsCountLimit';
-  /** Sockets open now. */
+  /** Number of sockets open now, counted as for `EmsSource.connectionsCount`. */
   readonly current: Scalars['Int']['output'];
-  /** The most it will take; 0 means no limit. */
+  /** Maximum number of sockets; 0 means unlimited. */
   readonly limit: Scalars['Int']['output'];
 };
 
-/** How a stream came to be. */
+/** The direction in which media flows, seen from the media server. */
+export type EmsDirection =
+  /** Into the server: publishers, pulls, and MPEG-TS and LiveFLV receivers. */
+  | 'IN'
+  /** Out of the server: players, pushes, and outputs to files. */
+  | 'OUT';
+
+/** What created a stream. */
 export type EmsOperation =
-  /** A DASH output. */
+  /** An output to DASH files. */
   | 'DASH'
-  /** An HDS output. */
+  /** An output to HDS files. */
   | 'HDS'
-  /** An HLS output. */
+  /** An output to HLS files. */
   | 'HLS'
-  /** A process that the server launched. */
+  /** A process started by the server. */
   | 'LAUNCH_PROCESS'
   /** Metadata. */
   | 'METADATA'
-  /** An MSS output. */
+  /** An output to MSS files. */
   | 'MSS'
   /** A pull. */
   | 'PULL'
@@ -283,60 +354,60 @@ export type EmsOperation =
   | 'PUSH'
   /** A recording. */
   | 'RECORD'
-  /** A restart of a service. */
+  /** A service restart. */
   | 'RESTART_SERVICE'
-  /** Somebody connected and published or played. */
+  /** A client that connected to publish or play. */
   | 'STANDARD'
   /** A WebRTC session. */
   | 'WEBRTC';
 
-/** One protocol of a connection's stack. */
+/** One protocol in the stack of a connection. */
 export type EmsProtocol = {
   readonly __typename?: 'EmsProtocol';
-  /** The internal application in charge; 0 for none. */
+  /** The server's ID of the internal application that handles the protocol; `0` if there is none. */
   readonly applicationId: Scalars['ID']['output'];
-  /** When it came up, by the server's clock. */
+  /** Time at which the protocol was created, by the server's clock. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** Whether the server has marked it for removal. */
+  /** Whether the server is tearing the protocol down. */
   readonly enqueuedForDelete: Scalars['Boolean']['output'];
-  /** The server's protocol id. */
-  readonly id: Scalars['ID']['output'];
-  /** When the server took these figures, by its clock. */
+  /** The server's ID of the protocol. */
+  readonly nativeId: Scalars['ID']['output'];
+  /** Time at which the server took these values, by its own clock. */
   readonly queriedAt: Scalars['DateTime']['output'];
-  /** RTMP function calls received; null for other protocols. */
+  /** Number of RTMP invokes received. Null for other protocols. */
   readonly rxInvokes?: Maybe<Scalars['BigInt']['output']>;
-  /** What the other side called itself, as a server; null if it did not. */
+  /** Server name that the remote server reported. Null if it reported none. */
   readonly serverAgent?: Maybe<Scalars['String']['output']>;
-  /** The streams this protocol carries; empty where it carries none. */
+  /** The streams that this protocol carries. */
   readonly streams: ReadonlyArray<EmsStream>;
-  /** RTMP function calls sent; null for other protocols. */
+  /** Number of RTMP invokes sent. Null for other protocols. */
   readonly txInvokes?: Maybe<Scalars['BigInt']['output']>;
-  /** EMS's tag: `TCP`, `UDP`, `IR`, `OR`, `RTSP`, `ITS`, `PT`, `ISSL` and many more; an open set. */
+  /** Protocol, as EMS abbreviates it: `TCP`, `UDP`, `IR`, `OR`, `RTSP`, `ITS`, `PT`, `ISSL` and others. New values may appear. */
   readonly type: Scalars['String']['output'];
-  /** What the other side called itself, as a client; null if it did not. */
+  /** User agent that the remote client reported. Null if it reported none. */
   readonly userAgent?: Maybe<Scalars['String']['output']>;
 };
 
-/** A copy of the parameters of the command that made a connection or stream. */
+/** The parameters of the command that created a connection or a stream. */
 export type EmsSettings = {
   readonly __typename?: 'EmsSettings';
-  /** Which command it was. */
+  /** The command. */
   readonly kind: EmsSettingsKind;
-  /** The local stream it is about; null if the command names none. */
+  /** Name of the local stream that the command concerns. Null if it names none. */
   readonly localStreamName?: Maybe<Scalars['String']['output']>;
   /**
-   * All parameters as EMS has them, by EMS's names. Credentials are taken out everywhere: user and password of URIs, the values
-   * of their query parameters, and EMS's private members (`_callback`). What a push calls its stream at the far end
-   * (`targetStreamName`) stays.
+   * All parameters, under the names that EMS uses. Credentials are removed: user names and passwords of URIs, the values in the query
+   * of every URI and stream name (`pushed?token=***`), and private members such as `_callback`. The name of a push at its
+   * destination (`targetStreamName`) is kept; video platforms use it as a stream key.
    */
   readonly parameters: Scalars['JSONObject']['output'];
-  /** Where a push goes to, without user and password; null otherwise. */
+  /** Destination of a push, with credentials removed. Null for other commands. */
   readonly targetUri?: Maybe<Scalars['String']['output']>;
-  /** Where a pull reads from, without user and password; null otherwise. */
+  /** Source of a pull, with credentials removed. Null for other commands. */
   readonly uri?: Maybe<Scalars['String']['output']>;
 };
 
-/** The commands whose parameters EMS keeps with a connection. */
+/** The commands whose parameters EMS reports. */
 export type EmsSettingsKind =
   /** `createDASHStream`. */
   | 'DASH'
@@ -346,7 +417,7 @@ export type EmsSettingsKind =
   | 'HLS'
   /** `createMSSStream`. */
   | 'MSS'
-  /** `pullStream`. EMS also marks MPEG-TS listeners with this, without a URI. */
+  /** `pullStream`. EMS also reports this for MPEG-TS listeners that pull nothing; these have no `uri`. */
   | 'PULL'
   /** `pushStream`. */
   | 'PUSH'
@@ -357,134 +428,158 @@ export type EmsSettingsKind =
 export type EmsSource = Node & Source & {
   readonly __typename?: 'EmsSource';
   /**
-   * How many sockets the server has open now. It counts the connection of this very query and other CLI calls too, and not
-   * the file outputs, so it never equals the length of the list. Upstream cost: one call. Null, with an entry in `errors`,
-   * if the server cannot say.
+   * Number of network sockets the server has open. It includes the socket of this request, other CLI requests and the media
+   * sockets of RTSP over UDP, but not file outputs. It is therefore not the number of connections in the list.
+   *
+   * Upstream cost: one request; none of its own if `connectionsCountLimit` is selected in the same operation, because both
+   * are then read with one request. Null, with an entry in `errors`, if the request fails.
    */
   readonly connectionsCount?: Maybe<Scalars['Int']['output']>;
-  /** The socket count against the server's limit. Upstream cost: one call. Null, with an entry in `errors`, as above. */
+  /** The socket count and the limit on it. Upstream cost: one request. Null, with an entry in `errors`, if the request fails. */
   readonly connectionsCountLimit?: Maybe<EmsConnectionsCountLimit>;
-  /** Global and opaque; stable for as long as the source keeps its name. */
+  /** Opaque global ID, stable as long as the source keeps its configured name. */
   readonly id: Scalars['ID']['output'];
-  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  /** The most recent error, kept after recovery. Null if there has been none since startup. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
-  /** When that was; null if nothing has gone wrong since this process started. */
+  /** Time of the most recent error. Null if there has been none since startup. */
   readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it last answered as it should; null if it has not since this process started. */
+  /** Time of the last successful response. Null if there has been none since startup. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The name given to it in the configuration, unique among all sources. */
+  /** Configured name, unique among all sources. */
   readonly name: Scalars['String']['output'];
   /** Always `EMS`. */
   readonly provider: Provider;
   /** Always null: EMS has no rate limit. */
   readonly rateLimit?: Maybe<RateLimit>;
-  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  /** Health derived from recent requests. Reading it makes no upstream request. */
   readonly status: SourceStatus;
 };
 
-/** A stream inside a media server: one coming in, or one going out to a player, a peer or a file. */
+/**
+ * A stream in a media server: an incoming one, or an outgoing one to a player, another server or files. The links between streams
+ * (`inStream`, `outStreams`, `viewerCount`, `connection`) are resolved within the listing already read. They make no additional
+ * upstream request.
+ */
 export type EmsStream = {
   readonly __typename?: 'EmsStream';
-  /** The alias it was asked for by; null if none. */
+  /** Alias under which the stream was requested. Null if none. */
   readonly alias?: Maybe<Scalars['String']['output']>;
-  /** The application it belongs to. */
+  /** Name of the server application that the stream belongs to. */
   readonly appName?: Maybe<Scalars['String']['output']>;
-  /** Audio figures; null where there are none. */
+  /** Audio codec and counters. Null if there is no audio, or if the server did not report all counters. */
   readonly audio?: Maybe<EmsTrack>;
-  /** Its transfer rate: bytes per second divided by 1024. */
-  readonly bandwidthKbps?: Maybe<Scalars['Int']['output']>;
-  /** Whether frames may be dropped for a slow player; null for streams coming in. */
+  /** Whether the server may drop frames for a slow client. Null for incoming streams. */
   readonly canDropFrames?: Maybe<Scalars['Boolean']['output']>;
-  /** When it began, by the server's clock. */
+  /** The connection that carries this stream. */
+  readonly connection: EmsConnection;
+  /** Time at which the stream was created, by the server's clock. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Address of the other side; null for files. */
+  /**
+   * Bit rate that the publisher declared, in kbit/s. It does not change during the stream's life and is not the measured
+   * throughput. Null if none was declared.
+   */
+  readonly declaredBitrateKbps?: Maybe<Scalars['Int']['output']>;
+  /** Remote address. Null for files. */
   readonly farIp?: Maybe<Scalars['IP']['output']>;
-  /** Port of the other side; null for files. */
+  /** Remote port. Null for files. */
   readonly farPort?: Maybe<Scalars['Port']['output']>;
-  /** The server's stream id, counted apart from all other ids. */
-  readonly id: Scalars['ID']['output'];
-  /** For a stream going out: the id of the stream it is fed from; null if none. */
-  readonly inStreamId?: Maybe<Scalars['ID']['output']>;
-  /** The ingest point it was published to; null if none. */
+  /** For an outgoing stream: the incoming stream that feeds it. Null otherwise, and if the listing does not contain it. */
+  readonly inStream?: Maybe<EmsStream>;
+  /** For an outgoing stream: the ID of the incoming stream that feeds it. Null otherwise. */
+  readonly inStreamNativeId?: Maybe<Scalars['ID']['output']>;
+  /** Ingest point to which the stream was published. Null if none. */
   readonly ingestPoint?: Maybe<Scalars['String']['output']>;
-  /** The stream's name, as its publisher gave it. Bytes that are no UTF-8 show as U+FFFD. */
+  /** The stream's name, as its publisher chose it. Bytes that are not valid UTF-8 appear as U+FFFD. */
   readonly name: Scalars['String']['output'];
-  /** Our side's address; null for files. */
+  /** The server's ID of the stream. Unique on one server only. */
+  readonly nativeId: Scalars['ID']['output'];
+  /** Local address. Null for files. */
   readonly nearIp?: Maybe<Scalars['IP']['output']>;
-  /** Our side's port; null for files. */
+  /** Local port. Null for files. */
   readonly nearPort?: Maybe<Scalars['Port']['output']>;
-  /** How it came to be: null where EMS sends a number that is new to us. */
+  /** What created the stream. Null if unknown. */
   readonly operation?: Maybe<EmsOperation>;
-  /** For a stream coming in: the ids of the streams it feeds; these are who is really watching it. */
-  readonly outStreamIds: ReadonlyArray<Scalars['ID']['output']>;
-  /** RTMP page URL, without credentials; null if none. */
+  /** For an incoming stream: the IDs of all streams that it feeds, including streams that the listing does not contain. */
+  readonly outStreamNativeIds: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * For an incoming stream: the streams that it feeds. Streams that the listing does not contain, such as those of WebRTC players, are
+   * omitted; `outStreamNativeIds` includes them.
+   */
+  readonly outStreams: ReadonlyArray<EmsStream>;
+  /** RTMP page URL, with credentials removed. Null if none. */
   readonly pageUrl?: Maybe<Scalars['String']['output']>;
-  /** The operating system's id of the server process that holds it. */
+  /** Operating system process ID of the server process that holds the stream. */
   readonly processId?: Maybe<Scalars['Int']['output']>;
-  /** `origin` or `edge`. */
+  /** Kind of server process that holds the stream: `origin` or `edge`. New values may appear. */
   readonly processType?: Maybe<Scalars['String']['output']>;
-  /** When the server took these figures, by its clock. */
+  /** Time at which the server took these values, by its own clock. */
   readonly queriedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What the other side called itself, as a server; null if it did not. */
+  /** Server name that the remote server reported. Null if it reported none. */
   readonly serverAgent?: Maybe<Scalars['String']['output']>;
-  /** The command that made this stream, if a command did. */
+  /** The command that created the stream. Null if it was opened by a client. */
   readonly settings?: Maybe<EmsSettings>;
-  /** RTMP player URL, without credentials; null if none. */
+  /** RTMP player URL, with credentials removed. Null if none. */
   readonly swfUrl?: Maybe<Scalars['String']['output']>;
-  /** RTMP application URL, without credentials; null if none. */
+  /** RTMP application URL, with credentials removed. Null if none. */
   readonly tcUrl?: Maybe<Scalars['String']['output']>;
   /**
-   * EMS's tag. The first letter is the direction (`I` in, `O` out), the second `N` network or `F` file: `INR` RTMP in, `ONR`
-   * RTMP out, `INP` and `ONP` RTSP, `OFHLS` to HLS files. An open set.
+   * Stream type, as EMS abbreviates it. The first letter is the direction (`I` in, `O` out), the second the medium (`N` network, `F`
+   * file): `INR` and `ONR` RTMP, `INP` and `ONP` RTSP, `INS` an MPEG-TS pull, `OFHLS` an output to HLS files. New values may
+   * appear.
    */
   readonly type: Scalars['String']['output'];
-  /** EMS's numeric form of `type`, exact. */
+  /** The numeric form of `type`, exact. */
   readonly typeNumeric?: Maybe<Scalars['BigInt']['output']>;
-  /** For how long it has been up, in milliseconds. */
+  /** Age of the stream in milliseconds. */
   readonly uptimeMs?: Maybe<Scalars['Float']['output']>;
-  /** What the other side called itself, as a client; null if it did not. */
+  /** User agent that the remote client reported. Null if it reported none. */
   readonly userAgent?: Maybe<Scalars['String']['output']>;
-  /** Video figures; null where there are none. */
+  /** Video codec and counters. Null if there is no video, or if the server did not report all counters. */
   readonly video?: Maybe<EmsVideoTrack>;
+  /**
+   * Number of viewers: the outgoing network streams in `outStreams` that were opened by a client. Outputs to files and the server's own
+   * pushes are not counted. Always 0 for outgoing streams.
+   */
+  readonly viewerCount: Scalars['Int']['output'];
 };
 
-/** Audio of a stream, in totals since it began. */
+/** Audio of a stream. All counters are totals since the stream began. */
 export type EmsTrack = {
   readonly __typename?: 'EmsTrack';
-  /** Bytes that passed. */
+  /** Bytes processed. */
   readonly bytes: Scalars['BigInt']['output'];
-  /** EMS's tag: `AAAC` AAC, `AMP3`, `AG711U`, `AUNK` unknown and more; an open set. */
+  /** Codec, as EMS abbreviates it: `AAAC` AAC, `AMP3` MP3, `AG711U` G.711, `AUNK` unknown and others. New values may appear. */
   readonly codec?: Maybe<Scalars['String']['output']>;
-  /** EMS's numeric form of `codec`, exact. */
+  /** The numeric form of `codec`, exact. */
   readonly codecNumeric?: Maybe<Scalars['BigInt']['output']>;
-  /** Bytes that were dropped. */
+  /** Bytes dropped. */
   readonly droppedBytes: Scalars['BigInt']['output'];
-  /** Packets that were dropped. */
+  /** Packets dropped. */
   readonly droppedPackets: Scalars['BigInt']['output'];
-  /** Packets that passed. */
+  /** Packets processed. */
   readonly packets: Scalars['BigInt']['output'];
 };
 
-/** Video of a stream, in totals since it began. */
+/** Video of a stream. All counters are totals since the stream began. */
 export type EmsVideoTrack = {
   readonly __typename?: 'EmsVideoTrack';
-  /** Bytes that passed. */
+  /** Bytes processed. */
   readonly bytes: Scalars['BigInt']['output'];
-  /** EMS's tag: `VH264` H.264, `VVP6`, `VUNK` unknown and more; an open set. */
+  /** Codec, as EMS abbreviates it: `VH264` H.264, `VVP6` VP6, `VUNK` unknown and others. New values may appear. */
   readonly codec?: Maybe<Scalars['String']['output']>;
-  /** EMS's numeric form of `codec`, exact. */
+  /** The numeric form of `codec`, exact. */
   readonly codecNumeric?: Maybe<Scalars['BigInt']['output']>;
-  /** Bytes that were dropped. */
+  /** Bytes dropped. */
   readonly droppedBytes: Scalars['BigInt']['output'];
-  /** Packets that were dropped. */
+  /** Packets dropped. */
   readonly droppedPackets: Scalars['BigInt']['output'];
   /** Picture height in pixels; 0 while unknown. */
   readonly height?: Maybe<Scalars['Int']['output']>;
-  /** H.264 level times ten, such as 30 for 3.0. */
+  /** H.264 level times ten: 30 is level 3.0. */
   readonly level?: Maybe<Scalars['Int']['output']>;
-  /** Packets that passed. */
+  /** Packets processed. */
   readonly packets: Scalars['BigInt']['output'];
-  /** H.264 profile number, such as 66 Baseline, 77 Main, 100 High. */
+  /** H.264 profile number: 66 is Baseline, 77 Main, 100 High. */
   readonly profile?: Maybe<Scalars['Int']['output']>;
   /** Picture width in pixels; 0 while unknown. */
   readonly width?: Maybe<Scalars['Int']['output']>;
@@ -565,9 +660,10 @@ export type Query = {
    */
   readonly connections: ConnectionConnection;
   /**
-   * The streaming connections of EvoStream Media Servers, newest first.
+   * The streaming connections of EvoStream Media Servers (EMS), newest first unless `orderBy` says otherwise.
    *
-   * Upstream cost: one call per server, whatever the page; EMS knows neither pages nor filters.
+   * Upstream cost: one request per server, whatever the page, filter and order. EMS has no paging and no filters, so
+   * Switchboard reads the whole listing and applies them itself.
    */
   readonly emsConnections: EmsConnectionConnection;
   /**
@@ -627,8 +723,10 @@ export type QueryEmsConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   excludeNonNetworkProtocols?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<EmsConnectionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<EmsConnectionOrder>;
   sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
@@ -1155,10 +1253,14 @@ export type ResolversTypes = {
   EmsConnection: ResolverTypeWrapper<EmsConnectionModel>;
   EmsConnectionConnection: ResolverTypeWrapper<EmsConnectionConnectionModel>;
   EmsConnectionEdge: ResolverTypeWrapper<EmsConnectionEdgeModel>;
+  EmsConnectionFilter: EmsConnectionFilter;
+  EmsConnectionOrder: EmsConnectionOrder;
+  EmsConnectionOrderField: EmsConnectionOrderField;
   EmsConnectionsCountLimit: ResolverTypeWrapper<EmsConnectionsCountLimitModel>;
+  EmsDirection: EmsDirection;
   EmsOperation: EmsOperation;
   EmsProtocol: ResolverTypeWrapper<EmsProtocolModel>;
-  EmsSettings: ResolverTypeWrapper<EmsSettingsModel>;
+  EmsSettings: ResolverTypeWrapper<EmsSettings>;
   EmsSettingsKind: EmsSettingsKind;
   EmsSource: ResolverTypeWrapper<EmsSourceModel>;
   EmsStream: ResolverTypeWrapper<EmsStreamModel>;
@@ -1216,9 +1318,11 @@ export type ResolversParentTypes = {
   EmsConnection: EmsConnectionModel;
   EmsConnectionConnection: EmsConnectionConnectionModel;
   EmsConnectionEdge: EmsConnectionEdgeModel;
+  EmsConnectionFilter: EmsConnectionFilter;
+  EmsConnectionOrder: EmsConnectionOrder;
   EmsConnectionsCountLimit: EmsConnectionsCountLimitModel;
   EmsProtocol: EmsProtocolModel;
-  EmsSettings: EmsSettingsModel;
+  EmsSettings: EmsSettings;
   EmsSource: EmsSourceModel;
   EmsStream: EmsStreamModel;
   EmsTrack: EmsTrackModel;
@@ -1314,7 +1418,7 @@ export type EmsCarrierResolvers<ContextType = Context, ParentType extends Resolv
   bytesSent?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
   farIp?: Resolver<Maybe<ResolversTypes['IP']>, ParentType, ContextType>;
   farPort?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   nearIp?: Resolver<Maybe<ResolversTypes['IP']>, ParentType, ContextType>;
   nearPort?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1324,6 +1428,7 @@ export type EmsConnectionResolvers<ContextType = Context, ParentType extends Res
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   carrier?: Resolver<Maybe<ResolversTypes['EmsCarrier']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  direction?: Resolver<Maybe<ResolversTypes['EmsDirection']>, ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1359,7 +1464,7 @@ export type EmsProtocolResolvers<ContextType = Context, ParentType extends Resol
   applicationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   enqueuedForDelete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   queriedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   rxInvokes?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
   serverAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1395,19 +1500,22 @@ export type EmsStreamResolvers<ContextType = Context, ParentType extends Resolve
   alias?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   appName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   audio?: Resolver<Maybe<ResolversTypes['EmsTrack']>, ParentType, ContextType>;
-  bandwidthKbps?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   canDropFrames?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  connection?: Resolver<ResolversTypes['EmsConnection'], ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  declaredBitrateKbps?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   farIp?: Resolver<Maybe<ResolversTypes['IP']>, ParentType, ContextType>;
   farPort?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  inStreamId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  inStream?: Resolver<Maybe<ResolversTypes['EmsStream']>, ParentType, ContextType>;
+  inStreamNativeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   ingestPoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   nearIp?: Resolver<Maybe<ResolversTypes['IP']>, ParentType, ContextType>;
   nearPort?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
   operation?: Resolver<Maybe<ResolversTypes['EmsOperation']>, ParentType, ContextType>;
-  outStreamIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  outStreamNativeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  outStreams?: Resolver<ReadonlyArray<ResolversTypes['EmsStream']>, ParentType, ContextType>;
   pageUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   processId?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   processType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1421,6 +1529,7 @@ export type EmsStreamResolvers<ContextType = Context, ParentType extends Resolve
   uptimeMs?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   userAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   video?: Resolver<Maybe<ResolversTypes['EmsVideoTrack']>, ParentType, ContextType>;
+  viewerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type EmsTrackResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmsTrack'] = ResolversParentTypes['EmsTrack']> = {

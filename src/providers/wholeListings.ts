@@ -1,7 +1,7 @@
 import type { UpstreamError } from '../errors.ts';
 import { type SourcePage, type Window, windowOf } from '../relay/mergedList.ts';
 import { perKeyLoader } from './perKeyLoader.ts';
-import { type ConnectionFilter, type ConnectionModel, matchesFilter } from './provider.ts';
+import type { ConnectionModel } from './provider.ts';
 
 /** Everything that an upstream answered to one question. */
 export interface WholeListing<Connection> {
@@ -26,10 +26,13 @@ export class WholeListings<Question, Connection extends ConnectionModel> {
     this.#listings = perKeyLoader(readWithIndex, JSON.stringify);
   }
 
-  async page(question: Question, window: Window, filter?: ConnectionFilter): Promise<SourcePage<Connection>> {
+  async page(
+    question: Question,
+    window: Window,
+    accepts: (connection: Connection) => boolean = () => true,
+  ): Promise<SourcePage<Connection>> {
     const { connections, error, stale } = await this.#listings.load(question);
-    const matching = filter ? connections.filter((connection) => matchesFilter(connection, filter)) : connections;
-    return { ...windowOf(matching, window), error, stale };
+    return { ...windowOf(connections.filter(accepts), window), error, stale };
   }
 
   async find(question: Question, id: string): Promise<Connection | null> {

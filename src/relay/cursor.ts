@@ -20,24 +20,23 @@ const wholeNumber = z.int().nonnegative();
 const bookmarks = z.array(z.tuple([z.string(), z.tuple([wholeNumber, wholeNumber])]));
 
 /** The ordering's field and whether it descends, the position's value and id, the bookmarks. */
-const cursorJson = z.union([
-  z.tuple([z.literal('CREATED_AT'), z.boolean(), z.int().nullable(), z.string(), bookmarks]),
-  z.tuple([z.literal('NAME'), z.boolean(), z.string(), z.string(), bookmarks]),
-  z.tuple([z.literal('ACTIVE'), z.boolean(), z.literal([0, 1]), z.string(), bookmarks]),
-]);
+const cursorJson = z.tuple([z.string(), z.boolean(), z.union([z.int(), z.string(), z.null()]), z.string(), bookmarks]);
 
 /** Opaque to clients. It names its ordering, so that it cannot be used in a list sorted otherwise. */
 export function encodeCursor({ field, descending }: Ordering, { position, bookmarks }: Cursor): string {
   return toOpaqueText([field, descending, position.value, position.id, [...bookmarks]]);
 }
 
-/** @throws BadUserInputError naming `argument` if the cursor is not ours or comes from a list sorted otherwise */
+/** @throws BadUserInputError naming `argument` if the cursor is not ours or comes from a list in another order */
 export function decodeCursor(ordering: Ordering, argument: string, text: string): Cursor {
   const parsed = cursorJson.safeParse(readOpaqueText(text));
-  if (!parsed.success) throw new BadUserInputError(argument, 'must be a cursor that this list returned.');
+  if (!parsed.success) throw new BadUserInputError(argument, NOT_OURS);
   const [field, descending, value, id, bookmarks] = parsed.data;
   if (field !== ordering.field || descending !== ordering.descending) {
     throw new BadUserInputError(argument, 'must be a cursor of a list in the same order; this one is of another.');
   }
+  if (value !== null && typeof value !== ordering.valueType) throw new BadUserInputError(argument, NOT_OURS);
   return { position: { value, id }, bookmarks: new Map(bookmarks) };
 }
+
+const NOT_OURS = 'must be a cursor that this list returned.';

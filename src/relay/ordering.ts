@@ -1,38 +1,49 @@
-/** What a list can be sorted by. */
-export type OrderField = 'CREATED_AT' | 'NAME' | 'ACTIVE';
-
 /** An item that the lists of connections can sort. */
 export interface Sortable {
   readonly id: string;
   readonly name: string;
   readonly active: boolean;
   readonly createdAt: Date | null;
+  /** The values of the sort fields that only this item's provider has, by the name of the field. */
+  readonly sortValues?: Readonly<Record<string, string | null>>;
 }
+
+/** Absent values are null. */
+export type SortValue = string | number | null;
 
 /** Where an item stands in an ordering. It holds after the item has gone, which is what makes cursors stable. */
 export interface Position {
-  readonly value: string | number | null;
+  readonly value: SortValue;
   readonly id: string;
 }
 
-const SORT_VALUE: Readonly<Record<OrderField, (item: Sortable) => string | number | null>> = {
-  CREATED_AT: (item) => item.createdAt?.getTime() ?? null,
-  // Not a locale's collation: a cursor made by one process must mean the same to another, whatever its ICU data.
-  NAME: (item) => item.name.toLowerCase(),
-  ACTIVE: (item) => Number(item.active),
-};
+/** The sort fields that all items have. Every other field is one of the item's `sortValues`. */
+const COMMON_FIELDS = new Map<string, (item: Sortable) => SortValue>([
+  ['CREATED_AT', (item) => item.createdAt?.getTime() ?? null],
+  // Not by a locale's collation: a cursor must mean the same to another process, whatever its ICU data.
+  ['NAME', (item) => item.name.toLowerCase()],
+  ['ACTIVE', (item) => Number(item.active)],
+]);
 
-/** A total order of items: by a field, either way, absent values last, ties by id. */
+const NUMERIC_FIELDS: ReadonlySet<string> = new Set(['CREATED_AT', 'ACTIVE']);
+
+/** A total order of items: by a field, in either direction, absent values last, ties by id. */
 export class Ordering {
-  readonly field: OrderField;
+  /** `CREATED_AT`, `NAME`, `ACTIVE`, or a field of the items' `sortValues`. */
+  readonly field: string;
   readonly descending: boolean;
-  /** Whether the list is read from its end, which turns everything round: absent values and ties too. */
+  /** Whether the list is read from its end, which reverses everything: absent values and ties too. */
   readonly backwards: boolean;
 
-  constructor(field: OrderField, descending: boolean, backwards = false) {
+  constructor(field: string, descending: boolean, backwards = false) {
     this.field = field;
     this.descending = descending;
     this.backwards = backwards;
+  }
+
+  /** The type of the values that items are compared by. */
+  get valueType(): 'number' | 'string' {
+    return NUMERIC_FIELDS.has(this.field) ? 'number' : 'string';
   }
 
   /** The same list read from its other end. */
@@ -41,7 +52,10 @@ export class Ordering {
   }
 
   positionOf(item: Sortable): Position {
-    return { value: SORT_VALUE[this.field](item), id: item.id };
+    const common = COMMON_FIELDS.get(this.field);
+    const value = common === undefined ? item.sortValues?.[this.field] : common(item);
+    if (value === undefined) throw new TypeError(`Items have no sort field ${this.field}`);
+    return { value, id: item.id };
   }
 
   /** Negative if `a` comes before `b` in reading direction; 0 only for the same item. */
@@ -50,7 +64,7 @@ export class Ordering {
     return this.backwards ? -forwards : forwards;
   }
 
-  #compareValues(a: Position['value'], b: Position['value']): number {
+  #compareValues(a: SortValue, b: SortValue): number {
     if (a === b) return 0;
     if (a === null) return 1;
     if (b === null) return -1;

@@ -1,5 +1,15 @@
 import { collectSubFields } from '@graphql-tools/utils';
-import { type GraphQLResolveInfo, getNamedType, isObjectType } from 'graphql';
+import {
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getNamedType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import type { Wanted } from './mergedList.ts';
 
 /** What of a list is selected, through fragments and directives too, so that no more is read than is shown. */
@@ -13,4 +23,24 @@ export function wantedOf(info: GraphQLResolveInfo): Wanted {
     items: names.has('edges') || names.has('nodes') || names.has('pageInfo'),
     total: names.has('totalCount'),
   };
+}
+
+/** Whether an operation selects a field of this name anywhere, through fragments and directives too. */
+export function selectsField({ operation, fragments, variableValues }: GraphQLResolveInfo, name: string): boolean {
+  const seenFragments = new Set<string>();
+  const isIncluded = (selection: SelectionNode) =>
+    getDirectiveValues(GraphQLSkipDirective, selection, variableValues)?.['if'] !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)?.['if'] !== false;
+  const selects = ({ selections }: SelectionSetNode): boolean => selections.filter(isIncluded).some(selectsIn);
+  const selectsIn = (selection: SelectionNode): boolean => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      const fragment = fragments[selection.name.value];
+      if (fragment === undefined || seenFragments.has(selection.name.value)) return false;
+      seenFragments.add(selection.name.value);
+      return selects(fragment.selectionSet);
+    }
+    if (selection.kind === Kind.FIELD && selection.name.value === name) return true;
+    return selection.selectionSet !== undefined && selects(selection.selectionSet);
+  };
+  return selects(operation.selectionSet);
 }

@@ -7,14 +7,14 @@ import { emsNodes } from './emsNodes.ts';
 const tcp = { farIP: '192.0.2.7', farPort: 5544, id: 34, nearIP: '192.0.2.10', nearPort: 40_000, rx: 5, tx: 6 };
 
 describe('a socket', () => {
-  const CARRIER = 'carrier { id type farIp farPort nearIp nearPort bytesReceived bytesSent }';
+  const CARRIER = 'carrier { nativeId type farIp farPort nearIp nearPort bytesReceived bytesSent }';
 
   test.each([
     [
       'over TCP is whole',
       { ...tcp, type: 'IOHT_TCP_CARRIER' },
       {
-        id: '34',
+        nativeId: '34',
         type: 'IOHT_TCP_CARRIER',
         farIp: '192.0.2.7',
         farPort: 5544,
@@ -28,7 +28,7 @@ describe('a socket', () => {
       'over UDP has no far side and sends nothing',
       { id: 12, nearIP: '0.0.0.0', nearPort: 9999, rx: 317_720, type: 'IOHT_UDP_CARRIER' },
       {
-        id: '12',
+        nativeId: '12',
         type: 'IOHT_UDP_CARRIER',
         farIp: null,
         farPort: null,
@@ -66,34 +66,31 @@ describe('a connection is named', () => {
       { carrier, stack: near({ streams: [emsStream('')] }), pushSettings: { localStreamName: 'pushed' } },
       'pushed',
     ],
-    ['by type and far address where it has neither', { carrier, stack: near({}) }, 'RTSP 192.0.2.7:5544'],
+    // Never by an address.
+    ['by type and id where it has neither', { carrier, stack: near({}) }, 'RTSP 2'],
     [
-      'with brackets around an IPv6 address',
-      { carrier: { ...carrier, farIP: '2001:db8::7' }, stack: near({}) },
-      'RTSP [2001:db8::7]:5544',
-    ],
-    [
-      'by type and near address over UDP',
+      'by type and id over UDP',
       {
         carrier: { id: 1, nearIP: '0.0.0.0', nearPort: 9999, rx: 0, type: 'IOHT_UDP_CARRIER' },
         stack: near({ type: 'ITS' }),
       },
-      'ITS 0.0.0.0:9999',
+      'ITS 2',
     ],
-    ['by type alone without a socket', { carrier: null, stack: [emsProtocol({ type: 'PT' })] }, 'PT'],
+    ['by type and id without a socket', { carrier: null, stack: [emsProtocol({ type: 'PT' })] }, 'PT 1'],
   ])('%s', async (_how, row, name) => {
     expect(await emsNodes([row], 'name')).toEqual([{ name }]);
   });
 });
 
 test('a connection shows its near end, and its stack from the wire side on', async () => {
-  const rtmp = { id: 29, applicationId: 1, type: 'OR', rxInvokes: 62, txInvokes: 6, serverAgent: 'FMS/3,5,7,7009' };
+  const shown = { applicationId: '1', type: 'OR', rxInvokes: 62, txInvokes: 6, serverAgent: 'FMS/3,5,7,7009' };
+  const rtmp = { ...shown, id: 29, applicationId: 1 };
   const stack = [emsProtocol({ id: 28, creationTimestamp: epoch - 1000 }), emsProtocol(rtmp)];
   const silent = { rxInvokes: null, txInvokes: null, userAgent: null, serverAgent: null };
 
   const nodes = await emsNodes(
     [{ carrier: null, stack }],
-    'nativeId type createdAt active stack { id type applicationId enqueuedForDelete rxInvokes txInvokes userAgent serverAgent }',
+    'nativeId type createdAt active stack { nativeId type applicationId enqueuedForDelete rxInvokes txInvokes userAgent serverAgent }',
   );
 
   expect(nodes).toEqual([
@@ -103,8 +100,8 @@ test('a connection shows its near end, and its stack from the wire side on', asy
       createdAt: '2026-01-01T00:00:00.000Z',
       active: true,
       stack: [
-        { ...silent, id: '28', type: 'TCP', applicationId: '0', enqueuedForDelete: false },
-        { ...silent, ...rtmp, id: '29', applicationId: '1', enqueuedForDelete: false },
+        { ...silent, nativeId: '28', type: 'TCP', applicationId: '0', enqueuedForDelete: false },
+        { ...silent, ...shown, nativeId: '29', enqueuedForDelete: false },
       ],
     },
   ]);

@@ -32,7 +32,7 @@ test.each([
 ])('a connection whose streams EMS %s has none', async (_what, members) => {
   const row = { carrier: null, stack: [emsProtocol({ type: 'ITS', ...members })] };
 
-  expect(await emsNodes([row], 'streams { id } stack { streams { id } }')).toEqual([
+  expect(await emsNodes([row], 'streams { nativeId } stack { streams { nativeId } }')).toEqual([
     { streams: [], stack: [{ streams: [] }] },
   ]);
 });
@@ -50,7 +50,7 @@ test('a stream shows all that EMS says of it', async () => {
   const [{ streams }] = await emsNodes(
     [{ carrier: null, stack: [emsProtocol({ streams: [said] })] }],
     `streams {
-      id name type appName createdAt queriedAt bandwidthKbps inStreamId outStreamIds farIp farPort nearIp nearPort
+      nativeId name type appName createdAt queriedAt declaredBitrateKbps inStreamNativeId outStreamNativeIds farIp farPort nearIp nearPort
       operation alias ingestPoint canDropFrames userAgent serverAgent pageUrl swfUrl tcUrl processId processType settings { kind }
       audio { codec bytes packets droppedBytes droppedPackets }
       video { codec bytes packets droppedBytes droppedPackets width height profile level }
@@ -60,15 +60,15 @@ test('a stream shows all that EMS says of it', async () => {
   const track = { bytes: 81_337, packets: 855, droppedBytes: 1, droppedPackets: 2 };
   expect(streams).toEqual([
     {
-      id: '5',
+      nativeId: '5',
       name: 'cam',
       type: 'INR',
       appName: 'evostreamms',
       createdAt: '2026-01-01T00:00:00.000Z',
       queriedAt: '2026-01-01T00:01:00.000Z',
-      bandwidthKbps: 89,
-      inStreamId: '4',
-      outStreamIds: ['6', '7'],
+      declaredBitrateKbps: 89,
+      inStreamNativeId: '4',
+      outStreamNativeIds: ['6', '7'],
       farIp: '192.0.2.7',
       farPort: 44_060,
       nearIp: '192.0.2.10',
@@ -105,7 +105,7 @@ test('a stream to files has no addresses, nobody it feeds, and what EMS leaves o
 
   const nodes = await emsNodes(
     [{ carrier: null, stack: [emsProtocol({ type: 'PT', streams: [{ ...file, connectionType: 99 }] })] }],
-    'streams { id type farIp farPort nearIp nearPort outStreamIds inStreamId operation createdAt audio { bytes } video { bytes } tcUrl }',
+    'streams { nativeId type farIp farPort nearIp nearPort outStreamNativeIds inStreamNativeId operation createdAt audio { bytes } video { bytes } tcUrl }',
   );
 
   const nothing = {
@@ -113,11 +113,15 @@ test('a stream to files has no addresses, nobody it feeds, and what EMS leaves o
     farPort: null,
     nearIp: null,
     nearPort: null,
-    inStreamId: null,
+    inStreamNativeId: null,
     createdAt: null,
     tcUrl: null,
   };
   expect(nodes).toEqual([
-    { streams: [{ ...nothing, id: '9', type: 'OFHLS', outStreamIds: [], operation: null, audio: null, video: null }] },
+    {
+      streams: [
+        { ...nothing, nativeId: '9', type: 'OFHLS', outStreamNativeIds: [], operation: null, audio: null, video: null },
+      ],
+    },
   ]);
 });

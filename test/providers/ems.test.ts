@@ -140,7 +140,7 @@ describe('the sockets of a server', () => {
     connectionsCount again: connectionsCount connectionsCountLimit { current limit } limit: connectionsCountLimit { limit }
   } } }`;
 
-  test('are counted with one call for each figure', async () => {
+  test('are counted with one request where count and limit are both selected', async () => {
     const { settings, requests } = await startEms([]);
     const { query } = await startSwitchboard(settings);
 
@@ -151,7 +151,50 @@ describe('the sockets of a server', () => {
     expect(data.sources).toEqual([
       { connectionsCount: 7, again: 7, connectionsCountLimit: limit, limit: { limit: 500 } },
     ]);
-    expect(requests.map(({ target }) => target).sort()).toEqual(['/getConnectionsCount', '/getConnectionsCountLimit']);
+    expect(requests.map(({ target }) => target)).toEqual(['/getConnectionsCountLimit']);
+  });
+
+  test.each([
+    [
+      'under aliases and in fragments',
+      `{ sources { ...Count } more: sources { ...Limit } }
+      fragment Count on EmsSource { count: connectionsCount }
+      fragment Limit on EmsSource { sockets: connectionsCountLimit { current } }`,
+    ],
+    [
+      'at different times of the operation',
+      `{ sources { ... on EmsSource { connectionsCount } }
+      emsConnections { outcomes { source { ... on EmsSource { connectionsCountLimit { current } } } } } }`,
+    ],
+  ])('are counted with one request, be both selected %s', async (_how, document) => {
+    const { settings, requests } = await startEms([]);
+    const { query } = await startSwitchboard(settings);
+
+    const { errors } = await query(document);
+
+    expect(errors).toEqual([]);
+    const counting = requests.map(({ target }) => target).filter((target) => target.startsWith('/getConnections'));
+    expect(counting).toEqual(['/getConnectionsCountLimit']);
+  });
+
+  test.each([
+    ['count', '{ sources { ... on EmsSource { connectionsCount } } }'],
+    [
+      'count, the limit being skipped',
+      `query ($no: Boolean = false) { sources { ... on EmsSource {
+        connectionsCount connectionsCountLimit @include(if: $no) { current } ...Limit @skip(if: true)
+      } } }
+      fragment Limit on EmsSource { connectionsCountLimit { limit } }`,
+    ],
+  ])('are counted without the limit where only the %s is selected', async (_what, document) => {
+    const { settings, requests } = await startEms([]);
+    const { query } = await startSwitchboard(settings);
+
+    const { data, errors } = await query(document);
+
+    expect(errors).toEqual([]);
+    expect(data.sources).toEqual([{ connectionsCount: 7 }]);
+    expect(requests.map(({ target }) => target)).toEqual(['/getConnectionsCount']);
   });
 
   test.each([

@@ -45,9 +45,9 @@ test.each(['nan', '-nan', 'inf', '-inf'])('a number printed as %s is null and co
     stack: [emsProtocol({ id: 2, streams: [{ ...emsStream('cam'), upTime: 'PLACE' }] })],
   };
 
-  const nodes = await emsNodes(withBytes([row], '"PLACE"', printed), 'name streams { uptimeMs bandwidthKbps }');
+  const nodes = await emsNodes(withBytes([row], '"PLACE"', printed), 'name streams { uptimeMs declaredBitrateKbps }');
 
-  expect(nodes).toEqual([{ name: 'cam', streams: [{ uptimeMs: null, bandwidthKbps: 89 }] }]);
+  expect(nodes).toEqual([{ name: 'cam', streams: [{ uptimeMs: null, declaredBitrateKbps: 89 }] }]);
 });
 
 // Beyond what a Date holds, or no number.
@@ -115,16 +115,22 @@ test('ids of edge processes are exact, however large', async () => {
 
   const nodes = await emsNodes(
     [row, neighbour],
-    'id nativeId carrier { id } stack { id applicationId } streams { id inStreamId outStreamIds }',
+    'id nativeId carrier { nativeId } stack { nativeId applicationId } streams { nativeId inStreamNativeId outStreamNativeIds }',
   );
 
   expect(new Set(nodes.map(({ id }: { id: string }) => id)).size).toBe(2);
   expect(nodes).toContainEqual({
     id: expect.any(String),
     nativeId: '9007199254741009',
-    carrier: { id: '9007199254741004' },
-    stack: [{ id: '9007199254741009', applicationId: '9007199254740993' }],
-    streams: [{ id: '9007199254740997', inStreamId: '9007199254740999', outStreamIds: ['9007199254741001', '6'] }],
+    carrier: { nativeId: '9007199254741004' },
+    stack: [{ nativeId: '9007199254741009', applicationId: '9007199254740993' }],
+    streams: [
+      {
+        nativeId: '9007199254740997',
+        inStreamNativeId: '9007199254740999',
+        outStreamNativeIds: ['9007199254741001', '6'],
+      },
+    ],
   });
 });
 

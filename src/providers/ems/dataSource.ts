@@ -1,9 +1,11 @@
 import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import type { Operation } from '../../upstream/operation.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
-import { brokenRowsError, type ConnectionFilter, type DataSource, freshnessOf } from '../provider.ts';
+import { brokenRowsError, type ConnectionFilter, type DataSource, freshnessOf, matchesFilter } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
-import { type EmsConnectionModel, toEmsConnection } from './model.ts';
+import type { EmsCountLimitJson } from './api.ts';
+import { toEmsConnections } from './listing.ts';
+import type { EmsConnectionModel } from './model.ts';
 import type { EmsSource } from './source.ts';
 
 interface Question {
@@ -27,22 +29,27 @@ export class EmsDataSource implements DataSource {
   }
 
   connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<EmsConnectionModel>> {
-    return this.#listings.page(EVERYTHING, window, filter);
+    return this.#listings.page(EVERYTHING, window, (connection) => matchesFilter(connection, filter));
   }
 
-  emsConnections(window: Window, question: Question): Promise<SourcePage<EmsConnectionModel>> {
-    return this.#listings.page(question, window);
+  emsConnections(
+    window: Window,
+    question: Question,
+    accepts: (connection: EmsConnectionModel) => boolean,
+  ): Promise<SourcePage<EmsConnectionModel>> {
+    return this.#listings.page(question, window, accepts);
   }
 
   node(id: string): Promise<EmsConnectionModel | null> {
     return this.#listings.find(EVERYTHING, id);
   }
 
-  connectionsCount() {
-    return this.#counts.load('count');
+  /** @param limitWanted whether the operation asks for the limit too, which comes with a count that then does for both */
+  async connectionsCount(limitWanted: boolean): Promise<number> {
+    return limitWanted ? (await this.connectionsCountLimit()).current : this.#counts.load('count');
   }
 
-  connectionsCountLimit() {
+  connectionsCountLimit(): Promise<EmsCountLimitJson> {
     return this.#countLimits.load('limit');
   }
 
@@ -51,7 +58,7 @@ export class EmsDataSource implements DataSource {
     const freshness = freshnessOf(answer);
     const { connections, brokenRows } = answer.value;
     return {
-      connections: connections.flatMap((row) => toEmsConnection(row, this.#source, freshness) ?? []),
+      connections: toEmsConnections(connections, this.#source, freshness),
       error: answer.staleBecause ?? brokenRowsError(this.#source, brokenRows),
       stale: freshness.stale,
     };

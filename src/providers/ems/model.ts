@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { EmsOperation, EmsSettingsKind } from '../../__generated__/resolvers.ts';
+import type { EmsDirection, EmsOperation } from '../../__generated__/resolvers.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayEdge } from '../../relay/relayConnection.ts';
@@ -9,20 +9,25 @@ import type {
   EmsConnectionJson,
   EmsCountLimitJson,
   EmsProtocolJson,
-  EmsSettingsJson,
   EmsStreamJson,
   EmsTrackJson,
 } from './api.ts';
-import { withoutCredentials, withoutCredentialsInText } from './redaction.ts';
+import { directionOf } from './direction.ts';
+import { withoutCredentialsInText } from './redaction.ts';
+import { type EmsSettingsModel, toSettings } from './settings.ts';
+
+export type { EmsSettingsModel } from './settings.ts';
 
 export interface EmsConnectionModel extends ConnectionModel {
   readonly __typename: 'EmsConnection';
   readonly provider: 'EMS';
   readonly type: string;
+  readonly direction: EmsDirection | null;
   readonly carrier: EmsCarrierModel | null;
   readonly stack: readonly EmsProtocolModel[];
   readonly streams: readonly EmsStreamModel[];
   readonly settings: EmsSettingsModel | null;
+  readonly sortValues: Readonly<Record<'BYTES_SENT' | 'BYTES_RECEIVED', string | null>>;
 }
 export type EmsConnectionConnectionModel = MergedList<EmsConnectionModel, Source>;
 export type EmsConnectionEdgeModel = RelayEdge<EmsConnectionModel>;
@@ -32,50 +37,69 @@ export type EmsProtocolModel = ReturnType<typeof toProtocol>;
 export type EmsStreamModel = ReturnType<typeof toStream>;
 export type EmsTrackModel = ReturnType<typeof toTrack>;
 export type EmsVideoTrackModel = ReturnType<typeof toVideoTrack>;
-export type EmsSettingsModel = NonNullable<ReturnType<typeof toSettings>>;
+
+/** Finds what a stream is linked to, within the listing that holds the stream. */
+export interface EmsStreamLinks {
+  /** The stream that feeds this one; null if there is none in the listing. */
+  inStreamOf(stream: EmsStreamModel): EmsStreamModel | null;
+  /** The streams that this one feeds, those in the listing only. */
+  outStreamsOf(stream: EmsStreamModel): readonly EmsStreamModel[];
+  viewerCountOf(stream: EmsStreamModel): number;
+  /** The connection that carries the stream. */
+  connectionOf(stream: EmsStreamModel): EmsConnectionModel;
+}
 
 /** The connection that a row of listConnections describes. */
 export function toEmsConnection(
   row: EmsConnectionJson,
   source: Source,
   freshness: FreshnessModel,
+  links: EmsStreamLinks,
 ): EmsConnectionModel | null {
   const nearEnd = row.stack.at(-1);
   if (nearEnd === undefined) return null;
-  const stack = row.stack.map(toProtocol);
+  const stack = row.stack.map((protocol) => toProtocol(protocol, links));
   const streams = stack.flatMap((protocol) => protocol.streams);
   const carrier = toCarrier(row.carrier);
   const settings = toSettings(row);
   const type = nearEnd.type ?? 'unknown';
   return {
     __typename: 'EmsConnection',
-    // EMS counts its ids from 1 after a restart, so an id alone would come back as another connection.
+    // EMS counts its ids from 1 after a restart, so an id alone would identify another connection then.
     id: toGlobalId('EmsConnection', source.name, nearEnd.id, String(nearEnd.creationTimestamp)),
     provider: 'EMS',
     source,
     nativeId: nearEnd.id,
-    name: streams[0]?.name || settings?.localStreamName || `${type} ${address(carrier)}`.trimEnd(),
+    name: streams[0]?.name || settings?.localStreamName || `${type} ${nearEnd.id}`,
     active: nearEnd.isEnqueueForDelete !== true,
     createdAt: toDate(nearEnd.creationTimestamp),
     freshness,
     type,
+    direction: directionOf(
+      streams.map((stream) => stream.type),
+      settings,
+      type,
+    ),
     carrier,
     stack,
     streams,
     settings,
+    sortValues: {
+      BYTES_SENT: sortableTotal(carrier?.bytesSent ?? null),
+      BYTES_RECEIVED: sortableTotal(carrier?.bytesReceived ?? null),
+    },
   };
 }
 
-function address(carrier: EmsCarrierModel | null): string {
-  if (carrier === null) return '';
-  const [ip, port] = carrier.farIp === null ? [carrier.nearIp, carrier.nearPort] : [carrier.farIp, carrier.farPort];
-  return ip === null ? '' : `${isIP(ip) === 6 ? `[${ip}]` : ip}:${port ?? ''}`;
+/** A total of up to 64 bits as text that sorts as the number does. As a number it would lose digits. */
+function sortableTotal(total: number | bigint | null): string | null {
+  return total === null ? null : String(total).padStart(20, '0');
 }
 
 function toCarrier(carrier: EmsCarrierJson | null) {
   if (carrier?.id == null) return null;
   return {
-    id: carrier.id,
+    nativeId: carrier.id,
     type: carrier.type ?? 'unknown',
     farIp: toIp(carrier.farIP),
     farPort: toPort(carrier.farPort),
@@ -86,9 +110,9 @@ function toCarrier(carrier: EmsCarrierJson | null) {
   };
 }
 
-function toProtocol(protocol: EmsProtocolJson) {
+function toProtocol(protocol: EmsProtocolJson, links: EmsStreamLinks) {
   return {
-    id: protocol.id,
+    nativeId: protocol.id,
     type: protocol.type ?? 'unknown',
     applicationId: protocol.applicationId ?? '0',
     createdAt: toDate(protocol.creationTimestamp),
@@ -98,13 +122,13 @@ function toProtocol(protocol: EmsProtocolJson) {
     serverAgent: protocol.serverAgent,
     rxInvokes: protocol.rxInvokes,
     txInvokes: protocol.txInvokes,
-    streams: protocol.streams.map(toStream),
+    streams: protocol.streams.map((stream) => toStream(stream, links)),
   };
 }
 
-function toStream(stream: EmsStreamJson) {
+function toStream(stream: EmsStreamJson, links: EmsStreamLinks) {
   return {
-    id: stream.uniqueId ?? '',
+    nativeId: stream.uniqueId ?? '',
     name: stream.name ?? '',
     type: stream.type ?? 'unknown',
     typeNumeric: stream.typeNumeric,
@@ -112,11 +136,12 @@ function toStream(stream: EmsStreamJson) {
     createdAt: toDate(stream.creationTimestamp),
     queriedAt: toDate(stream.queryTimestamp),
     uptimeMs: stream.upTime,
-    bandwidthKbps: stream.bandwidth,
+    // What the publisher declared: it does not change with the traffic, and is 0 where nothing was declared.
+    declaredBitrateKbps: stream.bandwidth || null,
     audio: stream.audio && toTrack(stream.audio),
     video: stream.video && toVideoTrack(stream.video),
-    inStreamId: stream.inStreamUniqueId,
-    outStreamIds: stream.outStreamsUniqueIds?.filter((id) => id !== null) ?? [],
+    inStreamNativeId: stream.inStreamUniqueId,
+    outStreamNativeIds: stream.outStreamsUniqueIds?.filter((id) => id !== null) ?? [],
     farIp: toIp(stream.farIp),
     farPort: toPort(stream.farPort),
     nearIp: toIp(stream.nearIp),
@@ -133,6 +158,7 @@ function toStream(stream: EmsStreamJson) {
     processId: stream.processId,
     processType: stream.processType,
     settings: toSettings(stream),
+    links,
   };
 }
 
@@ -166,36 +192,6 @@ function toTrack(track: EmsTrackJson) {
 function toVideoTrack(track: EmsTrackJson) {
   const { width, height, profile, level } = track;
   return { ...toTrack(track), width, height, profile, level };
-}
-
-const SETTINGS: readonly (readonly [keyof EmsSettingsJson, EmsSettingsKind])[] = [
-  ['pullSettings', 'PULL'],
-  ['pushSettings', 'PUSH'],
-  ['hlsSettings', 'HLS'],
-  ['hdsSettings', 'HDS'],
-  ['mssSettings', 'MSS'],
-  ['dashSettings', 'DASH'],
-  ['recordSettings', 'RECORD'],
-];
-
-function toSettings(row: EmsSettingsJson) {
-  for (const [member, kind] of SETTINGS) {
-    const json = row[member];
-    if (json === null) continue;
-    const parameters = withoutCredentials(json);
-    return {
-      kind,
-      localStreamName: textOf(parameters['localStreamName']),
-      uri: textOf(parameters['uri']),
-      targetUri: textOf(parameters['targetUri']),
-      parameters,
-    };
-  }
-  return null;
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 function toUrlText(url: string | null): string | null {

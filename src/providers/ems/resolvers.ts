@@ -1,25 +1,37 @@
 import type { Resolvers } from '../../__generated__/resolvers.ts';
 import { Ordering } from '../../relay/ordering.ts';
+import { selectsField } from '../../relay/selection.ts';
 import { listConnections, sourcesOf } from '../connectionList.ts';
+import { emsFilter } from './filter.ts';
 import { EmsSource } from './source.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    emsConnections: (_query, { sources, excludeNonNetworkProtocols, ...page }, context, info) =>
-      listConnections(
+    emsConnections: (_query, { sources, filter, orderBy, excludeNonNetworkProtocols, ...page }, context, info) => {
+      const accepts = emsFilter(filter);
+      return listConnections(
         sourcesOf(EmsSource, context, sources),
         page,
-        new Ordering('CREATED_AT', true),
+        new Ordering(orderBy?.field ?? 'CREATED_AT', orderBy?.direction !== 'ASC'),
         context,
         info,
         (source, window) =>
           source
             .dataSource(context)
-            .emsConnections(window, { excludeNonNetworkProtocols: excludeNonNetworkProtocols ?? null }),
-      ),
+            .emsConnections(window, { excludeNonNetworkProtocols: excludeNonNetworkProtocols ?? null }, accepts),
+      );
+    },
   },
   EmsSource: {
-    connectionsCount: (source, _arguments, context) => source.dataSource(context).connectionsCount(),
+    // Each of the two calls counts the other one's socket, so side by side they would differ.
+    connectionsCount: (source, _arguments, context, info) =>
+      source.dataSource(context).connectionsCount(selectsField(info, 'connectionsCountLimit')),
     connectionsCountLimit: (source, _arguments, context) => source.dataSource(context).connectionsCountLimit(),
+  },
+  EmsStream: {
+    inStream: (stream) => stream.links.inStreamOf(stream),
+    outStreams: (stream) => stream.links.outStreamsOf(stream),
+    viewerCount: (stream) => stream.links.viewerCountOf(stream),
+    connection: (stream) => stream.links.connectionOf(stream),
   },
 };

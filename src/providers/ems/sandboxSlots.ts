@@ -78,7 +78,22 @@ function rtsp(stream: 'INP' | 'ONP', name: string): Slot {
   return { near: 'RTSP', socket: 'TCP', port: 5544, stream, name, agent: { userAgent: 'Lavf59.27.100' } };
 }
 
-/** A transport stream shows no stream, and settings although nothing was pulled (recording 10_listConnections_full). */
+/** A transport stream that was pulled does show its stream, of type INS. */
+function transportPull(name: string, configId: number, uri: string): Slot {
+  const common = command('pull', configId, name);
+  const beside = { ...common, _callback: null, uri: uriParts(uri) };
+  const port = Number(new URL(uri).port);
+  return {
+    near: 'ITS',
+    socket: 'UDP',
+    port,
+    stream: 'INS',
+    name,
+    command: { operation: 'pull', beside, copied: { ...common, uri } },
+  };
+}
+
+/** A transport stream that arrives at a listener shows no stream, and settings although nothing was pulled (recording 10_listConnections_full). */
 function transport(socket: 'TCP' | 'UDP', port: number): Slot {
   return { near: 'ITS', socket, port, command: { operation: 'pull', beside: { uri: null }, copied: {} } };
 }
@@ -204,4 +219,6 @@ export const groups: readonly (readonly Slot[])[] = [
   [{ near: 'RTSP', socket: 'TCP', port: 5544 }],
   [{ near: 'IR', socket: 'TCP', port: 1935 }],
   [{ ...rtmp('ONR', 'studio-a'), edge: true }],
+  [transportPull('uplink-1', 3, 'dmpegtsudp://192.0.2.10:10000')],
+  [rtmp('ONR', 'uplink-1')],
 ];

@@ -115,7 +115,8 @@ function streamOf(connection: Connection, type: string, open: readonly Connectio
   return {
     appName: 'evostreamms',
     ...media(slot, now - openedAt),
-    bandwidth: 2580,
+    // What the publisher declared: nothing over LiveFLV, and nothing that is known of a pull over RTSP or MPEG-TS.
+    bandwidth: type === 'INLFLV' || type === 'INS' || (type === 'INP' && slot.callsOut) ? 0 : 2580,
     connectionType: operations.indexOf(slot.command?.operation ?? 'standard'),
     creationTimestamp: openedAt,
     // Here it is `Ip`, in the carrier `IP`. `ip` and `port` are the near side once more.

@@ -2,7 +2,6 @@ import DataLoader from 'dataloader';
 import type { UpstreamError } from '../../errors.ts';
 import type { GlobalId } from '../../relay/globalId.ts';
 import { type SourcePage, type Wanted, type Window, windowOf } from '../../relay/mergedList.ts';
-import type { OrderField } from '../../relay/ordering.ts';
 import type { PageArguments } from '../../relay/pageArguments.ts';
 import type { Operation } from '../../upstream/operation.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
@@ -213,10 +212,15 @@ export class TelnyxDataSource implements DataSource {
   }
 }
 
-const SORT_NAME = { CREATED_AT: 'created_at', NAME: 'connection_name', ACTIVE: 'active' } as const;
+const SORT_NAMES: ReadonlyMap<string, 'created_at' | 'connection_name' | 'active'> = new Map([
+  ['CREATED_AT', 'created_at'],
+  ['NAME', 'connection_name'],
+  ['ACTIVE', 'active'],
+]);
 
-function telnyxSort(field: OrderField, descending: boolean): TelnyxSort {
-  return `${descending ? '-' : ''}${SORT_NAME[field]}`;
+/** A list in any other order is read whole and sorted here, so it does not matter how Telnyx sorts it. */
+function telnyxSort(field: string, descending: boolean): TelnyxSort {
+  return `${descending ? '-' : ''}${SORT_NAMES.get(field) ?? 'created_at'}`;
 }
 
 /** An id becomes part of a path, where `..` would be another one. */

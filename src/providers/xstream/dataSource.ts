@@ -1,7 +1,7 @@
 import type { XStreamEndpoint } from '../../__generated__/resolvers.ts';
 import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import type { Operation } from '../../upstream/operation.ts';
-import { brokenRowsError, type ConnectionFilter, type DataSource, freshnessOf } from '../provider.ts';
+import { brokenRowsError, type ConnectionFilter, type DataSource, freshnessOf, matchesFilter } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
 import type { XStatus } from './api.ts';
 import { toXStreamConnections, type XStreamConnectionModel, xEndpointName } from './model.ts';
@@ -26,7 +26,7 @@ export class XDataSource implements DataSource {
 
   connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<XStreamConnectionModel>> {
     const status = filter.active === null ? 'all' : filter.active ? 'active' : 'inactive';
-    return this.#listings.page({ status, endpoints: null }, window, filter);
+    return this.#listings.page({ status, endpoints: null }, window, (connection) => matchesFilter(connection, filter));
   }
 
   xStreamConnections(window: Window, { status, endpoints }: Question): Promise<SourcePage<XStreamConnectionModel>> {

@@ -1,0 +1,34 @@
+import { isIPv6, SocketAddress } from 'node:net';
+import type { EmsConnectionFilter } from '../../__generated__/resolvers.ts';
+import { matchesFilter } from '../provider.ts';
+import type { EmsConnectionModel } from './model.ts';
+
+/** Whether a connection meets all conditions of `EmsConnectionFilter`. EMS itself cannot filter. */
+export function emsFilter(filter: EmsConnectionFilter | null | undefined): (connection: EmsConnectionModel) => boolean {
+  const { types, direction, settingsKind, streamName, farIp, nameContains, createdAfter, createdBefore } = filter ?? {};
+  const wantedTypes = types == null ? null : new Set(types);
+  const wantedIp = farIp == null ? null : normalIp(farIp);
+  const common = {
+    active: null,
+    nameContains: nameContains || null,
+    createdAfter: createdAfter ?? null,
+    createdBefore: createdBefore ?? null,
+  };
+  return (connection) =>
+    (wantedTypes === null || wantedTypes.has(connection.type)) &&
+    (direction == null || connection.direction === direction) &&
+    (settingsKind == null || connection.settings?.kind === settingsKind) &&
+    (streamName == null || connection.streams.some(({ name }) => name === streamName)) &&
+    (wantedIp === null || hasFarIp(connection, wantedIp)) &&
+    matchesFilter(connection, common);
+}
+
+function hasFarIp({ carrier }: EmsConnectionModel, wanted: string): boolean {
+  return carrier?.farIp != null && normalIp(carrier.farIp) === wanted;
+}
+
+/** One spelling for each address: `::1` for `0:0:0:0:0:0:0:1`, and IPv4 for an IPv4 address mapped into IPv6. */
+function normalIp(address: string): string {
+  if (!isIPv6(address)) return address;
+  return new SocketAddress({ address, family: 'ipv6' }).address.replace(/^::ffff:(?=\d+\.)/, '');
+}

@@ -1,0 +1,42 @@
+import type { EmsSettingsKind } from '../../__generated__/resolvers.ts';
+import type { EmsSettingsJson } from './api.ts';
+import { withoutCredentials } from './redaction.ts';
+
+export interface EmsSettingsModel {
+  readonly kind: EmsSettingsKind;
+  readonly localStreamName: string | null;
+  readonly uri: string | null;
+  readonly targetUri: string | null;
+  readonly parameters: Record<string, unknown>;
+}
+
+const SETTINGS: readonly (readonly [keyof EmsSettingsJson, EmsSettingsKind])[] = [
+  ['pullSettings', 'PULL'],
+  ['pushSettings', 'PUSH'],
+  ['hlsSettings', 'HLS'],
+  ['hdsSettings', 'HDS'],
+  ['mssSettings', 'MSS'],
+  ['dashSettings', 'DASH'],
+  ['recordSettings', 'RECORD'],
+];
+
+/** The parameters of the command that made a connection or a stream; null if no command did. */
+export function toSettings(row: EmsSettingsJson): EmsSettingsModel | null {
+  for (const [member, kind] of SETTINGS) {
+    const json = row[member];
+    if (json === null) continue;
+    const parameters = withoutCredentials(json);
+    return {
+      kind,
+      localStreamName: textOf(parameters['localStreamName']),
+      uri: textOf(parameters['uri']),
+      targetUri: textOf(parameters['targetUri']),
+      parameters,
+    };
+  }
+  return null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
