@@ -19,19 +19,22 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   /**
-   * A whole number that may need 64 bits. A JSON number up to 9007199254740991 (2^53 - 1), the same digits as a string beyond,
-   * so that no client loses any.
+   * Integer of up to 64 bits. Returned as a JSON number up to 9007199254740991 (2^53 - 1), and as a string of digits above
+   * that, so that clients lose no precision.
    */
   BigInt: { input: bigint | number; output: bigint | number; }
-  /** A moment in time, RFC 3339, in UTC with milliseconds: `2026-03-01T09:30:00.125Z`. */
+  /**
+   * RFC 3339 timestamp. Returned in UTC with milliseconds, such as `2026-03-01T09:30:00.125Z`. Arguments can have any UTC
+   * offset, such as `2026-03-01T10:30:00+01:00`.
+   */
   DateTime: { input: Date; output: Date; }
-  /** An IPv4 or IPv6 address, as text. */
+  /** IPv4 or IPv6 address, as text. */
   IP: { input: string; output: string; }
-  /** A JSON object whose keys the provider chooses. */
+  /** JSON object whose keys are defined by the provider. */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
-  /** A TCP or UDP port, 1 to 65535. */
+  /** TCP or UDP port number, from 1 to 65535. */
   Port: { input: number; output: number; }
-  /** An absolute URL. */
+  /** Absolute URL. */
   URL: { input: string; output: string; }
 };
 
@@ -505,9 +508,15 @@ export type Freshness = {
   readonly stale: Scalars['Boolean']['output'];
 };
 
-/** Anything with a global id, so that a client can cache it and read it again with `Query.node`. */
+/**
+ * An object with a global ID. Clients can cache the object by its `id` and read it again with `Query.node`. Only types
+ * that implement `Node` have a field named `id`.
+ */
 export type Node = {
-  /** Opaque and unique in the whole graph. The same object has the same id in every answer, for as long as it lives. */
+  /**
+   * Opaque global ID, unique in the whole graph. The same object has the same ID in every answer, for as long as it
+   * exists.
+   */
   readonly id: Scalars['ID']['output'];
 };
 
@@ -518,22 +527,29 @@ export type OrderDirection =
   /** Largest, newest or Z first. */
   | 'DESC';
 
-/** Where a page stands in its list. Cursors go into `after` and `before`. */
+/**
+ * Position of a page in its list. For the next page, pass `endCursor` to `after`. For the previous page, pass
+ * `startCursor` to `before`.
+ *
+ * Use a cursor only in the list that returned it, with the same sort order. Every Switchboard instance with the same
+ * sources accepts it. A cursor that does not belong to the list, or that is longer than 4 KB, is rejected with
+ * `BAD_USER_INPUT`.
+ */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** Cursor of the last item of this page, for `after`; null on an empty page. */
+  /** Cursor of the last item of this page, for use in `after`. Null if the page is empty. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   /**
-   * Whether more items follow this page (short of `before`, if that is given too). Exact with `first`; with `last` it says
-   * whether `before` was given.
+   * True if more items follow this page. If the query has both `first` and `before`, only items before `before` count.
+   * With `last`, this field only shows whether `before` was given.
    */
   readonly hasNextPage: Scalars['Boolean']['output'];
   /**
-   * Whether items come before this page (beyond `after`, if that is given too). Exact with `last`; with `first` it says whether
-   * `after` was given.
+   * True if items precede this page. If the query has both `last` and `after`, only items after `after` count. Without
+   * `last`, this field only shows whether `after` was given.
    */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first item of this page, for `before`; null on an empty page. */
+  /** Cursor of the first item of this page, for use in `before`. Null if the page is empty. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -547,8 +563,14 @@ export type Provider =
   | 'X';
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type Query = {
   readonly __typename?: 'Query';
@@ -571,18 +593,31 @@ export type Query = {
    */
   readonly emsConnections: EmsConnectionConnection;
   /**
-   * Any object of the graph by its `id`; null where there is none (any more).
+   * One object by its global ID. Null if the object does not exist, or no longer exists.
    *
-   * Upstream cost: one listing for an EMS or X connection, one call for a Telnyx connection, the pages of active calls up
-   * to the one wanted for an `ActiveCall`, none for a source. Several ids asked for in one operation share their calls.
+   * If X returned only some of its pages, an X connection that was not found is an error, not null.
+   *
+   * Upstream cost:
+   * - Source: none.
+   * - EMS connection: one request.
+   * - X connection: one request per 100 connections of the app.
+   * - Telnyx connection: one request.
+   * - Active call: one request per 250 calls of its connection, up to the page that has the call.
+   *
+   * Several IDs in one operation share their requests, as in `nodes`.
    */
   readonly node?: Maybe<Node>;
   /**
-   * Many objects by their ids, in the order of the ids; null at the place of one that is not there. An id that fails adds
-   * an entry to `errors` at its own place and costs nothing else.
+   * Many objects by their global IDs, in the order of `ids`. Null in place of an object that does not exist, or no longer
+   * exists. An ID that fails is also null, and adds one entry to `errors` with its index in the path. The other IDs are
+   * not affected.
    *
-   * Upstream cost: per source, one listing for any number of EMS or X ids; for Telnyx ids the cheaper of one call an id and
-   * one call per 250 connections of the account.
+   * Upstream cost:
+   * - Sources: none.
+   * - EMS connections: one request per server.
+   * - X connections: one request per 100 connections of the app.
+   * - Telnyx connections: per account, about one request per ID or one per 250 connections, whichever is fewer.
+   * - Active calls: per connection, one request per 250 calls, up to the page that has the last of these calls.
    */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** The configured servers and accounts, with what was last seen of each. Asking costs no upstream call. */
@@ -606,8 +641,14 @@ export type Query = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -620,8 +661,14 @@ export type QueryConnectionsArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryEmsConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -634,8 +681,14 @@ export type QueryEmsConnectionsArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
@@ -643,8 +696,14 @@ export type QueryNodeArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
@@ -652,8 +711,14 @@ export type QueryNodesArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QuerySourcesArgs = {
   provider?: InputMaybe<Provider>;
@@ -661,8 +726,14 @@ export type QuerySourcesArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryTelnyxConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -676,8 +747,14 @@ export type QueryTelnyxConnectionsArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryXStreamConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
