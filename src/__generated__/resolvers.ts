@@ -86,87 +86,100 @@ export type ActiveCallEdge = {
 };
 
 /**
- * A link that a provider holds: a stream's socket in a media server, a SIP trunk or voice application, a streaming client of
- * an app. What is common to all; use inline fragments (`... on TelnyxConnection`) for the rest.
+ * A connection held by a provider: a streaming connection of a media server, a SIP trunk or voice application, or a client
+ * connection to a streaming endpoint. This interface has the fields that all providers share. For other fields, use inline
+ * fragments, such as `... on TelnyxConnection`.
  */
 export type Connection = {
-  /** EMS: up and not marked for removal. Telnyx: enabled. X: still open. */
+  /** EMS: connected and not being torn down. Telnyx: enabled. X: still open. */
   readonly active: Scalars['Boolean']['output'];
-  /** EMS: when its near end came up. Telnyx: when it was configured. X: when the client connected. Null if not said. */
+  /**
+   * EMS: the time when the connection was established. Telnyx: the time when the connection was configured. X: the time
+   * when the client connected. Null if unknown.
+   */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When this was read from the provider. */
+  /** Age of the data. */
   readonly freshness: Freshness;
-  /** Global and opaque, stable for as long as the provider's connection lives. */
+  /** Opaque global ID, stable for the lifetime of the provider's connection. */
   readonly id: Scalars['ID']['output'];
-  /** What a person would call it: the EMS stream, the Telnyx connection's name, the X endpoint. */
+  /** Display name. EMS: the stream name. Telnyx: the connection name. X: the endpoint name. */
   readonly name: Scalars['String']['output'];
-  /** The provider's own id, as text; null where the provider sends none (X at times). */
+  /** The provider's own ID, as text. Null if the provider sends none, which only X does. */
   readonly nativeId?: Maybe<Scalars['String']['output']>;
-  /** Whose connection it is. */
+  /** The provider that holds this connection. */
   readonly provider: Provider;
-  /** Which configured server or account it was read from. */
+  /** The configured server or account that this connection was read from. */
   readonly source: Source;
 };
 
-/** One page of connections of any provider. */
+/** One page of a list of connections of all providers. */
 export type ConnectionConnection = {
   readonly __typename?: 'ConnectionConnection';
   /** The items with their cursors. */
   readonly edges: ReadonlyArray<ConnectionEdge>;
-  /** The items alone. */
+  /** The items without cursors. */
   readonly nodes: ReadonlyArray<Connection>;
-  /** One per source that was asked: did it answer, and if not, why. */
+  /** One entry per source that was queried: whether it answered, and how complete and current its answer is. */
   readonly outcomes: ReadonlyArray<SourceOutcome>;
-  /** Where this page stands in the list. */
+  /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all, in the sources that answered. Counted only when selected; see the list for what that costs. */
+  /**
+   * Number of matching connections in the sources that answered. Computed only if selected.
+   *
+   * Upstream cost: see `Query.connections`.
+   */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** One item of a page of connections. */
+/** One item of a page, with its cursor. */
 export type ConnectionEdge = {
   readonly __typename?: 'ConnectionEdge';
-  /**
-   * The place of this item in this order. It stays usable when items come and go, this one included, and in any Switchboard
-   * with the same sources.
-   */
+  /** Opaque position of this item in the list. It stays valid when items are added or removed, including this one. */
   readonly cursor: Scalars['String']['output'];
   /** The connection. */
   readonly node: Connection;
 };
 
-/** Which connections `Query.connections` lists. Conditions add up; an empty list of providers or sources matches nothing. */
+/** Filter for `Query.connections`. All conditions must match (AND). */
 export type ConnectionFilter = {
-  /** Only active, or only inactive ones. X is asked for just those; EMS and Telnyx cannot be, and are filtered here. */
+  /**
+   * Return only active connections (true) or only inactive ones (false). X applies this filter itself. For EMS and Telnyx,
+   * Switchboard applies it.
+   */
   readonly active?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Only those created at this moment or later. Connections that have no `createdAt` do not match. */
+  /** Return only connections created at or after this time. Connections without `createdAt` do not match. */
   readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only those created before this moment. Connections that have no `createdAt` do not match. */
+  /** Return only connections created before this time. Connections without `createdAt` do not match. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
   /**
-   * Only those whose name contains this text, in any case. Telnyx applies it itself from three letters on, to the
-   * connection's own name.
+   * Return only connections whose `name` contains this text. Case-insensitive. An empty text matches every name.
+   *
+   * Telnyx connections are compared by `connectionName`, so those without one do not match. From three characters, Telnyx
+   * applies this filter itself.
    */
   readonly nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** Only these providers; the others are not asked. */
+  /** Return only connections of these providers. All providers by default; an empty list matches nothing. */
   readonly providers?: InputMaybe<ReadonlyArray<Provider>>;
-  /** Only sources of these names, as `Source.name` says them; the others are not asked. An unknown name is an error. */
+  /**
+   * Return only connections of the sources with these names. All sources by default; an empty list matches nothing. An
+   * unknown name is rejected.
+   */
   readonly sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
-/** An order of connections. Ties are broken by `id`, ascending, so that paging is exact. */
+/** Sort order of `Query.connections`. Ties are broken by `id`, ascending. */
 export type ConnectionOrder = {
-  /** Which way. */
+  /** Sort direction. */
   readonly direction?: OrderDirection;
-  /** What to sort by. */
+  /** The field to sort by. */
   readonly field?: ConnectionOrderField;
 };
 
-/** What connections can be sorted by. */
+/** Fields by which connections can be sorted. */
 export type ConnectionOrderField =
-  /** By `createdAt`. Those without one come last, in both directions. */
+  /** By `createdAt`. Connections without `createdAt` come last in both directions. */
   | 'CREATED_AT'
-  /** By `name`, without regard to upper and lower case. */
+  /** By `name`, case-insensitive. */
   | 'NAME';
 
 /** A network socket of a media server. */
@@ -493,17 +506,19 @@ export type EmsVideoTrack = {
   readonly width?: Maybe<Scalars['Int']['output']>;
 };
 
-/** How old what you see is. */
+/** Age of the data. */
 export type Freshness = {
   readonly __typename?: 'Freshness';
-  /** Milliseconds since `observedAt`, at the time of your query. */
+  /** Time since `observedAt`, in milliseconds. */
   readonly ageMs: Scalars['Int']['output'];
-  /** When the provider's answer arrived here. */
+  /** Time when the upstream response arrived. If the data comes from several responses, the time of the oldest. */
   readonly observedAt: Scalars['DateTime']['output'];
   /**
-   * Whether this is shown past its lifetime, because the provider failed when it was asked again. What is not stale is at most as
-   * old as the source's settings allow: by default a second for EMS and for active calls, five seconds for Telnyx connections,
-   * thirty for X.
+   * True if the data is past its cache lifetime because the upstream failed or is slow. Slow means that a refresh took
+   * longer than the setting `maxRefreshWaitMs` (default 1000); the refresh then continues in the background.
+   *
+   * Default cache lifetimes: 1 second for EMS and for active calls, 5 seconds for Telnyx connections, 30 seconds for X.
+   * Stale data is served for at most 5 minutes past that by default (setting `staleMs`).
    */
   readonly stale: Scalars['Boolean']['output'];
 };
@@ -520,11 +535,11 @@ export type Node = {
   readonly id: Scalars['ID']['output'];
 };
 
-/** Which way a list is sorted. */
+/** Sort direction. */
 export type OrderDirection =
-  /** Smallest, oldest or A first. */
+  /** Ascending: smallest, oldest or A first. */
   | 'ASC'
-  /** Largest, newest or Z first. */
+  /** Descending: largest, newest or Z first. */
   | 'DESC';
 
 /**
@@ -575,15 +590,20 @@ export type Provider =
 export type Query = {
   readonly __typename?: 'Query';
   /**
-   * The connections of all providers in one list, merged by `orderBy`.
+   * The connections of all providers in one list.
    *
-   * Upstream cost: EMS one call per server and X one call per 100 connections, because neither promises an order (X is read
-   * up to 10,000 connections). Telnyx by `CREATED_AT` only the rows the page needs, as a rule one call; with `NAME`, or with
-   * `totalCount` beside a filter Telnyx cannot apply (`active`, dates, fewer than three letters of a name), one call per 250
-   * connections (up to 25,000). A source with more than that reports `UPSTREAM_MALFORMED` in `outcomes` rather than a list
-   * with holes.
+   * Never null. A failing source omits only its own items; see `outcomes` and `errors`.
    *
-   * A source that fails costs its own items only: see `outcomes`, and the entry in `errors`. The list itself is never null.
+   * Upstream cost:
+   * - EMS: one request per server.
+   * - X: one request per 100 connections of the app, because X guarantees no order.
+   * - Telnyx, sorted by `CREATED_AT`: only the rows of the page, usually one request per account. With a filter that
+   *   Telnyx cannot apply (`active`, `createdAfter`, `createdBefore`, or fewer than three characters in `nameContains`):
+   *   one request per 250 connections until the page is full, or for the whole account if `totalCount` is selected.
+   * - Telnyx, sorted by `NAME`: one request per 250 connections of the account.
+   *
+   * Limits: 10,000 connections of an X app, and 25,000 of a Telnyx account that must be read whole. A source with more
+   * fails with `UPSTREAM_MALFORMED`, so that no items are missing silently.
    */
   readonly connections: ConnectionConnection;
   /**
