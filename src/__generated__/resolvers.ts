@@ -568,7 +568,7 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** The kinds of upstream. */
+/** The supported providers. */
 export type Provider =
   /** EvoStream Media Server, read through its HTTP CLI. */
   | 'EMS'
@@ -640,7 +640,11 @@ export type Query = {
    * - Active calls: per connection, one request per 250 calls, up to the page that has the last of these calls.
    */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
-  /** The configured servers and accounts, with what was last seen of each. Asking costs no upstream call. */
+  /**
+   * The configured servers and accounts, with their health.
+   *
+   * Upstream cost: none. Only `EmsSource` has fields that make an upstream request.
+   */
   readonly sources: ReadonlyArray<Source>;
   /**
    * The connections of Telnyx accounts: SIP trunks and voice applications of every kind.
@@ -786,69 +790,82 @@ export type QueryXStreamConnectionsArgs = {
   status?: InputMaybe<XStreamConnectionStatus>;
 };
 
-/** A provider's rate limit, as its own headers tell it. */
+/**
+ * Rate limit of a source, as reported in the response headers of its provider.
+ *
+ * When the rate limit is exhausted, further requests are not sent. They wait for the reset for up to 2 seconds by default
+ * (setting `waitMs`). If the reset is later than that, they fail with `UPSTREAM_RATE_LIMITED` and `retryAt`.
+ */
 export type RateLimit = {
   readonly __typename?: 'RateLimit';
-  /** How many calls it allows in a window; null if not said. */
+  /** Number of requests allowed per rate-limit window. Null if unknown. */
   readonly limit?: Maybe<Scalars['Int']['output']>;
-  /** How many of them were left when it last answered; null if not said. */
+  /** Number of requests left in the current window, at the time of the last response that reported it. Null if unknown. */
   readonly remaining?: Maybe<Scalars['Int']['output']>;
-  /** When the window ends and the next one begins; null if not said. */
+  /** Time when the current window ends and the next one begins. Null if unknown. */
   readonly resetsAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One configured server or account of a provider. */
 export type Source = {
-  /** Global and opaque; stable for as long as the source keeps its name. */
+  /** Opaque global ID, stable as long as the source keeps its configured name. */
   readonly id: Scalars['ID']['output'];
-  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  /** The most recent error, kept after recovery. Null if there has been none since startup. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
-  /** When that was; null if nothing has gone wrong since this process started. */
+  /** Time of the most recent error. Null if there has been none since startup. */
   readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it last answered as it should; null if it has not since this process started. */
+  /** Time of the last successful response. Null if there has been none since startup. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The name given to it in the configuration, unique among all sources. */
+  /** Configured name, unique among all sources. */
   readonly name: Scalars['String']['output'];
-  /** Which provider's. */
+  /** The provider of this source. */
   readonly provider: Provider;
   /**
-   * What is left of its rate limit, as the headers of its last answer said; null where it has said nothing (EMS has no limit).
-   * When it is spent, further calls wait up to two seconds for it to reset, or fail at once with `UPSTREAM_RATE_LIMITED` and
-   * `retryAt`; they are not sent.
+   * Rate limit, as last reported in response headers. Null if none has been reported since startup. Always null for EMS,
+   * which has no rate limit.
    */
   readonly rateLimit?: Maybe<RateLimit>;
-  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  /** Health derived from recent requests. Reading it makes no upstream request. */
   readonly status: SourceStatus;
 };
 
-/** How one source did in one list. */
+/** Result of querying one source. */
 export type SourceOutcome = {
   readonly __typename?: 'SourceOutcome';
-  /** Whether the list holds its items. If false, there are none of them, and `problem` says why. */
-  readonly ok: Scalars['Boolean']['output'];
   /**
-   * What went wrong; null if nothing did. With `ok: true` it says that an earlier answer stands in (`stale: true`), or that the
-   * answer was not whole: a row that could not be read, or a warning that X sent beside its data.
+   * True if data of this source is available. If false, all items of this source are missing, and `problem` has the
+   * reason.
+   *
+   * If true together with a `problem`, the list has data, but a stale cached response was served, rows were omitted, a
+   * later page of the source failed, or X reported an error beside its data. `errors` has an entry whenever something is
+   * missing. Data that is only stale has no entry.
    */
+  readonly ok: Scalars['Boolean']['output'];
+  /** The reason why data of this source is missing or stale. Null if the data is complete and current. */
   readonly problem?: Maybe<UpstreamProblem>;
-  /** The source that was asked. */
+  /** The source that was queried. */
   readonly source: Source;
   /**
-   * Whether its items are those of an earlier answer, because the source failed now: `problem` says why. Each item's
-   * `freshness` says how old it is. Nothing is missing from the list then, so `errors` has no entry for it.
+   * True if the data is past its cache lifetime because the upstream failed or is slow. `problem` has the reason. The age
+   * of each item is in its `freshness`.
+   *
+   * Stale data is never served after `UPSTREAM_UNAUTHENTICATED`, `UPSTREAM_FORBIDDEN` or `UPSTREAM_REJECTED`.
    */
   readonly stale: Scalars['Boolean']['output'];
 };
 
-/** How a source fares, judged by its own answers since this process started. */
+/**
+ * Health of a source, derived from the requests since startup. A failed request counts once, after its retries. Requests
+ * that were not sent do not count, and neither do requests that the upstream rejected as invalid.
+ */
 export type SourceStatus =
-  /** It failed the last time or the last two times, after having answered before. */
+  /** The last request, or the last two, failed. An earlier request succeeded. */
   | 'DEGRADED'
-  /** It failed three times or more in a row, or it has never answered. */
+  /** The last three or more requests failed, or no request has ever succeeded. */
   | 'DOWN'
-  /** It has not been asked yet. */
+  /** No request has succeeded or failed yet. */
   | 'UNKNOWN'
-  /** It answered the last time it was asked. (See `rateLimit` for whether it may be asked now.) */
+  /** The last request succeeded. The source can still be out of requests; see `rateLimit`. */
   | 'UP';
 
 /** The sites Telnyx can handle media in. */
@@ -1002,43 +1019,66 @@ export type TelnyxSource = Node & Source & {
   readonly status: SourceStatus;
 };
 
-/** Why an upstream could not answer. The same `code` stands in `errors[].extensions.code`. */
+/**
+ * Why an upstream request failed, or why its data is incomplete or stale. An entry in `errors` has the same values in its
+ * `message` and `extensions`, and also the `provider` and the name of the `source`.
+ */
 export type UpstreamProblem = {
   readonly __typename?: 'UpstreamProblem';
-  /** The kind of problem, for programs. */
+  /** Kind of problem, for programs. */
   readonly code: UpstreamProblemCode;
-  /** The HTTP status of the upstream's answer; null where there was no answer. */
+  /** HTTP status code of the upstream response. Null if there was no response. */
   readonly httpStatus?: Maybe<Scalars['Int']['output']>;
-  /** The problem in a sentence, for people. It never holds an upstream address, header, body or credential. */
+  /** Explanation for people. Never contains an upstream URL, header, body or credential. */
   readonly message: Scalars['String']['output'];
-  /** When the upstream says it may be asked again; null where it does not say. */
+  /** Time before which a retry is not expected to succeed. Null if unknown. */
   readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether the same query may succeed later without anybody changing anything. */
+  /** True if the same query can succeed later without a change to the query, the configuration or the account. */
   readonly retryable: Scalars['Boolean']['output'];
-  /** The vendor's own code: for Telnyx like `10015`, for X the last part of the problem type. Null where none was sent. */
+  /**
+   * The provider's own error code. Telnyx: a numeric code, such as `10015`. X: the last segment of the problem type, such
+   * as `usage-capped`, or a numeric code. Null if the provider sent none; always null for EMS. New values may appear.
+   */
   readonly vendorCode?: Maybe<Scalars['String']['output']>;
 };
 
-/** The kinds of upstream problem. */
+/** Kinds of upstream problems. */
 export type UpstreamProblemCode =
-  /** It knows us but does not allow this (HTTP 403). */
+  /** The credentials lack permission (HTTP 403), or an X account has reached its spending limit. Not retryable. */
   | 'UPSTREAM_FORBIDDEN'
-  /** It answered, but not in the form that its vendor documents: too much, something else, or pages that never ended. */
+  /**
+   * The response could not be parsed, did not match the provider's format, was too large (setting `maxBodyBytes`) or was a
+   * redirect, or the list has too many pages to read. Also reported for rows that could not be read. Not retryable.
+   */
   | 'UPSTREAM_MALFORMED'
   /**
-   * Its rate limit is spent: it said so (HTTP 429), or its last answer did and it was not even asked. Retryable; `retryAt` says
-   * when, if the upstream does. Not retryable where X says that the usage of the day or month is used up (`usage-capped`).
+   * Rate limit exhausted: the upstream responded with HTTP 429, or its last response reported no requests left, so that no
+   * request was sent. Retryable; `retryAt` shows when. After HTTP 429 without a time to retry, the source is not queried
+   * for 10 seconds.
+   *
+   * Not retryable if X reports `usage-capped`: the usage that the plan allows per day or month is exhausted.
    */
   | 'UPSTREAM_RATE_LIMITED'
-  /** It refused this request: another HTTP 4xx (402, no credits left, among them), or an EMS that answered FAIL. */
+  /**
+   * The upstream rejected the request: another HTTP 4xx, such as 402 for an account without credits, or status FAIL of
+   * EMS. Not retryable.
+   */
   | 'UPSTREAM_REJECTED'
-  /** It did not answer in full before its deadline, or before the time for the whole operation was up. Retryable. */
+  /**
+   * No complete response within 10 seconds by default (setting `timeoutMs`), or before the deadline of the whole
+   * operation, 30 seconds by default (setting `OPERATION_TIMEOUT_MS`). Also HTTP 408. Retryable.
+   */
   | 'UPSTREAM_TIMEOUT'
-  /** It refused our credentials (HTTP 401). Somebody has to change the configuration. */
+  /** Invalid credentials (HTTP 401). Not retryable: fix the configuration. */
   | 'UPSTREAM_UNAUTHENTICATED'
   /**
-   * Nothing listens there, the socket broke, or the upstream said that it is out of order (HTTP 5xx); after several of those in a
-   * row it is not asked for a few seconds, and `retryAt` says until when. Retryable.
+   * Connection refused or reset, DNS or TLS error, HTTP 5xx, or too many requests waiting for this source. Retryable.
+   *
+   * After 5 consecutive requests that failed in this way or timed out (setting `breakAfter`), the circuit breaker opens.
+   * The source is then not queried for 5 seconds (setting `breakMs`), and `retryAt` shows until when.
+   *
+   * For EMS behind an apiProxy, HTTP 401 after an earlier success is reported as `UPSTREAM_UNAVAILABLE`, because the proxy
+   * sends it when the server is down.
    */
   | 'UPSTREAM_UNAVAILABLE';
 
