@@ -38,50 +38,66 @@ export type Scalars = {
   URL: { input: string; output: string; }
 };
 
-/** A call leg that is up now. Telnyx says no more about it here: who called whom comes with its webhooks. */
+/** One leg of an active call. Telnyx sends no caller, callee or direction here; these are only in its webhooks. */
 export type ActiveCall = Node & {
   readonly __typename?: 'ActiveCall';
-  /** The token that Call Control commands take; null if Telnyx sends none. Whoever has it and an API key can act on the call. */
+  /**
+   * Call control ID, which Call Control commands require. Null if unknown. Anyone who has this ID and an API key of the
+   * account can control the call.
+   */
   readonly callControlId?: Maybe<Scalars['String']['output']>;
-  /** Telnyx's id of this leg, the same as in its webhooks. */
+  /** Telnyx's ID of this call leg, the same as in webhooks. */
   readonly callLegId: Scalars['ID']['output'];
-  /** What this leg shares with the other legs of the same conversation. */
+  /** Identifies the call session; shared by all legs of a call. */
   readonly callSessionId: Scalars['ID']['output'];
-  /** What your application last attached to the call, as Telnyx sent it: base64 of any bytes. Null if nothing. */
+  /**
+   * Client state that your application last set on the call, as sent by Telnyx: arbitrary bytes in base64. Null if there
+   * is none.
+   */
   readonly clientState?: Maybe<Scalars['String']['output']>;
-  /** The connection it is up on. */
+  /**
+   * The connection that carries this call. An error if the connection no longer exists. `activeCalls` cannot be selected
+   * inside another `activeCalls`.
+   *
+   * Upstream cost: none if this operation has already read the connection, otherwise one request.
+   */
   readonly connection: TelnyxConnection;
-  /** For how long it has been up, in seconds. */
+  /** Call duration in seconds, at the time `freshness.observedAt`. 0 if unknown. */
   readonly durationSeconds: Scalars['Int']['output'];
-  /** When this was read from Telnyx; `durationSeconds` was true then. */
+  /** Age of the data. */
   readonly freshness: Freshness;
-  /** Global and opaque, stable for as long as the call is up. */
+  /** Opaque global ID, stable for the lifetime of the call leg. */
   readonly id: Scalars['ID']['output'];
-  /** Always `call` so far. */
+  /** Record type. Currently always `call`. New values may appear. */
   readonly recordType: Scalars['String']['output'];
 };
 
-/** One page of active calls. */
+/** One page of a list of active calls. */
 export type ActiveCallConnection = {
   readonly __typename?: 'ActiveCallConnection';
-  /** The calls with their cursors. */
+  /** The items with their cursors. */
   readonly edges: ReadonlyArray<ActiveCallEdge>;
-  /** How old this answer is; `stale` where Telnyx failed and an earlier answer stands in. */
+  /** Age of the data. */
   readonly freshness: Freshness;
-  /** The calls alone. */
+  /** The items without cursors. */
   readonly nodes: ReadonlyArray<ActiveCall>;
-  /** Where this page stands in the list. */
+  /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
-  /** How many calls are up on this connection, as Telnyx counts them. */
+  /**
+   * Number of active calls on this connection, as counted by Telnyx.
+   *
+   * Upstream cost: none beyond the list. If Telnyx reports no total, all calls are read and counted, with one request per
+   * 250 calls.
+   */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** One item of a page of active calls. */
+/** One item of a page, with its cursor. */
 export type ActiveCallEdge = {
   readonly __typename?: 'ActiveCallEdge';
-  /** The place of this call in the list; stays usable when calls come and go, this one included. */
+  /** Opaque position of this item in the list. It stays valid when items are added or removed, including this one. */
   readonly cursor: Scalars['String']['output'];
-  /** The call. */
+  /** The active call. */
   readonly node: ActiveCall;
 };
 
@@ -649,9 +665,15 @@ export type Query = {
   /**
    * The connections of Telnyx accounts: SIP trunks and voice applications of every kind.
    *
-   * Upstream cost: sorted by `CREATED_AT_*` only the rows the page needs, as a rule one call an account (`last` without
-   * `before` takes a second one in accounts of more than 250). Sorted otherwise, one
-   * call per 250 connections of the account (up to 25,000), because Telnyx does not say how it compares names and breaks ties.
+   * Never null. A failing source omits only its own items; see `outcomes` and `errors`.
+   *
+   * Upstream cost:
+   * - Sorted by `CREATED_AT_ASC` or `CREATED_AT_DESC`: only the rows of the page, usually one request per account. `last`
+   *   without `before` takes a second request for an account with more than 250 matching connections.
+   * - Other sort orders: one request per 250 matching connections of the account, because Telnyx does not document how it
+   *   compares names and breaks ties.
+   *
+   * Limit: 25,000 connections of an account that must be read whole. An account with more fails with `UPSTREAM_MALFORMED`.
    */
   readonly telnyxConnections: TelnyxConnectionConnection;
   /**
@@ -868,80 +890,92 @@ export type SourceStatus =
   /** The last request succeeded. The source can still be out of requests; see `rateLimit`. */
   | 'UP';
 
-/** The sites Telnyx can handle media in. */
+/** Sites where Telnyx can handle media. */
 export type TelnyxAnchorsite =
-  /** `Amsterdam, Netherlands`. */
+  /** `Amsterdam, Netherlands` */
   | 'AMSTERDAM_NETHERLANDS'
-  /** `Ashburn, VA`. */
+  /** `Ashburn, VA` */
   | 'ASHBURN_VA'
-  /** `Chicago, IL`. */
+  /** `Chicago, IL` */
   | 'CHICAGO_IL'
-  /** `Frankfurt, Germany`. */
+  /** `Frankfurt, Germany` */
   | 'FRANKFURT_GERMANY'
-  /** Telnyx picks the site with the shortest round trip: `Latency`. */
+  /** `Latency`: Telnyx selects the site with the lowest round-trip time to the user's connection. */
   | 'LATENCY'
-  /** `London, UK`. */
+  /** `London, UK` */
   | 'LONDON_UK'
-  /** `San Jose, CA`. */
+  /** `San Jose, CA` */
   | 'SAN_JOSE_CA'
-  /** `Sydney, Australia`. */
+  /** `Sydney, Australia` */
   | 'SYDNEY_AUSTRALIA'
-  /** `Toronto, Canada`. */
+  /** `Toronto, Canada` */
   | 'TORONTO_CANADA'
-  /** `Vancouver, Canada`. */
+  /** `Vancouver, Canada` */
   | 'VANCOUVER_CANADA';
 
-/** A SIP trunk or voice application of a Telnyx account, and the calls that are up on it. */
+/** A SIP trunk or voice application of a Telnyx account, with its active calls. */
 export type TelnyxConnection = Connection & Node & {
   readonly __typename?: 'TelnyxConnection';
-  /** Whether it is enabled. */
+  /** True if the connection is enabled, or if unknown, because true is Telnyx's default. */
   readonly active: Scalars['Boolean']['output'];
   /**
-   * The calls that are up on it now, in Telnyx's own order. Null, without an error, where Telnyx says that this kind of
-   * connection cannot have them: only applications and SIP connections with a webhook can.
+   * Active calls, in the order Telnyx returns them.
    *
-   * Upstream cost: one call for each connection, as a rule (one per 250 calls for pages beyond that, and for `last` without
-   * `before`, which reads up to 25,000 calls). Selecting only `totalCount` transfers a single call record.
+   * Null without an error if this connection cannot have active calls (HTTP 422 with code 10015 from Telnyx). Only voice
+   * applications, and SIP connections with a webhook URL, can. Null with an entry in `errors` if the request fails. If
+   * only some calls cannot be read, these are omitted, with an entry in `errors`.
+   *
+   * Upstream cost: usually one request per connection. One request per 250 calls for a larger page, or with `last` but no
+   * `before`, which reads all calls. Selecting only `totalCount` transfers a single call.
+   *
+   * Limit: 25,000 calls of a connection whose calls must all be read. A connection with more fails with
+   * `UPSTREAM_MALFORMED`.
    */
   readonly activeCalls?: Maybe<ActiveCallConnection>;
-  /** Where its media is handled; null where Telnyx says nothing, or a site that is new to us (see `anchorsiteOverrideText`). */
+  /**
+   * Site where Telnyx handles the media. Null if unknown, or if the site is not in this enum; see
+   * `anchorsiteOverrideText`.
+   */
   readonly anchorsiteOverride?: Maybe<TelnyxAnchorsite>;
-  /** Where its media is handled, in Telnyx's words; null if Telnyx did not say. */
+  /** Site where Telnyx handles the media, as sent by Telnyx. Null if unknown. New values may appear. */
   readonly anchorsiteOverrideText?: Maybe<Scalars['String']['output']>;
-  /** The name given to it; null if it has none. */
+  /** Name of the connection in the account. Null if the connection has no name. */
   readonly connectionName?: Maybe<Scalars['String']['output']>;
-  /** When it was configured; null if Telnyx did not say. */
+  /** Time when the connection was configured. Null if unknown. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When this was read from Telnyx. */
+  /** Age of the data. */
   readonly freshness: Freshness;
-  /** Global and opaque, stable for as long as the connection is configured. */
+  /** Opaque global ID, stable as long as the connection exists in the account. */
   readonly id: Scalars['ID']['output'];
-  /** The connection's name, else its record type and id. */
+  /** Display name: the `connectionName`, or `<recordType> <nativeId>` if there is none. */
   readonly name: Scalars['String']['output'];
-  /** Telnyx's id: 19 digits, always as text. */
+  /** Telnyx's ID of the connection, usually 19 digits. Always text, never null. */
   readonly nativeId?: Maybe<Scalars['String']['output']>;
-  /** The profile it places calls through; null if none. */
+  /** ID of the outbound voice profile, which outbound calls use. Null if there is none. */
   readonly outboundVoiceProfileId?: Maybe<Scalars['ID']['output']>;
   /** Always `TELNYX`. */
   readonly provider: Provider;
-  /** Its kind: `ip_connection`, `credential_connection`, `fqdn_connection`, `call_control_application`, …; an open set. */
+  /**
+   * Connection type, such as `ip_connection`, `credential_connection`, `fqdn_connection` or `call_control_application`.
+   * The text `unknown` if Telnyx sends none. New values may appear.
+   */
   readonly recordType: Scalars['String']['output'];
-  /** The account it was read from. */
+  /** The account that this connection was read from. */
   readonly source: Source;
-  /** Its tags; empty if it has none. */
+  /** Tags of the connection. Empty if there are none. */
   readonly tags: ReadonlyArray<Scalars['String']['output']>;
-  /** When its configuration last changed; null if Telnyx did not say. */
+  /** Time of the last configuration change. Null if unknown. */
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The format of its webhooks: `1`, `2` or `texml`; an open set, null if Telnyx did not say. */
+  /** Webhook format: `1`, `2` or `texml`. Null if unknown. New values may appear. */
   readonly webhookApiVersion?: Maybe<Scalars['String']['output']>;
-  /** Where Telnyx sends them if that fails; null if nowhere. */
+  /** URL that receives the webhooks if `webhookEventUrl` fails. Null if there is none, or if the URL is invalid. */
   readonly webhookEventFailoverUrl?: Maybe<Scalars['URL']['output']>;
-  /** Where Telnyx sends its webhooks; null if nowhere. */
+  /** URL that receives the webhooks of this connection. Null if there is none, or if the URL is invalid. */
   readonly webhookEventUrl?: Maybe<Scalars['URL']['output']>;
 };
 
 
-/** A SIP trunk or voice application of a Telnyx account, and the calls that are up on it. */
+/** A SIP trunk or voice application of a Telnyx account, with its active calls. */
 export type TelnyxConnectionActiveCallsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -949,73 +983,81 @@ export type TelnyxConnectionActiveCallsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** One page of Telnyx connections. */
+/** One page of a list of Telnyx connections. */
 export type TelnyxConnectionConnection = {
   readonly __typename?: 'TelnyxConnectionConnection';
   /** The items with their cursors. */
   readonly edges: ReadonlyArray<TelnyxConnectionEdge>;
-  /** The items alone. */
+  /** The items without cursors. */
   readonly nodes: ReadonlyArray<TelnyxConnection>;
-  /** One per account that was asked: did it answer, and if not, why. */
+  /** One entry per account that was queried: whether it answered, and how complete and current its answer is. */
   readonly outcomes: ReadonlyArray<SourceOutcome>;
-  /** Where this page stands in the list. */
+  /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all, in the accounts that answered. Telnyx counts them itself: no further upstream cost. */
+  /**
+   * Number of matching connections in the accounts that answered.
+   *
+   * Upstream cost: none beyond the list. If Telnyx reports no total, the account is read whole, with one request per 250
+   * connections.
+   */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** One item of a page of Telnyx connections. */
+/** One item of a page, with its cursor. */
 export type TelnyxConnectionEdge = {
   readonly __typename?: 'TelnyxConnectionEdge';
-  /** The place of this item in this order; stays usable when items come and go. */
+  /** Opaque position of this item in the list. It stays valid when items are added or removed, including this one. */
   readonly cursor: Scalars['String']['output'];
   /** The connection. */
   readonly node: TelnyxConnection;
 };
 
-/** Which Telnyx connections to list. Conditions add up. */
+/** Filter for `Query.telnyxConnections`. All conditions must match (AND). */
 export type TelnyxConnectionFilter = {
-  /** Only those whose connection name contains this text, in any case. At least three characters: Telnyx asks for them. */
+  /**
+   * Return only connections whose `connectionName` contains this text. Case-insensitive. A text of fewer than three
+   * characters is rejected.
+   */
   readonly connectionNameContains?: InputMaybe<Scalars['String']['input']>;
-  /** Only the one with exactly this domain name, in this case. */
+  /** Return only the connection with exactly this domain name (FQDN). Case-sensitive. An empty text is rejected. */
   readonly fqdn?: InputMaybe<Scalars['String']['input']>;
-  /** Only those that place calls through this outbound voice profile. */
+  /** Return only connections that use this outbound voice profile. An empty ID is rejected. */
   readonly outboundVoiceProfileId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** Orders of Telnyx connections. Ties are broken by `id`, ascending. */
+/** Sort order of `Query.telnyxConnections`. Ties are broken by `id`, ascending. */
 export type TelnyxConnectionSort =
-  /** Disabled ones first. */
+  /** By `active`, disabled connections first. */
   | 'ACTIVE_ASC'
-  /** Enabled ones first. */
+  /** By `active`, enabled connections first. */
   | 'ACTIVE_DESC'
-  /** By name from A, without regard to upper and lower case. */
+  /** By `name`, A first, case-insensitive. */
   | 'CONNECTION_NAME_ASC'
-  /** By name from Z, without regard to upper and lower case. */
+  /** By `name`, Z first, case-insensitive. */
   | 'CONNECTION_NAME_DESC'
-  /** Oldest first. */
+  /** By `createdAt`, oldest first. Connections without `createdAt` come last. */
   | 'CREATED_AT_ASC'
-  /** Newest first. */
+  /** By `createdAt`, newest first. Connections without `createdAt` come last. */
   | 'CREATED_AT_DESC';
 
-/** One Telnyx account. */
+/** A Telnyx account. */
 export type TelnyxSource = Node & Source & {
   readonly __typename?: 'TelnyxSource';
-  /** Global and opaque; stable for as long as the source keeps its name. */
+  /** Opaque global ID, stable as long as the source keeps its configured name. */
   readonly id: Scalars['ID']['output'];
-  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  /** The most recent error, kept after recovery. Null if there has been none since startup. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
-  /** When that was; null if nothing has gone wrong since this process started. */
+  /** Time of the most recent error. Null if there has been none since startup. */
   readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it last answered as it should; null if it has not since this process started. */
+  /** Time of the last successful response. Null if there has been none since startup. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The name given to it in the configuration, unique among all sources. */
+  /** Configured name, unique among all sources. */
   readonly name: Scalars['String']['output'];
   /** Always `TELNYX`. */
   readonly provider: Provider;
-  /** What is left of Telnyx's rate limit, as its last answer said; null before, or if it does not say. */
+  /** Rate limit, as last reported in response headers. Null if none has been reported since startup. */
   readonly rateLimit?: Maybe<RateLimit>;
-  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  /** Health derived from recent requests. Reading it makes no upstream request. */
   readonly status: SourceStatus;
 };
 
