@@ -590,7 +590,7 @@ export type Provider =
   | 'EMS'
   /** Telnyx voice: SIP trunks and voice applications. */
   | 'TELNYX'
-  /** The X API v2: streaming connections of a developer app. */
+  /** X API v2: streaming connections of a developer app. */
   | 'X';
 
 /**
@@ -677,10 +677,16 @@ export type Query = {
    */
   readonly telnyxConnections: TelnyxConnectionConnection;
   /**
-   * The streaming connections of X developer apps, latest connected first.
+   * The streaming connections of X developer apps, latest `connectedAt` first. Connections without `connectedAt` come
+   * last. Ties are broken by `id`, ascending.
    *
-   * Upstream cost: one call per 100 connections that match `status` and `endpoints`, whatever the page: X promises no order, so
-   * the list is read whole, up to 10,000 connections; beyond that the source reports `UPSTREAM_MALFORMED`.
+   * Never null. A failing source omits only its own items; see `outcomes` and `errors`. If a later page of X fails, the
+   * pages before it are kept, and the outcome has `ok: true` with a `problem`.
+   *
+   * Upstream cost: one request per 100 connections that match `status` and `endpoints`, for a page of any size, because X
+   * guarantees no order.
+   *
+   * Limit: 10,000 matching connections of an app. An app with more fails with `UPSTREAM_MALFORMED`.
    */
   readonly xStreamConnections: XStreamConnectionConnection;
 };
@@ -1124,99 +1130,117 @@ export type UpstreamProblemCode =
    */
   | 'UPSTREAM_UNAVAILABLE';
 
-/** One X developer app. */
+/** An X developer app. */
 export type XSource = Node & Source & {
   readonly __typename?: 'XSource';
-  /** Global and opaque; stable for as long as the source keeps its name. */
+  /** Opaque global ID, stable as long as the source keeps its configured name. */
   readonly id: Scalars['ID']['output'];
-  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  /** The most recent error, kept after recovery. Null if there has been none since startup. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
-  /** When that was; null if nothing has gone wrong since this process started. */
+  /** Time of the most recent error. Null if there has been none since startup. */
   readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it last answered as it should; null if it has not since this process started. */
+  /** Time of the last successful response. Null if there has been none since startup. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The name given to it in the configuration, unique among all sources. */
+  /** Configured name, unique among all sources. */
   readonly name: Scalars['String']['output'];
   /** Always `X`. */
   readonly provider: Provider;
-  /** What is left of X's rate limit (windows of 15 minutes), as its last answer said; null before, or if it does not say. */
+  /**
+   * Rate limit, as last reported in response headers. X uses windows of 15 minutes. Null if none has been reported since
+   * startup.
+   */
   readonly rateLimit?: Maybe<RateLimit>;
-  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  /** Health derived from recent requests. Reading it makes no upstream request. */
   readonly status: SourceStatus;
 };
 
-/** A client of one of X's streaming endpoints, open now or closed. X keeps closed ones for a time it does not state. */
+/**
+ * A connection of a client to one of X's streaming endpoints, open or closed. X does not document how long it keeps closed
+ * connections.
+ */
 export type XStreamConnection = Connection & Node & {
   readonly __typename?: 'XStreamConnection';
-  /** Whether the client is still connected. */
+  /** True if the connection is open. */
   readonly active: Scalars['Boolean']['output'];
-  /** Address the client came from: personal data. Null if X did not say. */
+  /** IP address of the client. This is personal data. Null if unknown, or if X sends no valid IP address. */
   readonly clientIp?: Maybe<Scalars['IP']['output']>;
-  /** When the client connected; null if X did not say. */
+  /** Time when the client connected. Null if unknown. */
   readonly connectedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When the client connected; the same as `connectedAt`. */
+  /** Time when the client connected, same as `connectedAt`. Null if unknown. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Why it was disconnected, in X's words (`operator_disconnect`), an open set; null while it is open. */
+  /**
+   * Reason why the connection was closed, as sent by X, such as `operator_disconnect`. Null while the connection is open,
+   * or if unknown. New values may appear.
+   */
   readonly disconnectReason?: Maybe<Scalars['String']['output']>;
-  /** When it was disconnected; null while it is open. */
+  /** Time when the connection was closed. Null while the connection is open, or if unknown. */
   readonly disconnectedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The endpoint; null where the name is new to us. Both `filtered_stream` and its older name `filter_stream` are `FILTERED_STREAM`. */
+  /**
+   * The endpoint. Null if the name is not in this enum; see `endpointName`. `filtered_stream` and its former name
+   * `filter_stream` are both `FILTERED_STREAM`.
+   */
   readonly endpoint?: Maybe<XStreamEndpoint>;
-  /** The endpoint as X sent it, an open set; `unknown` if X did not say. */
+  /** Endpoint name, as sent by X. The text `unknown` if X sends none. New values may appear. */
   readonly endpointName: Scalars['String']['output'];
-  /** When this was read from X. */
+  /** Age of the data. */
   readonly freshness: Freshness;
   /**
-   * Global and opaque. Where X sends no id of its own it is made of the endpoint, the client's address and the time it
-   * connected; connections alike in all three are numbered, in the order X lists them.
+   * Opaque global ID. If X sends an ID, the global ID is stable.
+   *
+   * If X sends none, the global ID is made of the endpoint, the client address and the connection time. Connections that
+   * are equal in all three are numbered in the order X returns them, so the ID of one can later refer to another.
    */
   readonly id: Scalars['ID']['output'];
-  /** The endpoint's name as X sent it; the same as `endpointName`. */
+  /** Display name: the endpoint name as sent by X, same as `endpointName`. */
   readonly name: Scalars['String']['output'];
-  /** X's id for it, a UUID; null when X sends none. */
+  /** X's ID of the connection, a UUID. Null if X sends none. */
   readonly nativeId?: Maybe<Scalars['String']['output']>;
   /** Always `X`. */
   readonly provider: Provider;
-  /** The app it was read from. */
+  /** The app that this connection was read from. */
   readonly source: Source;
 };
 
-/** One page of X streaming connections. */
+/** One page of a list of X streaming connections. */
 export type XStreamConnectionConnection = {
   readonly __typename?: 'XStreamConnectionConnection';
   /** The items with their cursors. */
   readonly edges: ReadonlyArray<XStreamConnectionEdge>;
-  /** The items alone. */
+  /** The items without cursors. */
   readonly nodes: ReadonlyArray<XStreamConnection>;
-  /** One per app that was asked: did it answer, and if not, why. */
+  /** One entry per app that was queried: whether it answered, and how complete and current its answer is. */
   readonly outcomes: ReadonlyArray<SourceOutcome>;
-  /** Where this page stands in the list. */
+  /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all, in the apps that answered. No further upstream cost. */
+  /**
+   * Number of matching connections in the apps that answered. Connections on pages that failed are not counted.
+   *
+   * Upstream cost: none beyond the list.
+   */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** One item of a page of X streaming connections. */
+/** One item of a page, with its cursor. */
 export type XStreamConnectionEdge = {
   readonly __typename?: 'XStreamConnectionEdge';
-  /** The place of this item in the list; stays usable when items come and go. */
+  /** Opaque position of this item in the list. It stays valid when items are added or removed, including this one. */
   readonly cursor: Scalars['String']['output'];
   /** The connection. */
   readonly node: XStreamConnection;
 };
 
-/** Which connections X lists. */
+/** Filter by connection status. */
 export type XStreamConnectionStatus =
-  /** Open now. */
+  /** Open connections. */
   | 'ACTIVE'
-  /** Both. */
+  /** Open and closed connections. */
   | 'ALL'
-  /** Closed. */
+  /** Closed connections. */
   | 'INACTIVE';
 
-/** X's streaming endpoints. */
+/** Streaming endpoints of X. */
 export type XStreamEndpoint =
-  /** Posts that match the app's rules. Called `filter_stream` by X until early 2026. */
+  /** Posts that match the app's rules. X called this endpoint `filter_stream` until early 2026. */
   | 'FILTERED_STREAM'
   /** All posts. */
   | 'FIREHOSE_STREAM'
@@ -1240,7 +1264,7 @@ export type XStreamEndpoint =
   | 'SAMPLE_STREAM'
   /** Compliance events about posts. */
   | 'TWEETS_COMPLIANCE_STREAM'
-  /** Labels put on posts. */
+  /** Labels applied to posts. */
   | 'TWEET_LABEL_STREAM'
   /** Compliance events about users. */
   | 'USERS_COMPLIANCE_STREAM';
