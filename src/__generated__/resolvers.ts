@@ -24,8 +24,8 @@ export type Scalars = {
    */
   BigInt: { input: bigint | number; output: bigint | number; }
   /**
-   * RFC 3339 timestamp. Returned in UTC with milliseconds, such as `2026-03-01T09:30:00.125Z`. Arguments can have any UTC
-   * offset, such as `2026-03-01T10:30:00+01:00`.
+   * RFC 3339 timestamp. Returned in UTC with milliseconds, such as `2026-03-01T09:30:00.125Z`. Arguments must include a UTC
+   * offset: `Z`, or a time difference such as `+01:00`.
    */
   DateTime: { input: Date; output: Date; }
   /** IPv4 or IPv6 address, as text. */
