@@ -19,151 +19,183 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   /**
-   * An integer that may need 64 bits. Up to 9007199254740991 (2^53 - 1) it is a JSON number; beyond that, a string of the same
-   * digits, so that no client loses precision.
+   * Integer of up to 64 bits. Returned as a JSON number up to 9007199254740991 (2^53 - 1), and as a string of digits above
+   * that, so that clients lose no precision.
    */
   BigInt: { input: bigint | number; output: bigint | number; }
-  /** A time in UTC with milliseconds, in the format of RFC 3339: `2026-03-01T09:30:00.125Z`. */
+  /**
+   * RFC 3339 timestamp. Returned in UTC with milliseconds, such as `2026-03-01T09:30:00.125Z`. Arguments must include a UTC
+   * offset: `Z`, or a time difference such as `+01:00`.
+   */
   DateTime: { input: Date; output: Date; }
-  /** An IPv4 or IPv6 address in text form. */
+  /** IPv4 or IPv6 address, as text. */
   IP: { input: string; output: string; }
-  /** A JSON object whose keys the provider chooses. */
+  /** JSON object whose keys are defined by the provider. */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
-  /** A TCP or UDP port number, from 1 to 65535. */
+  /** TCP or UDP port number, from 1 to 65535. */
   Port: { input: number; output: number; }
-  /** An absolute URL. */
+  /** Absolute URL. */
   URL: { input: string; output: string; }
 };
 
-/** A call leg that is up now. Telnyx says no more about it here: who called whom comes with its webhooks. */
+/** One leg of an active call. Telnyx sends no caller, callee or direction here; these are only in its webhooks. */
 export type ActiveCall = Node & {
   readonly __typename?: 'ActiveCall';
-  /** The token that Call Control commands take; null if Telnyx sends none. Whoever has it and an API key can act on the call. */
+  /**
+   * Call control ID, which Call Control commands require. Null if unknown. Anyone who has this ID and an API key of the
+   * account can control the call.
+   */
   readonly callControlId?: Maybe<Scalars['String']['output']>;
-  /** Telnyx's id of this leg, the same as in its webhooks. */
+  /** Telnyx's ID of this call leg, the same as in webhooks. */
   readonly callLegId: Scalars['ID']['output'];
-  /** What this leg shares with the other legs of the same conversation. */
+  /** Identifies the call session; shared by all legs of a call. */
   readonly callSessionId: Scalars['ID']['output'];
-  /** What your application last attached to the call, as Telnyx sent it: base64 of any bytes. Null if nothing. */
+  /**
+   * Client state that your application last set on the call, as sent by Telnyx: arbitrary bytes in base64. Null if there
+   * is none.
+   */
   readonly clientState?: Maybe<Scalars['String']['output']>;
-  /** The connection it is up on. */
+  /**
+   * The connection that carries this call. An error if the connection no longer exists. `activeCalls` cannot be selected
+   * inside another `activeCalls`.
+   *
+   * Upstream cost: none if this operation has already read the connection, otherwise one request.
+   */
   readonly connection: TelnyxConnection;
-  /** For how long it has been up, in seconds. */
+  /** Call duration in seconds, at the time `freshness.observedAt`. 0 if unknown. */
   readonly durationSeconds: Scalars['Int']['output'];
-  /** When this was read from Telnyx; `durationSeconds` was true then. */
+  /** Age of the data. */
   readonly freshness: Freshness;
-  /** Global and opaque, stable for as long as the call is up. */
+  /** Opaque global ID, stable for the lifetime of the call leg. */
   readonly id: Scalars['ID']['output'];
-  /** Always `call` so far. */
+  /** Record type. Currently always `call`. New values may appear. */
   readonly recordType: Scalars['String']['output'];
 };
 
-/** One page of active calls. */
+/** One page of a list of active calls. */
 export type ActiveCallConnection = {
   readonly __typename?: 'ActiveCallConnection';
-  /** The calls with their cursors. */
+  /** The items with their cursors. */
   readonly edges: ReadonlyArray<ActiveCallEdge>;
-  /** How old this answer is; `stale` where Telnyx failed and an earlier answer stands in. */
+  /** Age of the data. */
   readonly freshness: Freshness;
-  /** The calls alone. */
+  /** The items without cursors. */
   readonly nodes: ReadonlyArray<ActiveCall>;
-  /** Where this page stands in the list. */
+  /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
-  /** How many calls are up on this connection, as Telnyx counts them. */
+  /**
+   * Number of active calls on this connection, as counted by Telnyx.
+   *
+   * Upstream cost: none beyond the list. If Telnyx reports no total, all calls are read and counted, with one request per
+   * 250 calls.
+   */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** One item of a page of active calls. */
+/** One item of a page, with its cursor. */
 export type ActiveCallEdge = {
   readonly __typename?: 'ActiveCallEdge';
-  /** The place of this call in the list; stays usable when calls come and go, this one included. */
+  /** Opaque position of this item in the list. It stays valid when items are added or removed, including this one. */
   readonly cursor: Scalars['String']['output'];
-  /** The call. */
+  /** The active call. */
   readonly node: ActiveCall;
 };
 
 /**
- * A link that a provider holds: a stream's socket in a media server, a SIP trunk or voice application, a streaming client of
- * an app. What is common to all; use inline fragments (`... on TelnyxConnection`) for the rest.
+ * A connection held by a provider: a streaming connection of a media server, a SIP trunk or voice application, or a client
+ * connection to a streaming endpoint. This interface has the fields that all providers share. For other fields, use inline
+ * fragments, such as `... on TelnyxConnection`.
  */
 export type Connection = {
-  /** EMS: up and not marked for removal. Telnyx: enabled. X: still open. */
+  /** EMS: connected and not being torn down. Telnyx: enabled. X: still open. */
   readonly active: Scalars['Boolean']['output'];
-  /** EMS: when its near end came up. Telnyx: when it was configured. X: when the client connected. Null if not said. */
+  /**
+   * EMS: the time when the connection was established. Telnyx: the time when the connection was configured. X: the time
+   * when the client connected. Null if unknown.
+   */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When this was read from the provider. */
+  /** Age of the data. */
   readonly freshness: Freshness;
-  /** Global and opaque, stable for as long as the provider's connection lives. */
+  /** Opaque global ID, stable for the lifetime of the provider's connection. */
   readonly id: Scalars['ID']['output'];
-  /** What a person would call it: the EMS stream, the Telnyx connection's name, the X endpoint. */
+  /** Display name. EMS: the stream name. Telnyx: the connection name. X: the endpoint name. */
   readonly name: Scalars['String']['output'];
-  /** The provider's own id, as text; null where the provider sends none (X at times). */
+  /** The provider's own ID, as text. Null if the provider sends none, which only X does. */
   readonly nativeId?: Maybe<Scalars['String']['output']>;
-  /** Whose connection it is. */
+  /** The provider that holds this connection. */
   readonly provider: Provider;
-  /** Which configured server or account it was read from. */
+  /** The configured server or account that this connection was read from. */
   readonly source: Source;
 };
 
-/** One page of connections of any provider. */
+/** One page of a list of connections of all providers. */
 export type ConnectionConnection = {
   readonly __typename?: 'ConnectionConnection';
   /** The items with their cursors. */
   readonly edges: ReadonlyArray<ConnectionEdge>;
-  /** The items alone. */
+  /** The items without cursors. */
   readonly nodes: ReadonlyArray<Connection>;
-  /** One per source that was asked: did it answer, and if not, why. */
+  /** One entry per source that was queried: whether it answered, and how complete and current its answer is. */
   readonly outcomes: ReadonlyArray<SourceOutcome>;
-  /** Where this page stands in the list. */
+  /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all, in the sources that answered. Counted only when selected; see the list for what that costs. */
+  /**
+   * Number of matching connections in the sources that answered. Computed only if selected.
+   *
+   * Upstream cost: see `Query.connections`.
+   */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** One item of a page of connections. */
+/** One item of a page, with its cursor. */
 export type ConnectionEdge = {
   readonly __typename?: 'ConnectionEdge';
-  /**
-   * The place of this item in this order. It stays usable when items come and go, this one included, and in any Switchboard
-   * with the same sources.
-   */
+  /** Opaque position of this item in the list. It stays valid when items are added or removed, including this one. */
   readonly cursor: Scalars['String']['output'];
   /** The connection. */
   readonly node: Connection;
 };
 
-/** Which connections `Query.connections` lists. Conditions add up; an empty list of providers or sources matches nothing. */
+/** Filter for `Query.connections`. All conditions must match (AND). */
 export type ConnectionFilter = {
-  /** Only active, or only inactive ones. X is asked for just those; EMS and Telnyx cannot be, and are filtered here. */
+  /**
+   * Return only active connections (true) or only inactive ones (false). X applies this filter itself. For EMS and Telnyx,
+   * Switchboard applies it.
+   */
   readonly active?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Only those created at this moment or later. Connections that have no `createdAt` do not match. */
+  /** Return only connections created at or after this time. Connections without `createdAt` do not match. */
   readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only those created before this moment. Connections that have no `createdAt` do not match. */
+  /** Return only connections created before this time. Connections without `createdAt` do not match. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
   /**
-   * Only those whose name contains this text, in any case. Telnyx applies it itself from three letters on, to the
-   * connection's own name.
+   * Return only connections whose `name` contains this text. Case-insensitive. An empty text matches every name.
+   *
+   * Telnyx connections are compared by `connectionName`, so those without one do not match. From three characters, Telnyx
+   * applies this filter itself.
    */
   readonly nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** Only these providers; the others are not asked. */
+  /** Return only connections of these providers. All providers by default; an empty list matches nothing. */
   readonly providers?: InputMaybe<ReadonlyArray<Provider>>;
-  /** Only sources of these names, as `Source.name` says them; the others are not asked. An unknown name is an error. */
+  /**
+   * Return only connections of the sources with these names. All sources by default; an empty list matches nothing. An
+   * unknown name is rejected.
+   */
   readonly sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
-/** An order of connections. Ties are broken by `id`, ascending, so that paging is exact. */
+/** Sort order of `Query.connections`. Ties are broken by `id`, ascending. */
 export type ConnectionOrder = {
-  /** Which way. */
+  /** Sort direction. */
   readonly direction?: OrderDirection;
-  /** What to sort by. */
+  /** The field to sort by. */
   readonly field?: ConnectionOrderField;
 };
 
-/** What connections can be sorted by. */
+/** Fields by which connections can be sorted. */
 export type ConnectionOrderField =
-  /** By `createdAt`. Those without one come last, in both directions. */
+  /** By `createdAt`. Connections without `createdAt` come last in both directions. */
   | 'CREATED_AT'
-  /** By `name`, without regard to upper and lower case. */
+  /** By `name`, case-insensitive. */
   | 'NAME';
 
 /** A network socket of a media server. */
@@ -585,78 +617,104 @@ export type EmsVideoTrack = {
   readonly width?: Maybe<Scalars['Int']['output']>;
 };
 
-/** How old what you see is. */
+/** Age of the data. */
 export type Freshness = {
   readonly __typename?: 'Freshness';
-  /** Milliseconds since `observedAt`, at the time of your query. */
+  /** Time since `observedAt`, in milliseconds. */
   readonly ageMs: Scalars['Int']['output'];
-  /** When the provider's answer arrived here. */
+  /** Time when the upstream response arrived. If the data comes from several responses, the time of the oldest. */
   readonly observedAt: Scalars['DateTime']['output'];
   /**
-   * Whether this is shown past its lifetime, because the provider failed when it was asked again. What is not stale is at most as
-   * old as the source's settings allow: by default a second for EMS and for active calls, five seconds for Telnyx connections,
-   * thirty for X.
+   * True if the data is past its cache lifetime because the upstream failed or is slow. Slow means that a refresh took
+   * longer than the setting `maxRefreshWaitMs` (default 1000); the refresh then continues in the background.
+   *
+   * Default cache lifetimes: 1 second for EMS and for active calls, 5 seconds for Telnyx connections, 30 seconds for X.
+   * Stale data is served for at most 5 minutes past that by default (setting `staleMs`).
    */
   readonly stale: Scalars['Boolean']['output'];
 };
 
-/** Anything with a global id, so that a client can cache it and read it again with `Query.node`. */
+/**
+ * An object with a global ID. Clients can cache the object by its `id` and read it again with `Query.node`. Only types
+ * that implement `Node` have a field named `id`.
+ */
 export type Node = {
-  /** Opaque and unique in the whole graph. The same object has the same id in every answer, for as long as it lives. */
+  /**
+   * Opaque global ID, unique in the whole graph. The same object has the same ID in every answer, for as long as it
+   * exists.
+   */
   readonly id: Scalars['ID']['output'];
 };
 
-/** Which way a list is sorted. */
+/** Sort direction. */
 export type OrderDirection =
-  /** Smallest, oldest or A first. */
+  /** Ascending: smallest, oldest or A first. */
   | 'ASC'
-  /** Largest, newest or Z first. */
+  /** Descending: largest, newest or Z first. */
   | 'DESC';
 
-/** Where a page stands in its list. Cursors go into `after` and `before`. */
+/**
+ * Position of a page in its list. For the next page, pass `endCursor` to `after`. For the previous page, pass
+ * `startCursor` to `before`.
+ *
+ * Use a cursor only in the list that returned it, with the same sort order. Every Switchboard instance with the same
+ * sources accepts it. A cursor that does not belong to the list, or that is longer than 4 KB, is rejected with
+ * `BAD_USER_INPUT`.
+ */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** Cursor of the last item of this page, for `after`; null on an empty page. */
+  /** Cursor of the last item of this page, for use in `after`. Null if the page is empty. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   /**
-   * Whether more items follow this page (short of `before`, if that is given too). Exact with `first`; with `last` it says
-   * whether `before` was given.
+   * True if more items follow this page. If the query has both `first` and `before`, only items before `before` count.
+   * With `last`, this field only shows whether `before` was given.
    */
   readonly hasNextPage: Scalars['Boolean']['output'];
   /**
-   * Whether items come before this page (beyond `after`, if that is given too). Exact with `last`; with `first` it says whether
-   * `after` was given.
+   * True if items precede this page. If the query has both `last` and `after`, only items after `after` count. Without
+   * `last`, this field only shows whether `after` was given.
    */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first item of this page, for `before`; null on an empty page. */
+  /** Cursor of the first item of this page, for use in `before`. Null if the page is empty. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** The kinds of upstream. */
+/** The supported providers. */
 export type Provider =
   /** EvoStream Media Server, read through its HTTP CLI. */
   | 'EMS'
   /** Telnyx voice: SIP trunks and voice applications. */
   | 'TELNYX'
-  /** The X API v2: streaming connections of a developer app. */
+  /** X API v2: streaming connections of a developer app. */
   | 'X';
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type Query = {
   readonly __typename?: 'Query';
   /**
-   * The connections of all providers in one list, merged by `orderBy`.
+   * The connections of all providers in one list.
    *
-   * Upstream cost: EMS one call per server and X one call per 100 connections, because neither promises an order (X is read
-   * up to 10,000 connections). Telnyx by `CREATED_AT` only the rows the page needs, as a rule one call; with `NAME`, or with
-   * `totalCount` beside a filter Telnyx cannot apply (`active`, dates, fewer than three letters of a name), one call per 250
-   * connections (up to 25,000). A source with more than that reports `UPSTREAM_MALFORMED` in `outcomes` rather than a list
-   * with holes.
+   * Never null. A failing source omits only its own items; see `outcomes` and `errors`.
    *
-   * A source that fails costs its own items only: see `outcomes`, and the entry in `errors`. The list itself is never null.
+   * Upstream cost:
+   * - EMS: one request per server.
+   * - X: one request per 100 connections of the app, because X guarantees no order.
+   * - Telnyx, sorted by `CREATED_AT`: only the rows of the page, usually one request per account. With a filter that
+   *   Telnyx cannot apply (`active`, `createdAfter`, `createdBefore`, or fewer than three characters in `nameContains`):
+   *   one request per 250 connections until the page is full, or for the whole account if `totalCount` is selected.
+   * - Telnyx, sorted by `NAME`: one request per 250 connections of the account.
+   *
+   * Limits: 10,000 connections of an X app, and 25,000 of a Telnyx account that must be read whole. A source with more
+   * fails with `UPSTREAM_MALFORMED`, so that no items are missing silently.
    */
   readonly connections: ConnectionConnection;
   /**
@@ -667,43 +725,78 @@ export type Query = {
    */
   readonly emsConnections: EmsConnectionConnection;
   /**
-   * Any object of the graph by its `id`; null where there is none (any more).
+   * One object by its global ID. Null if the object does not exist, or no longer exists.
    *
-   * Upstream cost: one listing for an EMS or X connection, one call for a Telnyx connection, the pages of active calls up
-   * to the one wanted for an `ActiveCall`, none for a source. Several ids asked for in one operation share their calls.
+   * If X returned only some of its pages, an X connection that was not found is an error, not null.
+   *
+   * Upstream cost:
+   * - Source: none.
+   * - EMS connection: one request.
+   * - X connection: one request per 100 connections of the app.
+   * - Telnyx connection: one request.
+   * - Active call: one request per 250 calls of its connection, up to the page that has the call.
+   *
+   * Several IDs in one operation share their requests, as in `nodes`.
    */
   readonly node?: Maybe<Node>;
   /**
-   * Many objects by their ids, in the order of the ids; null at the place of one that is not there. An id that fails adds
-   * an entry to `errors` at its own place and costs nothing else.
+   * Many objects by their global IDs, in the order of `ids`. Null in place of an object that does not exist, or no longer
+   * exists. An ID that fails is also null, and adds one entry to `errors` with its index in the path. The other IDs are
+   * not affected.
    *
-   * Upstream cost: per source, one listing for any number of EMS or X ids; for Telnyx ids the cheaper of one call an id and
-   * one call per 250 connections of the account.
+   * Upstream cost:
+   * - Sources: none.
+   * - EMS connections: one request per server.
+   * - X connections: one request per 100 connections of the app.
+   * - Telnyx connections: per account, about one request per ID or one per 250 connections, whichever is fewer.
+   * - Active calls: per connection, one request per 250 calls, up to the page that has the last of these calls.
    */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
-  /** The configured servers and accounts, with what was last seen of each. Asking costs no upstream call. */
+  /**
+   * The configured servers and accounts, with their health.
+   *
+   * Upstream cost: none. Only `EmsSource` has fields that make an upstream request.
+   */
   readonly sources: ReadonlyArray<Source>;
   /**
    * The connections of Telnyx accounts: SIP trunks and voice applications of every kind.
    *
-   * Upstream cost: sorted by `CREATED_AT_*` only the rows the page needs, as a rule one call an account (`last` without
-   * `before` takes a second one in accounts of more than 250). Sorted otherwise, one
-   * call per 250 connections of the account (up to 25,000), because Telnyx does not say how it compares names and breaks ties.
+   * Never null. A failing source omits only its own items; see `outcomes` and `errors`.
+   *
+   * Upstream cost:
+   * - Sorted by `CREATED_AT_ASC` or `CREATED_AT_DESC`: only the rows of the page, usually one request per account. `last`
+   *   without `before` takes a second request for an account with more than 250 matching connections.
+   * - Other sort orders: one request per 250 matching connections of the account, because Telnyx does not document how it
+   *   compares names and breaks ties.
+   *
+   * Limit: 25,000 connections of an account that must be read whole. An account with more fails with `UPSTREAM_MALFORMED`.
    */
   readonly telnyxConnections: TelnyxConnectionConnection;
   /**
-   * The streaming connections of X developer apps, latest connected first.
+   * The streaming connections of X developer apps, latest `connectedAt` first. Connections without `connectedAt` come
+   * last. Ties are broken by `id`, ascending.
    *
-   * Upstream cost: one call per 100 connections that match `status` and `endpoints`, whatever the page: X promises no order, so
-   * the list is read whole, up to 10,000 connections; beyond that the source reports `UPSTREAM_MALFORMED`.
+   * Never null. A failing source omits only its own items; see `outcomes` and `errors`. If a later page of X fails, the
+   * pages before it are kept, and the outcome has `ok: true` with a `problem`.
+   *
+   * Upstream cost: one request per 100 connections that match `status` and `endpoints`, for a page of any size, because X
+   * guarantees no order.
+   *
+   * Limit: 10,000 matching connections of an app. An app with more fails with `UPSTREAM_MALFORMED`.
    */
   readonly xStreamConnections: XStreamConnectionConnection;
 };
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -716,8 +809,14 @@ export type QueryConnectionsArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryEmsConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -732,8 +831,14 @@ export type QueryEmsConnectionsArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
@@ -741,8 +846,14 @@ export type QueryNodeArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
@@ -750,8 +861,14 @@ export type QueryNodesArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QuerySourcesArgs = {
   provider?: InputMaybe<Provider>;
@@ -759,8 +876,14 @@ export type QuerySourcesArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryTelnyxConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -774,8 +897,14 @@ export type QueryTelnyxConnectionsArgs = {
 
 
 /**
- * Everything can be read in one query: the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X
- * developer apps, and what is known of the servers and accounts themselves.
+ * Entry points for reading the live connections of EvoStream Media Servers (EMS), Telnyx accounts and X developer apps.
+ * This graph is read-only.
+ *
+ * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
+ * be null, as with every list of `Query`, `data` is then null.
+ *
+ * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
+ * Identical requests in flight are shared.
  */
 export type QueryXStreamConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -787,145 +916,170 @@ export type QueryXStreamConnectionsArgs = {
   status?: InputMaybe<XStreamConnectionStatus>;
 };
 
-/** A provider's rate limit, as its own headers tell it. */
+/**
+ * Rate limit of a source, as reported in the response headers of its provider.
+ *
+ * When the rate limit is exhausted, further requests are not sent. They wait for the reset for up to 2 seconds by default
+ * (setting `waitMs`). If the reset is later than that, they fail with `UPSTREAM_RATE_LIMITED` and `retryAt`.
+ */
 export type RateLimit = {
   readonly __typename?: 'RateLimit';
-  /** How many calls it allows in a window; null if not said. */
+  /** Number of requests allowed per rate-limit window. Null if unknown. */
   readonly limit?: Maybe<Scalars['Int']['output']>;
-  /** How many of them were left when it last answered; null if not said. */
+  /** Number of requests left in the current window, at the time of the last response that reported it. Null if unknown. */
   readonly remaining?: Maybe<Scalars['Int']['output']>;
-  /** When the window ends and the next one begins; null if not said. */
+  /** Time when the current window ends and the next one begins. Null if unknown. */
   readonly resetsAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One configured server or account of a provider. */
 export type Source = {
-  /** Global and opaque; stable for as long as the source keeps its name. */
+  /** Opaque global ID, stable as long as the source keeps its configured name. */
   readonly id: Scalars['ID']['output'];
-  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  /** The most recent error, kept after recovery. Null if there has been none since startup. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
-  /** When that was; null if nothing has gone wrong since this process started. */
+  /** Time of the most recent error. Null if there has been none since startup. */
   readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it last answered as it should; null if it has not since this process started. */
+  /** Time of the last successful response. Null if there has been none since startup. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The name given to it in the configuration, unique among all sources. */
+  /** Configured name, unique among all sources. */
   readonly name: Scalars['String']['output'];
-  /** Which provider's. */
+  /** The provider of this source. */
   readonly provider: Provider;
   /**
-   * What is left of its rate limit, as the headers of its last answer said; null where it has said nothing (EMS has no limit).
-   * When it is spent, further calls wait up to two seconds for it to reset, or fail at once with `UPSTREAM_RATE_LIMITED` and
-   * `retryAt`; they are not sent.
+   * Rate limit, as last reported in response headers. Null if none has been reported since startup. Always null for EMS,
+   * which has no rate limit.
    */
   readonly rateLimit?: Maybe<RateLimit>;
-  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  /** Health derived from recent requests. Reading it makes no upstream request. */
   readonly status: SourceStatus;
 };
 
-/** How one source did in one list. */
+/** Result of querying one source. */
 export type SourceOutcome = {
   readonly __typename?: 'SourceOutcome';
-  /** Whether the list holds its items. If false, there are none of them, and `problem` says why. */
-  readonly ok: Scalars['Boolean']['output'];
   /**
-   * What went wrong; null if nothing did. With `ok: true` it says that an earlier answer stands in (`stale: true`), or that the
-   * answer was not whole: a row that could not be read, or a warning that X sent beside its data.
+   * True if data of this source is available. If false, all items of this source are missing, and `problem` has the
+   * reason.
+   *
+   * If true together with a `problem`, the list has data, but a stale cached response was served, rows were omitted, a
+   * later page of the source failed, or X reported an error beside its data. `errors` has an entry whenever something is
+   * missing. Data that is only stale has no entry.
    */
+  readonly ok: Scalars['Boolean']['output'];
+  /** The reason why data of this source is missing or stale. Null if the data is complete and current. */
   readonly problem?: Maybe<UpstreamProblem>;
-  /** The source that was asked. */
+  /** The source that was queried. */
   readonly source: Source;
   /**
-   * Whether its items are those of an earlier answer, because the source failed now: `problem` says why. Each item's
-   * `freshness` says how old it is. Nothing is missing from the list then, so `errors` has no entry for it.
+   * True if the data is past its cache lifetime because the upstream failed or is slow. `problem` has the reason. The age
+   * of each item is in its `freshness`.
+   *
+   * Stale data is never served after `UPSTREAM_UNAUTHENTICATED`, `UPSTREAM_FORBIDDEN` or `UPSTREAM_REJECTED`.
    */
   readonly stale: Scalars['Boolean']['output'];
 };
 
-/** How a source fares, judged by its own answers since this process started. */
+/**
+ * Health of a source, derived from the requests since startup. A failed request counts once, after its retries. Requests
+ * that were not sent do not count, and neither do requests that the upstream rejected as invalid.
+ */
 export type SourceStatus =
-  /** It failed the last time or the last two times, after having answered before. */
+  /** The last request, or the last two, failed. An earlier request succeeded. */
   | 'DEGRADED'
-  /** It failed three times or more in a row, or it has never answered. */
+  /** The last three or more requests failed, or no request has ever succeeded. */
   | 'DOWN'
-  /** It has not been asked yet. */
+  /** No request has succeeded or failed yet. */
   | 'UNKNOWN'
-  /** It answered the last time it was asked. (See `rateLimit` for whether it may be asked now.) */
+  /** The last request succeeded. The source can still be out of requests; see `rateLimit`. */
   | 'UP';
 
-/** The sites Telnyx can handle media in. */
+/** Sites where Telnyx can handle media. */
 export type TelnyxAnchorsite =
-  /** `Amsterdam, Netherlands`. */
+  /** `Amsterdam, Netherlands` */
   | 'AMSTERDAM_NETHERLANDS'
-  /** `Ashburn, VA`. */
+  /** `Ashburn, VA` */
   | 'ASHBURN_VA'
-  /** `Chicago, IL`. */
+  /** `Chicago, IL` */
   | 'CHICAGO_IL'
-  /** `Frankfurt, Germany`. */
+  /** `Frankfurt, Germany` */
   | 'FRANKFURT_GERMANY'
-  /** Telnyx picks the site with the shortest round trip: `Latency`. */
+  /** `Latency`: Telnyx selects the site with the lowest round-trip time to the user's connection. */
   | 'LATENCY'
-  /** `London, UK`. */
+  /** `London, UK` */
   | 'LONDON_UK'
-  /** `San Jose, CA`. */
+  /** `San Jose, CA` */
   | 'SAN_JOSE_CA'
-  /** `Sydney, Australia`. */
+  /** `Sydney, Australia` */
   | 'SYDNEY_AUSTRALIA'
-  /** `Toronto, Canada`. */
+  /** `Toronto, Canada` */
   | 'TORONTO_CANADA'
-  /** `Vancouver, Canada`. */
+  /** `Vancouver, Canada` */
   | 'VANCOUVER_CANADA';
 
-/** A SIP trunk or voice application of a Telnyx account, and the calls that are up on it. */
+/** A SIP trunk or voice application of a Telnyx account, with its active calls. */
 export type TelnyxConnection = Connection & Node & {
   readonly __typename?: 'TelnyxConnection';
-  /** Whether it is enabled. */
+  /** True if the connection is enabled, or if unknown, because true is Telnyx's default. */
   readonly active: Scalars['Boolean']['output'];
   /**
-   * The calls that are up on it now, in Telnyx's own order. Null, without an error, where Telnyx says that this kind of
-   * connection cannot have them: only applications and SIP connections with a webhook can.
+   * Active calls, in the order Telnyx returns them.
    *
-   * Upstream cost: one call for each connection, as a rule (one per 250 calls for pages beyond that, and for `last` without
-   * `before`, which reads up to 25,000 calls). Selecting only `totalCount` transfers a single call record.
+   * Null without an error if this connection cannot have active calls (HTTP 422 with code 10015 from Telnyx). Only voice
+   * applications, and SIP connections with a webhook URL, can. Null with an entry in `errors` if the request fails. If
+   * only some calls cannot be read, these are omitted, with an entry in `errors`.
+   *
+   * Upstream cost: usually one request per connection. One request per 250 calls for a larger page, or with `last` but no
+   * `before`, which reads all calls. Selecting only `totalCount` transfers a single call.
+   *
+   * Limit: 25,000 calls of a connection whose calls must all be read. A connection with more fails with
+   * `UPSTREAM_MALFORMED`.
    */
   readonly activeCalls?: Maybe<ActiveCallConnection>;
-  /** Where its media is handled; null where Telnyx says nothing, or a site that is new to us (see `anchorsiteOverrideText`). */
+  /**
+   * Site where Telnyx handles the media. Null if unknown, or if the site is not in this enum; see
+   * `anchorsiteOverrideText`.
+   */
   readonly anchorsiteOverride?: Maybe<TelnyxAnchorsite>;
-  /** Where its media is handled, in Telnyx's words; null if Telnyx did not say. */
+  /** Site where Telnyx handles the media, as sent by Telnyx. Null if unknown. New values may appear. */
   readonly anchorsiteOverrideText?: Maybe<Scalars['String']['output']>;
-  /** The name given to it; null if it has none. */
+  /** Name of the connection in the account. Null if the connection has no name. */
   readonly connectionName?: Maybe<Scalars['String']['output']>;
-  /** When it was configured; null if Telnyx did not say. */
+  /** Time when the connection was configured. Null if unknown. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When this was read from Telnyx. */
+  /** Age of the data. */
   readonly freshness: Freshness;
-  /** Global and opaque, stable for as long as the connection is configured. */
+  /** Opaque global ID, stable as long as the connection exists in the account. */
   readonly id: Scalars['ID']['output'];
-  /** The connection's name, else its record type and id. */
+  /** Display name: the `connectionName`, or `<recordType> <nativeId>` if there is none. */
   readonly name: Scalars['String']['output'];
-  /** Telnyx's id: 19 digits, always as text. */
+  /** Telnyx's ID of the connection, usually 19 digits. Always text, never null. */
   readonly nativeId?: Maybe<Scalars['String']['output']>;
-  /** The profile it places calls through; null if none. */
+  /** ID of the outbound voice profile, which outbound calls use. Null if there is none. */
   readonly outboundVoiceProfileId?: Maybe<Scalars['ID']['output']>;
   /** Always `TELNYX`. */
   readonly provider: Provider;
-  /** Its kind: `ip_connection`, `credential_connection`, `fqdn_connection`, `call_control_application`, …; an open set. */
+  /**
+   * Connection type, such as `ip_connection`, `credential_connection`, `fqdn_connection` or `call_control_application`.
+   * The text `unknown` if Telnyx sends none. New values may appear.
+   */
   readonly recordType: Scalars['String']['output'];
-  /** The account it was read from. */
+  /** The account that this connection was read from. */
   readonly source: Source;
-  /** Its tags; empty if it has none. */
+  /** Tags of the connection. Empty if there are none. */
   readonly tags: ReadonlyArray<Scalars['String']['output']>;
-  /** When its configuration last changed; null if Telnyx did not say. */
+  /** Time of the last configuration change. Null if unknown. */
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The format of its webhooks: `1`, `2` or `texml`; an open set, null if Telnyx did not say. */
+  /** Webhook format: `1`, `2` or `texml`. Null if unknown. New values may appear. */
   readonly webhookApiVersion?: Maybe<Scalars['String']['output']>;
-  /** Where Telnyx sends them if that fails; null if nowhere. */
+  /** URL that receives the webhooks if `webhookEventUrl` fails. Null if there is none, or if the URL is invalid. */
   readonly webhookEventFailoverUrl?: Maybe<Scalars['URL']['output']>;
-  /** Where Telnyx sends its webhooks; null if nowhere. */
+  /** URL that receives the webhooks of this connection. Null if there is none, or if the URL is invalid. */
   readonly webhookEventUrl?: Maybe<Scalars['URL']['output']>;
 };
 
 
-/** A SIP trunk or voice application of a Telnyx account, and the calls that are up on it. */
+/** A SIP trunk or voice application of a Telnyx account, with its active calls. */
 export type TelnyxConnectionActiveCallsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -933,209 +1087,258 @@ export type TelnyxConnectionActiveCallsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** One page of Telnyx connections. */
+/** One page of a list of Telnyx connections. */
 export type TelnyxConnectionConnection = {
   readonly __typename?: 'TelnyxConnectionConnection';
   /** The items with their cursors. */
   readonly edges: ReadonlyArray<TelnyxConnectionEdge>;
-  /** The items alone. */
+  /** The items without cursors. */
   readonly nodes: ReadonlyArray<TelnyxConnection>;
-  /** One per account that was asked: did it answer, and if not, why. */
+  /** One entry per account that was queried: whether it answered, and how complete and current its answer is. */
   readonly outcomes: ReadonlyArray<SourceOutcome>;
-  /** Where this page stands in the list. */
+  /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all, in the accounts that answered. Telnyx counts them itself: no further upstream cost. */
+  /**
+   * Number of matching connections in the accounts that answered.
+   *
+   * Upstream cost: none beyond the list. If Telnyx reports no total, the account is read whole, with one request per 250
+   * connections.
+   */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** One item of a page of Telnyx connections. */
+/** One item of a page, with its cursor. */
 export type TelnyxConnectionEdge = {
   readonly __typename?: 'TelnyxConnectionEdge';
-  /** The place of this item in this order; stays usable when items come and go. */
+  /** Opaque position of this item in the list. It stays valid when items are added or removed, including this one. */
   readonly cursor: Scalars['String']['output'];
   /** The connection. */
   readonly node: TelnyxConnection;
 };
 
-/** Which Telnyx connections to list. Conditions add up. */
+/** Filter for `Query.telnyxConnections`. All conditions must match (AND). */
 export type TelnyxConnectionFilter = {
-  /** Only those whose connection name contains this text, in any case. At least three characters: Telnyx asks for them. */
+  /**
+   * Return only connections whose `connectionName` contains this text. Case-insensitive. A text of fewer than three
+   * characters is rejected.
+   */
   readonly connectionNameContains?: InputMaybe<Scalars['String']['input']>;
-  /** Only the one with exactly this domain name, in this case. */
+  /** Return only the connection with exactly this domain name (FQDN). Case-sensitive. An empty text is rejected. */
   readonly fqdn?: InputMaybe<Scalars['String']['input']>;
-  /** Only those that place calls through this outbound voice profile. */
+  /** Return only connections that use this outbound voice profile. An empty ID is rejected. */
   readonly outboundVoiceProfileId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** Orders of Telnyx connections. Ties are broken by `id`, ascending. */
+/** Sort order of `Query.telnyxConnections`. Ties are broken by `id`, ascending. */
 export type TelnyxConnectionSort =
-  /** Disabled ones first. */
+  /** By `active`, disabled connections first. */
   | 'ACTIVE_ASC'
-  /** Enabled ones first. */
+  /** By `active`, enabled connections first. */
   | 'ACTIVE_DESC'
-  /** By name from A, without regard to upper and lower case. */
+  /** By `name`, A first, case-insensitive. */
   | 'CONNECTION_NAME_ASC'
-  /** By name from Z, without regard to upper and lower case. */
+  /** By `name`, Z first, case-insensitive. */
   | 'CONNECTION_NAME_DESC'
-  /** Oldest first. */
+  /** By `createdAt`, oldest first. Connections without `createdAt` come last. */
   | 'CREATED_AT_ASC'
-  /** Newest first. */
+  /** By `createdAt`, newest first. Connections without `createdAt` come last. */
   | 'CREATED_AT_DESC';
 
-/** One Telnyx account. */
+/** A Telnyx account. */
 export type TelnyxSource = Node & Source & {
   readonly __typename?: 'TelnyxSource';
-  /** Global and opaque; stable for as long as the source keeps its name. */
+  /** Opaque global ID, stable as long as the source keeps its configured name. */
   readonly id: Scalars['ID']['output'];
-  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  /** The most recent error, kept after recovery. Null if there has been none since startup. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
-  /** When that was; null if nothing has gone wrong since this process started. */
+  /** Time of the most recent error. Null if there has been none since startup. */
   readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it last answered as it should; null if it has not since this process started. */
+  /** Time of the last successful response. Null if there has been none since startup. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The name given to it in the configuration, unique among all sources. */
+  /** Configured name, unique among all sources. */
   readonly name: Scalars['String']['output'];
   /** Always `TELNYX`. */
   readonly provider: Provider;
-  /** What is left of Telnyx's rate limit, as its last answer said; null before, or if it does not say. */
+  /** Rate limit, as last reported in response headers. Null if none has been reported since startup. */
   readonly rateLimit?: Maybe<RateLimit>;
-  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  /** Health derived from recent requests. Reading it makes no upstream request. */
   readonly status: SourceStatus;
 };
 
-/** Why an upstream could not answer. The same `code` stands in `errors[].extensions.code`. */
+/**
+ * Why an upstream request failed, or why its data is incomplete or stale. An entry in `errors` has the same values in its
+ * `message` and `extensions`, and also the `provider` and the name of the `source`.
+ */
 export type UpstreamProblem = {
   readonly __typename?: 'UpstreamProblem';
-  /** The kind of problem, for programs. */
+  /** Kind of problem, for programs. */
   readonly code: UpstreamProblemCode;
-  /** The HTTP status of the upstream's answer; null where there was no answer. */
+  /** HTTP status code of the upstream response. Null if there was no response. */
   readonly httpStatus?: Maybe<Scalars['Int']['output']>;
-  /** The problem in a sentence, for people. It never holds an upstream address, header, body or credential. */
+  /** Explanation for people. Never contains an upstream URL, header, body or credential. */
   readonly message: Scalars['String']['output'];
-  /** When the upstream says it may be asked again; null where it does not say. */
+  /** Time before which a retry is not expected to succeed. Null if unknown. */
   readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether the same query may succeed later without anybody changing anything. */
+  /** True if the same query can succeed later without a change to the query, the configuration or the account. */
   readonly retryable: Scalars['Boolean']['output'];
-  /** The vendor's own code: for Telnyx like `10015`, for X the last part of the problem type. Null where none was sent. */
+  /**
+   * The provider's own error code. Telnyx: a numeric code, such as `10015`. X: the last segment of the problem type, such
+   * as `usage-capped`, or a numeric code. Null if the provider sent none; always null for EMS. New values may appear.
+   */
   readonly vendorCode?: Maybe<Scalars['String']['output']>;
 };
 
-/** The kinds of upstream problem. */
+/** Kinds of upstream problems. */
 export type UpstreamProblemCode =
-  /** It knows us but does not allow this (HTTP 403). */
+  /** The credentials lack permission (HTTP 403), or an X account has reached its spending limit. Not retryable. */
   | 'UPSTREAM_FORBIDDEN'
-  /** It answered, but not in the form that its vendor documents: too much, something else, or pages that never ended. */
+  /**
+   * The response could not be parsed, did not match the provider's format, was too large (setting `maxBodyBytes`) or was a
+   * redirect, or the list has too many pages to read. Also reported for rows that could not be read. Not retryable.
+   */
   | 'UPSTREAM_MALFORMED'
   /**
-   * Its rate limit is spent: it said so (HTTP 429), or its last answer did and it was not even asked. Retryable; `retryAt` says
-   * when, if the upstream does. Not retryable where X says that the usage of the day or month is used up (`usage-capped`).
+   * Rate limit exhausted: the upstream responded with HTTP 429, or its last response reported no requests left, so that no
+   * request was sent. Retryable; `retryAt` shows when. After HTTP 429 without a time to retry, the source is not queried
+   * for 10 seconds.
+   *
+   * Not retryable if X reports `usage-capped`: the usage that the plan allows per day or month is exhausted.
    */
   | 'UPSTREAM_RATE_LIMITED'
-  /** It refused this request: another HTTP 4xx (402, no credits left, among them), or an EMS that answered FAIL. */
+  /**
+   * The upstream rejected the request: another HTTP 4xx, such as 402 for an account without credits, or status FAIL of
+   * EMS. Not retryable.
+   */
   | 'UPSTREAM_REJECTED'
-  /** It did not answer in full before its deadline, or before the time for the whole operation was up. Retryable. */
+  /**
+   * No complete response within 10 seconds by default (setting `timeoutMs`), or before the deadline of the whole
+   * operation, 30 seconds by default (setting `OPERATION_TIMEOUT_MS`). Also HTTP 408. Retryable.
+   */
   | 'UPSTREAM_TIMEOUT'
-  /** It refused our credentials (HTTP 401). Somebody has to change the configuration. */
+  /** Invalid credentials (HTTP 401). Not retryable: fix the configuration. */
   | 'UPSTREAM_UNAUTHENTICATED'
   /**
-   * Nothing listens there, the socket broke, or the upstream said that it is out of order (HTTP 5xx); after several of those in a
-   * row it is not asked for a few seconds, and `retryAt` says until when. Retryable.
+   * Connection refused or reset, DNS or TLS error, HTTP 5xx, or too many requests waiting for this source. Retryable.
+   *
+   * After 5 consecutive requests that failed in this way or timed out (setting `breakAfter`), the circuit breaker opens.
+   * The source is then not queried for 5 seconds (setting `breakMs`), and `retryAt` shows until when.
+   *
+   * For EMS behind an apiProxy, HTTP 401 after an earlier success is reported as `UPSTREAM_UNAVAILABLE`, because the proxy
+   * sends it when the server is down.
    */
   | 'UPSTREAM_UNAVAILABLE';
 
-/** One X developer app. */
+/** An X developer app. */
 export type XSource = Node & Source & {
   readonly __typename?: 'XSource';
-  /** Global and opaque; stable for as long as the source keeps its name. */
+  /** Opaque global ID, stable as long as the source keeps its configured name. */
   readonly id: Scalars['ID']['output'];
-  /** What last went wrong, even if it has answered since; null if nothing has since this process started. */
+  /** The most recent error, kept after recovery. Null if there has been none since startup. */
   readonly lastProblem?: Maybe<UpstreamProblem>;
-  /** When that was; null if nothing has gone wrong since this process started. */
+  /** Time of the most recent error. Null if there has been none since startup. */
   readonly lastProblemAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it last answered as it should; null if it has not since this process started. */
+  /** Time of the last successful response. Null if there has been none since startup. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The name given to it in the configuration, unique among all sources. */
+  /** Configured name, unique among all sources. */
   readonly name: Scalars['String']['output'];
   /** Always `X`. */
   readonly provider: Provider;
-  /** What is left of X's rate limit (windows of 15 minutes), as its last answer said; null before, or if it does not say. */
+  /**
+   * Rate limit, as last reported in response headers. X uses windows of 15 minutes. Null if none has been reported since
+   * startup.
+   */
   readonly rateLimit?: Maybe<RateLimit>;
-  /** How it fares, from the answers to earlier queries; asking costs no upstream call. */
+  /** Health derived from recent requests. Reading it makes no upstream request. */
   readonly status: SourceStatus;
 };
 
-/** A client of one of X's streaming endpoints, open now or closed. X keeps closed ones for a time it does not state. */
+/**
+ * A connection of a client to one of X's streaming endpoints, open or closed. X does not document how long it keeps closed
+ * connections.
+ */
 export type XStreamConnection = Connection & Node & {
   readonly __typename?: 'XStreamConnection';
-  /** Whether the client is still connected. */
+  /** True if the connection is open. */
   readonly active: Scalars['Boolean']['output'];
-  /** Address the client came from: personal data. Null if X did not say. */
+  /** IP address of the client. This is personal data. Null if unknown, or if X sends no valid IP address. */
   readonly clientIp?: Maybe<Scalars['IP']['output']>;
-  /** When the client connected; null if X did not say. */
+  /** Time when the client connected. Null if unknown. */
   readonly connectedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When the client connected; the same as `connectedAt`. */
+  /** Time when the client connected, same as `connectedAt`. Null if unknown. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Why it was disconnected, in X's words (`operator_disconnect`), an open set; null while it is open. */
+  /**
+   * Reason why the connection was closed, as sent by X, such as `operator_disconnect`. Null while the connection is open,
+   * or if unknown. New values may appear.
+   */
   readonly disconnectReason?: Maybe<Scalars['String']['output']>;
-  /** When it was disconnected; null while it is open. */
+  /** Time when the connection was closed. Null while the connection is open, or if unknown. */
   readonly disconnectedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The endpoint; null where the name is new to us. Both `filtered_stream` and its older name `filter_stream` are `FILTERED_STREAM`. */
+  /**
+   * The endpoint. Null if the name is not in this enum; see `endpointName`. `filtered_stream` and its former name
+   * `filter_stream` are both `FILTERED_STREAM`.
+   */
   readonly endpoint?: Maybe<XStreamEndpoint>;
-  /** The endpoint as X sent it, an open set; `unknown` if X did not say. */
+  /** Endpoint name, as sent by X. The text `unknown` if X sends none. New values may appear. */
   readonly endpointName: Scalars['String']['output'];
-  /** When this was read from X. */
+  /** Age of the data. */
   readonly freshness: Freshness;
   /**
-   * Global and opaque. Where X sends no id of its own it is made of the endpoint, the client's address and the time it
-   * connected; connections alike in all three are numbered, in the order X lists them.
+   * Opaque global ID. If X sends an ID, the global ID is stable.
+   *
+   * If X sends none, the global ID is made of the endpoint, the client address and the connection time. Connections that
+   * are equal in all three are numbered in the order X returns them, so the ID of one can later refer to another.
    */
   readonly id: Scalars['ID']['output'];
-  /** The endpoint's name as X sent it; the same as `endpointName`. */
+  /** Display name: the endpoint name as sent by X, same as `endpointName`. */
   readonly name: Scalars['String']['output'];
-  /** X's id for it, a UUID; null when X sends none. */
+  /** X's ID of the connection, a UUID. Null if X sends none. */
   readonly nativeId?: Maybe<Scalars['String']['output']>;
   /** Always `X`. */
   readonly provider: Provider;
-  /** The app it was read from. */
+  /** The app that this connection was read from. */
   readonly source: Source;
 };
 
-/** One page of X streaming connections. */
+/** One page of a list of X streaming connections. */
 export type XStreamConnectionConnection = {
   readonly __typename?: 'XStreamConnectionConnection';
   /** The items with their cursors. */
   readonly edges: ReadonlyArray<XStreamConnectionEdge>;
-  /** The items alone. */
+  /** The items without cursors. */
   readonly nodes: ReadonlyArray<XStreamConnection>;
-  /** One per app that was asked: did it answer, and if not, why. */
+  /** One entry per app that was queried: whether it answered, and how complete and current its answer is. */
   readonly outcomes: ReadonlyArray<SourceOutcome>;
-  /** Where this page stands in the list. */
+  /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all, in the apps that answered. No further upstream cost. */
+  /**
+   * Number of matching connections in the apps that answered. Connections on pages that failed are not counted.
+   *
+   * Upstream cost: none beyond the list.
+   */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** One item of a page of X streaming connections. */
+/** One item of a page, with its cursor. */
 export type XStreamConnectionEdge = {
   readonly __typename?: 'XStreamConnectionEdge';
-  /** The place of this item in the list; stays usable when items come and go. */
+  /** Opaque position of this item in the list. It stays valid when items are added or removed, including this one. */
   readonly cursor: Scalars['String']['output'];
   /** The connection. */
   readonly node: XStreamConnection;
 };
 
-/** Which connections X lists. */
+/** Filter by connection status. */
 export type XStreamConnectionStatus =
-  /** Open now. */
+  /** Open connections. */
   | 'ACTIVE'
-  /** Both. */
+  /** Open and closed connections. */
   | 'ALL'
-  /** Closed. */
+  /** Closed connections. */
   | 'INACTIVE';
 
-/** X's streaming endpoints. */
+/** Streaming endpoints of X. */
 export type XStreamEndpoint =
-  /** Posts that match the app's rules. Called `filter_stream` by X until early 2026. */
+  /** Posts that match the app's rules. X called this endpoint `filter_stream` until early 2026. */
   | 'FILTERED_STREAM'
   /** All posts. */
   | 'FIREHOSE_STREAM'
@@ -1159,7 +1362,7 @@ export type XStreamEndpoint =
   | 'SAMPLE_STREAM'
   /** Compliance events about posts. */
   | 'TWEETS_COMPLIANCE_STREAM'
-  /** Labels put on posts. */
+  /** Labels applied to posts. */
   | 'TWEET_LABEL_STREAM'
   /** Compliance events about users. */
   | 'USERS_COMPLIANCE_STREAM';
