@@ -1,25 +1,22 @@
 /**
- * Which file may import which. In one line:
- * main -> server -> schema -> resolvers -> providers/index -> <provider>/index -> resolvers -> dataSource -> api -> upstream -> errors
- * A fourth provider's folder is under the same rules without being named here.
+ * Which file may import which, types included. In one line:
+ * main -> server -> graph -> providers/index -> <provider>/index -> resolvers -> source -> dataSource -> api -> upstream -> telemetry/events -> errors
+ * A new provider's folder is under the same rules without being named here.
  */
 const provider = '^src/providers/[^/]+/';
-const standIn = '^src/providers/.*sandbox';
-
-/** Types are erased before anything runs, so an `import type` makes no cycle and no model impure. */
-const atRunTime = { dependencyTypesNot: ['type-only'] };
+const mockServer = ['^src/sandbox/', `${provider}sandbox/`];
 
 export default {
   forbidden: [
     {
       name: 'no-cycles',
+      comment: 'Types count too: a cycle of types makes files that can only be understood together.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: atRunTime },
+      to: { circular: true },
     },
     {
-      name: 'tests-stay-outside',
-      comment: 'The product never imports its tests.',
+      name: 'src-never-imports-tests',
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^test/' },
@@ -31,44 +28,48 @@ export default {
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
     },
     {
-      name: 'only-the-server-knows-apollo',
+      name: 'only-the-server-imports-apollo-server',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(?:main\\.ts$|server\\.ts$|server/)' },
+      from: { path: '^src/', pathNot: '^src/(?:main\\.ts$|server/)' },
       to: { path: '(?:^|/)(?:@apollo|@as-integrations)/' },
     },
     {
-      name: 'parts-of-the-server-are-its-own',
+      name: 'only-main-imports-the-server',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/server(?:\\.ts$|/)' },
+      from: { path: '^src/', pathNot: '^src/(?:main\\.ts$|server/)' },
       to: { path: '^src/server/' },
     },
     {
-      name: 'telemetry-is-told-and-asks-nobody',
-      comment: 'Of what it tells about it knows the types only.',
+      name: 'main-imports-only-the-entry-of-the-server',
       severity: 'error',
-      from: { path: '^src/telemetry/' },
-      to: { path: '^src/', pathNot: '^src/telemetry/', ...atRunTime },
+      from: { path: '^src/main\\.ts$' },
+      to: { path: '^src/server/', pathNot: '^src/server/server\\.ts$' },
     },
     {
-      name: 'telemetry-knows-no-server-and-no-one-provider',
+      name: 'telemetry-receives-events',
+      comment: 'It imports nothing else of the product, and no server.',
       severity: 'error',
       from: { path: '^src/telemetry/' },
-      to: {
-        path: ['^src/', '(?:^|/)fastify(?:/|$)'],
-        pathNot: '^src/(?:telemetry/|upstream/|providers/provider\\.ts$)',
-      },
+      to: { path: ['^src/', '(?:^|/)fastify(?:/|$)'], pathNot: '^src/(?:telemetry/|errors\\.ts$)' },
     },
     {
-      name: 'errors-know-nobody',
+      name: 'errors-import-nothing',
       severity: 'error',
       from: { path: '^src/errors\\.ts$' },
       to: { path: '^src/' },
     },
     {
-      name: 'relay-and-upstream-know-no-provider',
+      name: 'upstream-knows-no-provider',
       severity: 'error',
-      from: { path: '^src/(relay|upstream)/' },
-      to: { path: '^src/', pathNot: '^src/(?:$1/|errors\\.ts$)' },
+      from: { path: '^src/upstream/' },
+      to: { path: '^src/', pathNot: '^src/(?:upstream/|telemetry/events\\.ts$|errors\\.ts$)' },
+    },
+    {
+      name: 'relay-knows-no-provider',
+      comment: 'Of the upstreams it knows the quality of an answer only.',
+      severity: 'error',
+      from: { path: '^src/relay/' },
+      to: { path: '^src/', pathNot: '^src/(?:relay/|upstream/quality\\.ts$|errors\\.ts$)' },
     },
     {
       name: 'the-wire-knows-no-graphql',
@@ -80,69 +81,84 @@ export default {
       },
     },
     {
-      name: 'providers-know-no-other',
+      name: 'only-resolvers-import-generated-types',
+      comment: 'Generated code takes the models, never the other way round.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/graph/', `${provider}(?:resolvers|filter)\\.ts$`] },
+      to: { path: '^src/__generated__/' },
+    },
+    {
+      name: 'providers-never-import-each-other',
       severity: 'error',
       from: { path: '^src/providers/([^/]+)/' },
       to: { path: provider, pathNot: '^src/providers/$1/' },
     },
     {
-      name: 'providers-know-nothing-above',
+      name: 'providers-import-nothing-above',
       severity: 'error',
       from: { path: '^src/providers/', pathNot: '^src/providers/index\\.ts$' },
       to: {
         path: [
-          '^src/(?:main|server|schema|scalars|resolvers|queryLimits|config|sandbox)\\.ts$',
-          '^src/(?:server|telemetry)/',
+          '^src/(?:main|config)\\.ts$',
+          '^src/(?:server|graph)/',
+          '^src/sandbox/sandbox\\.ts$',
           '^src/providers/index\\.ts$',
         ],
       },
     },
     {
-      name: 'below-a-data-source-knows-nothing-above',
-      comment: 'index -> resolvers -> source -> dataSource -> api; a data source knows the type of its source.',
+      name: 'providers-know-only-the-events-of-telemetry',
       severity: 'error',
-      from: { path: provider, pathNot: `${provider}(?:index|resolvers|source|sandbox[^/]*)\\.ts$` },
-      to: { path: `${provider}(?:index|resolvers|source)\\.ts$`, ...atRunTime },
+      from: { path: '^src/providers/' },
+      to: { path: '^src/telemetry/', pathNot: '^src/telemetry/events\\.ts$' },
     },
     {
-      name: 'api-knows-only-the-wire',
+      name: 'data-sources-import-nothing-above',
+      comment: 'index -> resolvers -> source -> dataSource -> api',
+      severity: 'error',
+      from: { path: provider, pathNot: [`${provider}(?:index|resolvers|source)\\.ts$`, ...mockServer] },
+      to: { path: `${provider}(?:index|resolvers|source)\\.ts$` },
+    },
+    {
+      name: 'api-imports-only-the-wire',
       severity: 'error',
       from: { path: `${provider}api\\.ts$` },
       to: { path: '^src/', pathNot: '^src/(?:upstream/|errors\\.ts$)' },
     },
     {
       name: 'models-are-pure',
-      comment: 'They reach no network, no file and no clock.',
+      comment: 'They reach no network, no file and no clock. Of api.ts they know the types of rows.',
       severity: 'error',
       from: { path: `${provider}(?:model|redaction|settings|direction)\\.ts$` },
       to: {
         pathNot: [
           '^(?:node:)?(?:net|crypto)$',
-          '^src/(?:errors\\.ts$|relay/)',
-          '^src/providers/provider\\.ts$',
+          '^src/(?:errors\\.ts$|relay/|upstream/quality\\.ts$)',
+          '^src/providers/connectionModel\\.ts$',
           `${provider}(?:redaction|settings|direction)\\.ts$`,
         ],
-        ...atRunTime,
+        dependencyTypesNot: ['type-only'],
       },
     },
     {
-      name: 'stand-ins-stay-apart',
+      name: 'mock-servers-stay-apart',
       comment:
-        'Started by an index.ts and by tests; they share nothing with the client they answer, so no mistake is shared.',
+        'They are started by an index.ts and by tests. They share nothing with the client, so they cannot share a bug.',
       severity: 'error',
-      from: { path: '^src/', pathNot: [`${provider}index\\.ts$`, standIn] },
-      to: { path: standIn },
+      from: { path: '^src/', pathNot: ['^src/main\\.ts$', `${provider}index\\.ts$`, ...mockServer] },
+      to: { path: mockServer },
     },
     {
-      name: 'stand-ins-know-no-client',
+      name: 'mock-servers-import-no-client',
+      comment: 'src/sandbox/sandbox.ts starts them all, by way of the providers.',
       severity: 'error',
-      from: { path: standIn },
-      to: { path: '^src/', pathNot: standIn },
+      from: { path: mockServer, pathNot: '^src/sandbox/sandbox\\.ts$' },
+      to: { path: '^src/', pathNot: mockServer },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    // Sees `import type` too: without it TypeScript's erasure would hide half of the dependencies.
+    // Sees `import type` too, which TypeScript erases.
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
   },

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import type { Environment } from './providers/environment.ts';
 import { providers } from './providers/index.ts';
-import { type Environment, isHttpUrl, type SourceFactory, wholeNumber } from './providers/provider.ts';
+import type { SourceFactory } from './providers/provider.ts';
+import { isHttpUrl, wholeNumber } from './providers/settings.ts';
 import { LOG_LEVELS, type LogLevel } from './telemetry/log.ts';
 
 export interface Config {

@@ -6,19 +6,19 @@ import type { Operation } from './upstream/operation.ts';
 export interface ContextOptions {
   readonly sources: readonly Source[];
   readonly requestId: string;
-  /** For the whole operation. */
+  /** Deadline for the whole operation. */
   readonly timeoutMs: number;
 }
 
-/** What one operation gets. Sources keep its loaders by it, so that what it reads is read once. */
+/** The context of one operation. Sources keep their loaders by it, so that nothing is read twice. */
 export class Context implements Operation {
-  /* Nothing here is private by `#`: Apollo Server hands resolvers a clone of its context. */
+  /* No `#private` members: Apollo Server passes a clone to the resolvers. */
   readonly sources: readonly Source[];
   readonly requestId: string;
   readonly signal: AbortSignal;
   readonly deadline: number;
   readonly reported: GraphQLError[] = [];
-  /** Ends what is asked upstream for this operation. Nothing happens if it has ended. */
+  /** Aborts the upstream requests of this operation. Harmless when it has ended. */
   readonly end: () => void;
 
   constructor({ sources, requestId, timeoutMs }: ContextOptions) {
@@ -27,10 +27,10 @@ export class Context implements Operation {
     this.deadline = Date.now() + timeoutMs;
     const controller = new AbortController();
     this.signal = controller.signal;
-    // Every upstream call of the operation listens; Node would take so many for a leak.
+    // Many listeners are expected: one per upstream request of the operation.
     setMaxListeners(0, controller.signal);
     const timer = setTimeout(
-      () => controller.abort(new DOMException('The time for the operation is up', 'TimeoutError')),
+      () => controller.abort(new DOMException('The operation timed out', 'TimeoutError')),
       timeoutMs,
     );
     this.end = () => {
@@ -40,9 +40,9 @@ export class Context implements Operation {
   }
 
   /**
-   * Adds an entry to `errors` at a field that has a value all the same.
+   * Adds an entry to `errors` for a field that has a value nevertheless.
    *
-   * @param index of the item it is about, where the field is a list
+   * @param index of the list item concerned, if the field is a list
    */
   report(error: Error, { fieldNodes, path }: GraphQLResolveInfo, index?: number): void {
     const steps = responsePathAsArray(path);

@@ -8,10 +8,10 @@ export type UpstreamProblemCode =
   | 'UPSTREAM_REJECTED'
   | 'UPSTREAM_MALFORMED';
 
-/** Why an upstream could not answer; the resolver's parent of the schema's type of the same name. */
+/** Why an upstream request failed; the parent of the schema's type of the same name. */
 export interface UpstreamProblem {
   readonly code: UpstreamProblemCode;
-  /** For people; ours. Never an upstream URL, header, body or credential: it goes to clients and logs. */
+  /** For people. Never holds an upstream URL, header, body or credential: clients and logs get it. */
   readonly message: string;
   readonly retryable: boolean;
   readonly retryAt: Date | null;
@@ -25,7 +25,7 @@ export interface UpstreamErrorOptions
   readonly provider: string;
   /** The source's configured name. */
   readonly source: string;
-  /** Kept for debugging, shown to nobody. */
+  /** For debugging. Never shown to clients or logged. */
   readonly cause?: unknown;
 }
 
@@ -35,9 +35,9 @@ const RETRYABLE: ReadonlySet<UpstreamProblemCode> = new Set([
   'UPSTREAM_RATE_LIMITED',
 ]);
 
-/** An upstream could not answer. graphql-js copies its `extensions` into `errors`. */
+/** An upstream request failed. graphql-js copies `extensions` into `errors`. */
 export class UpstreamError extends Error {
-  /** What fields show of it: graphql-js throws an error that a resolver returns, whatever the field. */
+  /** What resolvers return of it: graphql-js would throw the error itself, whatever the field. */
   readonly problem: UpstreamProblem;
   readonly extensions: Readonly<Record<string, unknown>>;
 
@@ -52,7 +52,7 @@ export class UpstreamError extends Error {
   }
 }
 
-/** The caller's mistake. The message names the argument and the rule. */
+/** Invalid client input. The message names the argument and the rule. */
 export class BadUserInputError extends Error {
   readonly extensions: { readonly code: 'BAD_USER_INPUT'; readonly argument: string };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SandboxRow } from '../src/providers/sandboxServer.ts';
+import type { SandboxRow } from '../src/sandbox/mockServer.ts';
 import { emsRow, epoch } from './fixtures/ems.ts';
 import { telnyxRow } from './fixtures/telnyx.ts';
 import { xRow } from './fixtures/xstream.ts';

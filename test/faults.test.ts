@@ -48,7 +48,7 @@ const EVERYWHERE: readonly Row[] = [
   ['waited for us in vain', 'UPSTREAM_TIMEOUT (HTTP 408), retryable; 3 requests', answers(408)],
   ['was asked too early', 'UPSTREAM_UNAVAILABLE (HTTP 425), retryable; 3 requests', answers(425)],
 
-  ['is asked too often', 'UPSTREAM_RATE_LIMITED (HTTP 429), retryable; 3 requests', answers(429)],
+  ['is asked too often', 'UPSTREAM_RATE_LIMITED (HTTP 429), retryable in 10 seconds; 1 request', answers(429)],
   [
     'is asked too often, for a second',
     'UPSTREAM_RATE_LIMITED (HTTP 429), retryable in seconds; 3 requests',
@@ -113,7 +113,11 @@ const OF_TELNYX: readonly Row[] = [
   ['forbids it', 'UPSTREAM_FORBIDDEN (HTTP 403, 10010), final; 1 request', telnyxError(403, '10010')],
   ['knows nothing of it', 'UPSTREAM_REJECTED (HTTP 404, 10005), final; 1 request', telnyxError(404, '10005')],
   ['refuses a parameter', 'UPSTREAM_REJECTED (HTTP 422, 10004), final; 1 request', telnyxError(422, '10004')],
-  ['is asked too often', 'UPSTREAM_RATE_LIMITED (HTTP 429, 10011), retryable; 3 requests', telnyxError(429, '10011')],
+  [
+    'is asked too often',
+    'UPSTREAM_RATE_LIMITED (HTTP 429, 10011), retryable in 10 seconds; 1 request',
+    telnyxError(429, '10011'),
+  ],
   [
     'is asked too often, for a second',
     'UPSTREAM_RATE_LIMITED (HTTP 429, 10011), retryable in seconds; 3 requests',
@@ -135,17 +139,17 @@ const CAPPED = { title: 'UsageCapExceeded', detail: WORDS, period: 'Monthly', sc
 const OF_X: readonly Row[] = [
   [
     'is asked too often',
-    'UPSTREAM_RATE_LIMITED (HTTP 429), retryable; 3 requests',
+    'UPSTREAM_RATE_LIMITED (HTTP 429), retryable in 10 seconds; 1 request',
     answers(429, { title: 'Too Many Requests', detail: WORDS, type: 'about:blank', status: 429 }),
   ],
   [
     'is asked too often, in the older form',
-    'UPSTREAM_RATE_LIMITED (HTTP 429, 88), retryable; 3 requests',
+    'UPSTREAM_RATE_LIMITED (HTTP 429, 88), retryable in 10 seconds; 1 request',
     answers(429, RATE_LIMIT_ERRORS),
   ],
   [
     'is asked too often, in both forms',
-    'UPSTREAM_RATE_LIMITED (HTTP 429, rate-limit-exceeded), retryable; 3 requests',
+    'UPSTREAM_RATE_LIMITED (HTTP 429, rate-limit-exceeded), retryable in 10 seconds; 1 request',
     answers(429, { ...RATE_LIMIT_ERRORS, title: WORDS, type: `${X_PROBLEMS}/rate-limit-exceeded` }),
   ],
   ['is asked too often, for a second', 'UPSTREAM_RATE_LIMITED (HTTP 429), retryable in seconds; 3 requests', xLimit(1)],

@@ -222,7 +222,6 @@ describe('a source that fails again and again', () => {
     ['refuses our credentials', answers(401)],
     ['forbids it', answers(403)],
     ['knows nothing of it', answers(404)],
-    ['is asked too often', answers(429)],
     ['makes no sense', answers(200, 'words')],
   ])('is asked every time if it %s: it works', async (_what, listener) => {
     const x = await startXOf(listener, { breakAfter: 1, breakMs: 60_000 });

@@ -8,36 +8,39 @@ import { z } from 'zod';
 /** A breach of each rule: a file, and what it must not import. The provider `fourth` is named nowhere in the rules. */
 const breaches = [
   ['no-cycles', 'src/relay/cursor.ts', './ordering.ts'],
-  ['tests-stay-outside', 'src/context.ts', '../test/support.ts'],
+  ['src-never-imports-tests', 'src/context.ts', '../test/support.ts'],
   ['only-declared-packages', 'src/context.ts', 'left-pad'],
-  ['only-the-server-knows-apollo', 'src/resolvers.ts', '@apollo/server'],
-  ['only-the-server-knows-apollo', 'src/telemetry/log.ts', '@apollo/server'],
-  ['parts-of-the-server-are-its-own', 'src/main.ts', './server/probes.ts'],
-  ['telemetry-is-told-and-asks-nobody', 'src/telemetry/metrics.ts', '../providers/provider.ts'],
-  ['telemetry-knows-no-server-and-no-one-provider', 'src/telemetry/tracing.ts', 'fastify'],
-  ['telemetry-knows-no-server-and-no-one-provider', 'src/telemetry/metrics.ts', '../providers/ems/model.ts'],
-  ['errors-know-nobody', 'src/errors.ts', './context.ts'],
-  ['relay-and-upstream-know-no-provider', 'src/upstream/upstream.ts', '../providers/provider.ts'],
-  ['relay-and-upstream-know-no-provider', 'src/relay/page.ts', '../providers/provider.ts'],
+  ['only-the-server-imports-apollo-server', 'src/graph/resolvers.ts', '@apollo/server'],
+  ['only-the-server-imports-apollo-server', 'src/telemetry/log.ts', '@apollo/server'],
+  ['only-main-imports-the-server', 'src/graph/schema.ts', '../server/probes.ts'],
+  ['main-imports-only-the-entry-of-the-server', 'src/main.ts', './server/probes.ts'],
+  ['telemetry-receives-events', 'src/telemetry/metrics.ts', '../providers/provider.ts'],
+  ['telemetry-receives-events', 'src/telemetry/tracing.ts', 'fastify'],
+  ['errors-import-nothing', 'src/errors.ts', './context.ts'],
+  ['upstream-knows-no-provider', 'src/upstream/upstream.ts', '../providers/provider.ts'],
+  ['upstream-knows-no-provider', 'src/upstream/health.ts', '../telemetry/log.ts'],
+  ['relay-knows-no-provider', 'src/relay/page.ts', '../providers/provider.ts'],
   ['the-wire-knows-no-graphql', 'src/providers/fourth/api.ts', 'graphql'],
-  ['providers-know-no-other', 'src/providers/fourth/dataSource.ts', '../ems/model.ts'],
-  ['providers-know-nothing-above', 'src/providers/fourth/resolvers.ts', '../../server.ts'],
-  ['providers-know-nothing-above', 'src/providers/fourth/source.ts', '../index.ts'],
-  ['providers-know-nothing-above', 'src/providers/fourth/index.ts', '../../telemetry/telemetry.ts'],
-  ['below-a-data-source-knows-nothing-above', 'src/providers/fourth/dataSource.ts', './resolvers.ts'],
-  ['api-knows-only-the-wire', 'src/providers/fourth/api.ts', './model.ts'],
+  ['only-resolvers-import-generated-types', 'src/providers/fourth/model.ts', '../../__generated__/resolvers.ts'],
+  ['providers-never-import-each-other', 'src/providers/fourth/dataSource.ts', '../ems/model.ts'],
+  ['providers-import-nothing-above', 'src/providers/fourth/resolvers.ts', '../../server/server.ts'],
+  ['providers-import-nothing-above', 'src/providers/fourth/source.ts', '../index.ts'],
+  ['providers-know-only-the-events-of-telemetry', 'src/providers/fourth/index.ts', '../../telemetry/log.ts'],
+  ['data-sources-import-nothing-above', 'src/providers/fourth/dataSource.ts', './resolvers.ts'],
+  ['api-imports-only-the-wire', 'src/providers/fourth/api.ts', './model.ts'],
   ['models-are-pure', 'src/providers/fourth/model.ts', 'undici'],
   ['models-are-pure', 'src/providers/fourth/model.ts', './api.ts'],
-  ['stand-ins-stay-apart', 'src/providers/fourth/dataSource.ts', './sandbox.ts'],
-  ['stand-ins-know-no-client', 'src/providers/fourth/sandbox.ts', './api.ts'],
+  ['mock-servers-stay-apart', 'src/providers/fourth/dataSource.ts', './sandbox/server.ts'],
+  ['mock-servers-import-no-client', 'src/providers/fourth/sandbox/server.ts', '../api.ts'],
 ] as const;
 
-/** What the breaches import, each importing nothing, but for one half of a cycle. */
+/** What the breaches import. Each file imports nothing, but for one half of a cycle. */
 const innocent = {
   'src/relay/ordering.ts': './cursor.ts',
-  'src/server.ts': null,
+  'src/server/server.ts': null,
   'src/server/probes.ts': null,
-  'src/telemetry/telemetry.ts': null,
+  'src/telemetry/log.ts': null,
+  'src/__generated__/resolvers.ts': null,
   'src/providers/index.ts': null,
   'src/providers/provider.ts': null,
   'src/providers/ems/model.ts': null,
@@ -51,13 +54,13 @@ const report = z.object({
 });
 
 /** What the checker finds in a tree of these files, each importing these others. */
-async function violationsIn(files: ReadonlyMap<string, readonly string[]>): Promise<string[]> {
+async function violationsIn(files: ReadonlyMap<string, readonly string[]>, keyword = 'import'): Promise<string[]> {
   const project = await mkdtemp(join(tmpdir(), 'import-rules-'));
   onTestFinished(() => rm(project, { recursive: true }));
   for (const name of ['tsconfig.json', 'package.json']) await cp(join(root, name), join(project, name));
   for (const [file, imports] of files) {
     await mkdir(dirname(join(project, file)), { recursive: true });
-    await writeFile(join(project, file), imports.map((path) => `import '${path}';\n`).join(''));
+    await writeFile(join(project, file), imports.map((path) => `${keyword} '${path}';\n`).join(''));
   }
   const depcruise = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const config = join(root, '.dependency-cruiser.mjs');
@@ -74,6 +77,15 @@ async function violationsIn(files: ReadonlyMap<string, readonly string[]>): Prom
   return report.parse(JSON.parse(output)).summary.violations.map(({ from, rule }) => `${rule.name}: ${from}`);
 }
 
+test('a cycle of types alone is found', async () => {
+  const files = new Map([
+    ['src/relay/one.ts', ['./two.ts']],
+    ['src/relay/two.ts', ['./one.ts']],
+  ]);
+  const found = await violationsIn(files, 'import type {} from');
+  expect(found).toContain('no-cycles: src/relay/one.ts');
+});
+
 test('each breach of the import rules is found', async () => {
   const files = new Map<string, string[]>();
   for (const [file, path] of Object.entries(innocent)) files.set(file, path === null ? [] : [path]);
@@ -82,23 +94,29 @@ test('each breach of the import rules is found', async () => {
   for (const [rule, file] of breaches) expect(found).toContain(`${rule}: ${file}`);
 });
 
-test('a provider that keeps to the rules is not accused', async () => {
+test('a provider that follows the rules passes', async () => {
   const folder = 'src/providers/fourth';
   const files = new Map([
     ['src/errors.ts', []],
-    ['src/relay/ordering.ts', ['../errors.ts']],
-    ['src/upstream/upstream.ts', ['../errors.ts']],
-    ['src/providers/provider.ts', ['../relay/ordering.ts']],
-    ['src/providers/sandboxServer.ts', []],
+    ['src/telemetry/events.ts', ['../errors.ts']],
+    ['src/upstream/quality.ts', ['../errors.ts']],
+    ['src/upstream/upstream.ts', ['../errors.ts', '../telemetry/events.ts', './quality.ts']],
+    ['src/relay/ordering.ts', ['../errors.ts', '../upstream/quality.ts']],
+    ['src/providers/connectionModel.ts', ['../relay/ordering.ts']],
+    ['src/providers/provider.ts', ['./connectionModel.ts', '../telemetry/events.ts']],
+    ['src/sandbox/mockServer.ts', []],
     [`${folder}/api.ts`, ['../../upstream/upstream.ts']],
-    [`${folder}/model.ts`, ['../../relay/ordering.ts', 'node:net']],
+    [`${folder}/model.ts`, ['../connectionModel.ts', '../../relay/ordering.ts', 'node:net']],
     [`${folder}/dataSource.ts`, ['./api.ts', './model.ts', '../provider.ts']],
     [`${folder}/source.ts`, ['./dataSource.ts']],
-    [`${folder}/resolvers.ts`, ['./source.ts']],
-    [`${folder}/sandbox.ts`, ['../sandboxServer.ts']],
-    [`${folder}/index.ts`, ['./resolvers.ts', './sandbox.ts', './source.ts']],
+    [`${folder}/resolvers.ts`, ['./source.ts', '../../__generated__/resolvers.ts']],
+    ['src/__generated__/resolvers.ts', [`../providers/fourth/model.ts`]],
+    [`${folder}/sandbox/server.ts`, ['../../../sandbox/mockServer.ts']],
+    [`${folder}/index.ts`, ['./resolvers.ts', './sandbox/server.ts', './source.ts']],
     ['src/providers/index.ts', ['./fourth/index.ts']],
-    ['src/server.ts', ['./providers/index.ts']],
+    ['src/graph/schema.ts', ['../providers/index.ts']],
+    ['src/server/server.ts', ['../graph/schema.ts']],
+    ['src/main.ts', ['./server/server.ts']],
   ]);
   expect(await violationsIn(files)).toEqual([]);
 });

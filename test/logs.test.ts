@@ -141,7 +141,7 @@ describe('a failed call to an upstream is one line', () => {
     const line = {
       level: 'warn',
       time: expect.any(String),
-      msg: 'Source "ems" is out of order (HTTP 503).',
+      msg: 'Source "ems" failed (HTTP 503).',
       requestId: ID,
       provider: 'EMS',
       source: 'ems',

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { ems } from '../src/providers/ems/index.ts';
 import type { DataSource, SourceFactory } from '../src/providers/provider.ts';
 import { toGlobalId } from '../src/relay/globalId.ts';
-import { startServer } from '../src/server.ts';
+import { startServer } from '../src/server/server.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { createMetrics } from '../src/telemetry/metrics.ts';
 

@@ -1,6 +1,6 @@
 import { gql, InMemoryCache } from '@apollo/client';
 import { expect, test } from 'vitest';
-import type { SandboxRow } from '../src/providers/sandboxServer.ts';
+import type { SandboxRow } from '../src/sandbox/mockServer.ts';
 import { emsProtocol, emsStream, epoch } from './fixtures/ems.ts';
 import { callRow, telnyxId, telnyxRow } from './fixtures/telnyx.ts';
 import { xRow } from './fixtures/xstream.ts';

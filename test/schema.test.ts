@@ -15,7 +15,7 @@ import {
   printSchema,
 } from 'graphql';
 import { expect, test } from 'vitest';
-import { createSchema } from '../src/schema.ts';
+import { createSchema } from '../src/graph/schema.ts';
 
 const schema = createSchema();
 const ourTypes = typesOf(schema);

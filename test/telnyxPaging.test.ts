@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SandboxRow } from '../src/providers/sandboxServer.ts';
+import type { SandboxRow } from '../src/sandbox/mockServer.ts';
 import { readPages } from './support/readPages.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { inOrder, readList, rowAt, type Sort } from './support/telnyxList.ts';

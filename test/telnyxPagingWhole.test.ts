@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { SandboxRow } from '../src/providers/sandboxServer.ts';
+import type { SandboxRow } from '../src/sandbox/mockServer.ts';
 import { telnyxId, telnyxRow } from './fixtures/telnyx.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { startTelnyxOf, stretchOf } from './support/telnyxServer.ts';

@@ -1,8 +1,8 @@
 import { Client as XClient } from '@xdevplatform/xdk';
 import Telnyx from 'telnyx';
 import { describe, expect, test } from 'vitest';
-import { sandboxApiKey } from '../src/providers/telnyx/sandbox.ts';
-import { sandboxBearerToken } from '../src/providers/xstream/sandbox.ts';
+import { sandboxApiKey } from '../src/providers/telnyx/sandbox/server.ts';
+import { sandboxBearerToken } from '../src/providers/xstream/sandbox/server.ts';
 import { callRow, telnyxId, telnyxRow } from './fixtures/telnyx.ts';
 import { closed, xRow } from './fixtures/xstream.ts';
 import { startTelnyx, startX } from './support/upstreams.ts';

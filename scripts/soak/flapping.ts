@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { request } from 'undici';
-import { startSandboxServer } from '../../src/providers/sandboxServer.ts';
+import { startSandboxServer } from '../../src/sandbox/mockServer.ts';
 
 type Mood = (incoming: IncomingMessage, response: ServerResponse, answer: () => Promise<void>) => unknown;
 

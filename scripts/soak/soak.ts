@@ -7,9 +7,9 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
-import { startEmsSandbox } from '../../src/providers/ems/sandbox.ts';
-import { sandboxApiKey, startTelnyxSandbox } from '../../src/providers/telnyx/sandbox.ts';
-import { sandboxBearerToken, startXSandbox } from '../../src/providers/xstream/sandbox.ts';
+import { startEmsSandbox } from '../../src/providers/ems/sandbox/server.ts';
+import { sandboxApiKey, startTelnyxSandbox } from '../../src/providers/telnyx/sandbox/server.ts';
+import { sandboxBearerToken, startXSandbox } from '../../src/providers/xstream/sandbox/server.ts';
 import { queries, rows } from './answers.ts';
 import { startFlapping } from './flapping.ts';
 

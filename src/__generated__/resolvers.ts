@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, ConnectionModel, Source as SourceModel, ConnectionConnectionModel, ConnectionEdgeModel, FreshnessModel, SourceOutcomeModel } from '../providers/provider.ts';
+import type { NodeModel, ConnectionModel, SourceModel, ConnectionConnectionModel, ConnectionEdgeModel, SourceOutcomeModel } from '../providers/connectionModel.ts';
+import type { Quality as FreshnessModel } from '../upstream/quality.ts';
 import type { PageInfo as PageInfoModel } from '../relay/relayConnection.ts';
 import type { ActiveCallModel, ActiveCallConnectionModel, ActiveCallEdgeModel, TelnyxConnectionModel, TelnyxConnectionConnectionModel, TelnyxConnectionEdgeModel } from '../providers/telnyx/model.ts';
 import type { EmsCarrierModel, EmsConnectionModel, EmsConnectionConnectionModel, EmsConnectionEdgeModel, EmsConnectionsCountLimitModel, EmsProtocolModel, EmsStreamModel, EmsTrackModel, EmsVideoTrackModel } from '../providers/ems/model.ts';
@@ -967,7 +968,15 @@ export type SourceOutcome = {
    * missing. Data that is only stale has no entry.
    */
   readonly ok: Scalars['Boolean']['output'];
-  /** The reason why data of this source is missing or stale. Null if the data is complete and current. */
+  /**
+   * Number of rows in the upstream response that could not be read, or have no usable ID, and are missing from this list.
+   * Usually 0. If `stale` is true, of the cached response.
+   */
+  readonly omittedRows: Scalars['Int']['output'];
+  /**
+   * The reason why data of this source is missing or stale; if both, why it is stale. Null if the data is complete and
+   * current.
+   */
   readonly problem?: Maybe<UpstreamProblem>;
   /** The source that was queried. */
   readonly source: Source;
@@ -1817,6 +1826,7 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type SourceOutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceOutcome'] = ResolversParentTypes['SourceOutcome']> = {
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  omittedRows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   problem?: Resolver<Maybe<ResolversTypes['UpstreamProblem']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

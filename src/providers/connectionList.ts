@@ -5,11 +5,13 @@ import { type MergedList, readMergedList, type SourcePage, type Window } from '.
 import type { Ordering, Sortable } from '../relay/ordering.ts';
 import type { PageArguments } from '../relay/pageArguments.ts';
 import { wantedOf } from '../relay/selection.ts';
+import type { SourceModel } from './connectionModel.ts';
 import type { Source } from './provider.ts';
+import { reportableError } from './sourceOutcome.ts';
 
 /**
- * A list of connections over several sources. Each source that fails gets its entry in `errors`, beside its outcome; one whose
- * last answer stands in for a new one is marked in its outcome only, for nothing is missing then.
+ * A list of connections over several sources. A source that fails, or that omits rows, adds an entry to `errors` beside its
+ * outcome. Stale data is marked in the outcome only, because nothing is missing.
  */
 export async function listConnections<Item extends Sortable, OneSource extends Source>(
   sources: readonly OneSource[],
@@ -18,19 +20,20 @@ export async function listConnections<Item extends Sortable, OneSource extends S
   context: Context,
   info: GraphQLResolveInfo,
   read: (source: OneSource, window: Window) => Promise<SourcePage<Item>>,
-): Promise<MergedList<Item, Source>> {
+): Promise<MergedList<Item, SourceModel>> {
   const readers = sources.map((source) => ({ source, read: (window: Window) => read(source, window) }));
-  const list = await readMergedList<Item, Source>(readers, pageArguments, ordering, wantedOf(info));
-  for (const { error, stale } of list.outcomes) {
-    if (error !== null && !stale) context.report(error, info);
+  const list = await readMergedList<Item, SourceModel>(readers, pageArguments, ordering, wantedOf(info));
+  for (const outcome of list.outcomes) {
+    const error = reportableError(outcome);
+    if (error !== null) context.report(error, info);
   }
   return list;
 }
 
 /**
- * The sources of these names; all of them if none are given.
+ * The sources with these names; all of them if no names are given.
  *
- * @throws BadUserInputError naming `argument` if there is no such source
+ * @throws BadUserInputError naming `argument` if a source does not exist
  */
 export function sourcesNamed<OneSource extends Source>(
   sources: readonly OneSource[],
@@ -46,7 +49,7 @@ export function sourcesNamed<OneSource extends Source>(
   return sources.filter(({ name }) => names.includes(name));
 }
 
-/** A provider's own sources of these names; all of them if none are given. */
+/** A provider's own sources with these names; all of them if no names are given. */
 export function sourcesOf<OneSource extends Source>(
   kind: new (...settings: never[]) => OneSource,
   { sources }: Context,
@@ -54,4 +57,13 @@ export function sourcesOf<OneSource extends Source>(
 ): readonly OneSource[] {
   const own = sources.filter((source): source is OneSource => source instanceof kind);
   return sourcesNamed(own, names, 'sources');
+}
+
+/** The source behind a model, with what only its provider knows. */
+export function sourceOf<OneSource extends Source>(
+  kind: new (...settings: never[]) => OneSource,
+  source: SourceModel,
+): OneSource {
+  if (source instanceof kind) return source;
+  throw new TypeError(`Source "${source.name}" is not a ${kind.name}`);
 }

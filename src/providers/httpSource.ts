@@ -1,45 +1,77 @@
-import type { Provider as ProviderName } from '../__generated__/resolvers.ts';
+import type { UpstreamProblem } from '../errors.ts';
 import { toGlobalId } from '../relay/globalId.ts';
-import type { UpstreamObserver } from '../upstream/observer.ts';
+import type { CircuitState, SourceStatus, UpstreamObserver } from '../telemetry/events.ts';
 import type { Operation } from '../upstream/operation.ts';
+import type { RateLimit } from '../upstream/rateBudget.ts';
 import { Upstream, type UpstreamSettings } from '../upstream/upstream.ts';
-import type { DataSource, Source, SourceSettings } from './provider.ts';
+import type { DataSource, Source } from './provider.ts';
+import type { SourceSettings } from './settings.ts';
 
 export interface HttpSettings extends SourceSettings {
   readonly baseUrl: string;
 }
 
-/** What of the way to its upstream is the provider's business. */
+/** The upstream settings that a provider decides, not the operator. */
 type ProviderSettings<Kind extends string> = Pick<
   UpstreamSettings<Kind>,
-  'lifetimes' | 'headers' | 'readRateLimit' | 'timeoutHint'
+  'lifetimes' | 'headers' | 'readRateLimit' | 'readFailure' | 'portHint'
 >;
 
-/** What every source is made of that is read over HTTP. A provider's own adds its api and its data source. */
-export abstract class HttpSource<TypeName extends string, Name extends ProviderName, Kind extends string>
-  implements Source
-{
+/** The base of every source that is read over HTTP. A provider's class adds its API client and its data source. */
+export abstract class HttpSource<TypeName extends string, Kind extends string> implements Source {
   readonly __typename: TypeName;
-  readonly provider: Name;
+  readonly provider: string;
   readonly id: string;
   readonly name: string;
-  readonly upstream: Upstream<Kind>;
+  protected readonly upstream: Upstream<Kind>;
 
   constructor(
     typeName: TypeName,
-    provider: Name,
+    provider: string,
     { name, ...settings }: HttpSettings,
-    ofProvider: ProviderSettings<Kind>,
+    providerSettings: ProviderSettings<Kind>,
     observer: UpstreamObserver,
   ) {
     this.__typename = typeName;
     this.provider = provider;
     this.id = toGlobalId(typeName, name);
     this.name = name;
-    this.upstream = new Upstream({ provider, source: name, ...settings, ...ofProvider, observer });
+    this.upstream = new Upstream({ provider, source: name, ...settings, ...providerSettings, observer });
   }
 
   abstract dataSource(operation: Operation): DataSource;
+
+  get status(): SourceStatus {
+    return this.upstream.health.status;
+  }
+
+  get lastSuccessAt(): Date | null {
+    return this.upstream.health.lastSuccessAt;
+  }
+
+  get lastProblem(): UpstreamProblem | null {
+    return this.upstream.health.lastProblem;
+  }
+
+  get lastProblemAt(): Date | null {
+    return this.upstream.health.lastProblemAt;
+  }
+
+  get rateLimit(): RateLimit | null {
+    return this.upstream.rateLimit;
+  }
+
+  get circuit(): CircuitState {
+    return this.upstream.circuit;
+  }
+
+  get load(): { readonly inFlight: number; readonly waiting: number } {
+    return this.upstream.load;
+  }
+
+  get cachedResponses(): number {
+    return this.upstream.cachedResponses;
+  }
 
   close(): Promise<void> {
     return this.upstream.close();

@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
 
 /**
- * A DataLoader for what no upstream can batch: it reads each key by itself, once in an operation, and a key that fails costs
- * no other.
+ * A DataLoader for what no upstream can batch. It reads each key on its own, once per operation. A key that fails does not
+ * affect the others.
  *
- * @param cacheKey what tells keys apart, for keys that are objects
+ * @param cacheKey identifies keys that are objects
  */
 export function perKeyLoader<Key, Value>(
   read: (key: Key) => Promise<Value>,

@@ -1,42 +1,48 @@
-import type { UpstreamError } from '../errors.ts';
 import { type SourcePage, type Window, windowOf } from '../relay/mergedList.ts';
+import type { Quality } from '../upstream/quality.ts';
+import type { ConnectionModel, SourceModel } from './connectionModel.ts';
 import { perKeyLoader } from './perKeyLoader.ts';
-import type { ConnectionModel } from './provider.ts';
+import { missingBecause } from './sourceOutcome.ts';
 
-/** Everything that an upstream answered to one question. */
+/** All rows that an upstream has for one query. */
 export interface WholeListing<Connection> {
   readonly connections: readonly Connection[];
-  /** Set when the answer was not whole, or is an old one. */
-  readonly error: UpstreamError | null;
-  readonly stale: boolean;
+  readonly quality: Quality;
 }
 
-/**
- * One operation's listings of a source that can only be read whole. Each question is asked once, and its answer serves all
- * pages and all ids.
- */
-export class WholeListings<Question, Connection extends ConnectionModel> {
+/** One operation's listings of a source that cannot be paged. Each query is sent once, and serves all pages and all IDs. */
+export class WholeListings<Query, Connection extends ConnectionModel> {
+  readonly #source: Pick<SourceModel, 'name' | 'provider'>;
   readonly #listings;
 
-  constructor(read: (question: Question) => Promise<WholeListing<Connection>>) {
-    const readWithIndex = async (question: Question) => {
-      const listing = await read(question);
+  constructor(
+    source: Pick<SourceModel, 'name' | 'provider'>,
+    read: (query: Query) => Promise<WholeListing<Connection>>,
+  ) {
+    this.#source = source;
+    const readWithIndex = async (query: Query) => {
+      const listing = await read(query);
       return { ...listing, byId: new Map(listing.connections.map((connection) => [connection.id, connection])) };
     };
     this.#listings = perKeyLoader(readWithIndex, JSON.stringify);
   }
 
   async page(
-    question: Question,
+    query: Query,
     window: Window,
     accepts: (connection: Connection) => boolean = () => true,
   ): Promise<SourcePage<Connection>> {
-    const { connections, error, stale } = await this.#listings.load(question);
-    return { ...windowOf(connections.filter(accepts), window), error, stale };
+    const { connections, quality } = await this.#listings.load(query);
+    return { ...windowOf(connections.filter(accepts), window), quality };
   }
 
-  async find(question: Question, id: string): Promise<Connection | null> {
-    const { byId } = await this.#listings.load(question);
-    return byId.get(id) ?? null;
+  /** @throws UpstreamError if the connection is not among the rows read, but may be among those that are missing */
+  async find(query: Query, id: string): Promise<Connection | null> {
+    const { byId, quality } = await this.#listings.load(query);
+    const found = byId.get(id);
+    if (found !== undefined) return found;
+    const missing = missingBecause(this.#source, quality);
+    if (missing !== null) throw missing;
+    return null;
   }
 }

@@ -1,69 +1,66 @@
 import { UpstreamError } from '../errors.ts';
+import type { Quality } from '../upstream/quality.ts';
 import { type Bookmark, type Cursor, decodeCursor, encodeCursor } from './cursor.ts';
 import type { Ordering, Position, Sortable } from './ordering.ts';
 import { type PageArguments, readPageSize } from './pageArguments.ts';
 import { lazyEdge, type RelayConnection, toRelayConnection } from './relayConnection.ts';
 
-/** The stretch of a list that a page needs from each of its sources. */
+/** The part of a list that a page needs from each of its sources. */
 export interface Window {
-  /** In reading direction: a list read from its end comes with a reversed ordering. */
+  /** In reading direction: reversed for a list that is read from its end. */
   readonly ordering: Ordering;
-  /** Only items strictly beyond this, in reading direction. */
+  /** Only items after this position, in reading direction. */
   readonly after: Position | null;
-  /** Only items strictly short of this, in reading direction. */
+  /** Only items before this position, in reading direction. */
   readonly until: Position | null;
   /** Where this source stood at `after`, if it said so then. */
   readonly bookmark: Bookmark | null;
-  /** How many items; 0 where only the total is wanted. */
+  /** Number of items; 0 if only the total is wanted. */
   readonly count: number;
   readonly wantsTotal: boolean;
 }
 
-/** One source's answer to a window. */
+/** One source's items in a window. */
 export interface SourcePage<Item> {
-  /** In reading direction: the nearest `count` items of the window, or all if they are fewer. More are welcome. */
+  /** In reading direction: the first `count` items of the window, or all of them if they are fewer. More do no harm. */
   readonly items: readonly Item[];
-  /** Whether the window holds items beyond these. */
+  /** Whether the window holds more items after these. */
   readonly more: boolean;
-  /** How many items match, wherever they are; required if `wantsTotal`. */
+  /** Number of matching items in the whole list; required if `wantsTotal`. */
   readonly total: number | null;
-  /** Set when the answer was not whole, or is an old one. */
-  readonly error: UpstreamError | null;
-  /** An old answer, because the source failed when it was asked. */
-  readonly stale: boolean;
+  readonly quality: Quality;
   /** For each item where it stood, from sources that page by offset. */
   readonly bookmarks?: readonly Bookmark[];
 }
 
 export interface SourceReader<Item, Source> {
   readonly source: Source;
-  /** @throws UpstreamError if the source fails; it then costs its own items only */
+  /** @throws UpstreamError if the source fails, which omits only its own items */
   readonly read: (window: Window) => Promise<SourcePage<Item>>;
 }
 
-export interface SourceOutcome<Source> {
-  readonly source: Source;
-  readonly ok: boolean;
-  readonly stale: boolean;
-  readonly error: UpstreamError | null;
-}
+/** The result of querying one source: the quality of its items, or the failure that left none. */
+export type SourceOutcome<Source> = { readonly source: Source } & (
+  | { readonly quality: Quality; readonly failure: null }
+  | { readonly quality: null; readonly failure: UpstreamError }
+);
 
 /** One page of several sources' items, in one order. */
 export interface MergedList<Item, Source> extends RelayConnection<Item> {
-  /** Null unless it was wanted. */
+  /** Null unless it is wanted. */
   readonly totalCount: number | null;
   readonly outcomes: readonly SourceOutcome<Source>[];
 }
 
-/** What of a list is selected, and so has to be read. */
+/** Which parts of a list are selected, and so have to be read. */
 export interface Wanted {
   readonly items: boolean;
   readonly total: boolean;
 }
 
 /**
- * Merges the sources by `ordering`, asking each for no more than the page may need of it. Pages are cut by position, not by
- * count, so that nothing is repeated or skipped when items come and go between two pages.
+ * Merges the sources by `ordering`, and reads from each no more than the page may need. Pages are cut by position, not by count,
+ * so that nothing is repeated or skipped when items are added or removed between two pages.
  */
 export async function readMergedList<Item extends Sortable, Source extends { readonly name: string }>(
   readers: readonly SourceReader<Item, Source>[],
@@ -121,30 +118,35 @@ export async function readMergedList<Item extends Sortable, Source extends { rea
         : { hasNextPage: beyond, hasPreviousPage: after !== null },
     ),
     totalCount: wanted.total ? answers.reduce((sum, { page }) => sum + (page?.total ?? 0), 0) : null,
-    outcomes: answers.map(({ source, page, error }) => ({
-      source,
-      ok: page !== null,
-      stale: page?.stale ?? false,
-      error,
-    })),
+    outcomes: answers.map(({ outcome }) => outcome),
   };
 }
 
-async function readOne<Item, Source>({ source, read }: SourceReader<Item, Source>, window: Window) {
+/** A source and its page; no page if it failed. */
+interface SourceAnswer<Item, Source> {
+  readonly source: Source;
+  readonly page: SourcePage<Item> | null;
+  readonly outcome: SourceOutcome<Source>;
+}
+
+async function readOne<Item, Source>(
+  { source, read }: SourceReader<Item, Source>,
+  window: Window,
+): Promise<SourceAnswer<Item, Source>> {
   try {
     const page = await read(window);
-    return { source, page, error: page.error };
+    return { source, page, outcome: { source, quality: page.quality, failure: null } };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    return { source, page: null, error };
+    return { source, page: null, outcome: { source, quality: null, failure: error } };
   }
 }
 
-/** The answer of a source that can only be read whole: everything is at hand, so the window is cut out here. */
+/** Cuts a window out of all items of a source that can only be read whole. */
 export function windowOf<Item extends Sortable>(
   everything: readonly Item[],
   { ordering, after, until, count }: Window,
-): SourcePage<Item> {
+): Omit<SourcePage<Item>, 'quality'> {
   const within = everything
     .map((item) => ({ item, position: ordering.positionOf(item) }))
     .filter(
@@ -157,7 +159,5 @@ export function windowOf<Item extends Sortable>(
     items: within.slice(0, count).map(({ item }) => item),
     more: within.length > count,
     total: everything.length,
-    error: null,
-    stale: false,
   };
 }

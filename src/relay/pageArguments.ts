@@ -1,6 +1,6 @@
 import { BadUserInputError } from '../errors.ts';
 
-/** The paging arguments that every list takes, as GraphQL hands them over. */
+/** The paging arguments of every list, as GraphQL passes them. */
 export interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
@@ -8,7 +8,7 @@ export interface PageArguments {
   readonly before?: string | null | undefined;
 }
 
-/** How many items, and from which end. */
+/** Number of items, and the end that they are read from. */
 export interface PageSize {
   readonly count: number;
   readonly backwards: boolean;

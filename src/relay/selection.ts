@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import type { Wanted } from './mergedList.ts';
 
-/** What of a list is selected, through fragments and directives too, so that no more is read than is shown. */
+/** Which parts of a list are selected, fragments and directives included, so that nothing else is read. */
 export function wantedOf(info: GraphQLResolveInfo): Wanted {
   const type = getNamedType(info.returnType);
   if (!isObjectType(type)) throw new TypeError(`${type.name} is not a list type`);

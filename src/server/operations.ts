@@ -4,7 +4,7 @@ import { context } from '@opentelemetry/api';
 import type { preHandlerHookHandler } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Context } from '../context.ts';
-import type { EndedOperation } from '../telemetry/endedOperation.ts';
+import type { OperationEvent } from '../telemetry/events.ts';
 import { endOperationSpan, startOperationSpan } from '../telemetry/operationSpan.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
@@ -12,9 +12,9 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 const LONGEST_NAME = 100;
 
 /** What is known so far of one request to the graph. */
-interface Progress extends Pick<EndedOperation, 'requestId'> {
+interface Progress extends Pick<OperationEvent, 'requestId'> {
   name: string | null;
-  type: EndedOperation['type'];
+  type: OperationEvent['type'];
   /** Null as long as there is none. */
   result: FormattedExecutionResult | null;
 }
@@ -75,7 +75,7 @@ function cut(name: string | null | undefined): string | null {
   return name?.slice(0, LONGEST_NAME) ?? null;
 }
 
-function endOf({ result, ...known }: Progress, answered: boolean): Omit<EndedOperation, 'durationMs'> {
+function endOf({ result, ...known }: Progress, answered: boolean): Omit<OperationEvent, 'durationMs'> {
   const errors = result?.errors ?? [];
   const codes = [
     ...new Set(errors.flatMap(({ extensions }) => (extensions?.['code'] ? String(extensions['code']) : []))),

@@ -1,6 +1,5 @@
 import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
-import type { CircuitState, EventOrigin, UpstreamCall } from '../upstream/observer.ts';
-import type { EndedOperation } from './endedOperation.ts';
+import type { CircuitState, EventOrigin, OperationEvent, UpstreamRequestEvent } from './events.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -10,9 +9,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export interface Log {
   /** Of the process itself: it starts, it stops. */
   happened(message: string, level?: 'info' | 'error'): void;
-  operation(operation: EndedOperation): void;
+  operation(operation: OperationEvent): void;
   /** Nothing is logged of a call that went well. */
-  called(call: UpstreamCall): void;
+  requestEnded(event: UpstreamRequestEvent): void;
   circuitChanged(change: EventOrigin & { readonly state: CircuitState }): void;
   /** A mistake of ours. */
   unexpected(error: unknown, requestId: string | null): void;
@@ -52,7 +51,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
         'operation',
       ),
 
-    called({ provider, source, kind, requestId, attempt, sent, durationMs, problem, reason, retryInMs }) {
+    requestEnded({ provider, source, kind, requestId, attempt, sent, durationMs, problem, reason, retryInMs }) {
       if (problem === null) return;
       const { code, httpStatus, vendorCode, retryAt, message } = problem;
       const outcome = { code, httpStatus, vendorCode, reason, durationMs: tenths(durationMs) };

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Context, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { EndedOperation } from './endedOperation.ts';
+import type { OperationEvent } from './events.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -26,13 +26,13 @@ export function startOperationSpan({ method, route, headers }: HttpRequest): { s
  * @param httpStatus null if there was no answer
  * @param operation null if the request was for something else
  */
-export function endOperationSpan(span: Span, httpStatus: number | null, operation: EndedOperation | null): void {
+export function endOperationSpan(span: Span, httpStatus: number | null, operation: OperationEvent | null): void {
   if (httpStatus !== null) span.setAttribute('http.response.status_code', httpStatus);
   if (operation !== null) describe(span, operation);
   span.end();
 }
 
-function describe(span: Span, { requestId, name, type, outcome, codes }: EndedOperation): void {
+function describe(span: Span, { requestId, name, type, outcome, codes }: OperationEvent): void {
   span.setAttributes({ 'switchboard.request_id': requestId, 'switchboard.outcome': outcome });
   if (type !== null) {
     span.updateName(name === null ? type : `${type} ${name}`);

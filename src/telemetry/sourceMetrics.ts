@@ -1,16 +1,13 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Source } from '../providers/provider.ts';
-import type { SourceStatus } from '../upstream/health.ts';
-import type { CircuitState } from '../upstream/observer.ts';
-import type { RateLimit } from '../upstream/rateBudget.ts';
+import type { CircuitState, SourceState, SourceStatus } from './events.ts';
 
 const CIRCUIT_STATES: readonly CircuitState[] = ['closed', 'half-open', 'open'];
 const STATUSES: readonly SourceStatus[] = ['UP', 'DEGRADED', 'DOWN', 'UNKNOWN'];
 
-/** Shows what each source is like, read when the numbers are. */
-export function watchSources(sources: readonly Source[], registry: Registry): void {
-  /** @param read the number of a source; null where there is none, and nothing is shown */
-  function gauge(name: string, help: string, read: (source: Source) => number | null): void {
+/** Registers gauges for the state of each source, read when the metrics are scraped. */
+export function watchSources(sources: readonly SourceState[], registry: Registry): void {
+  /** @param read the value for a source; null if there is none, and no sample is exported */
+  function gauge(name: string, help: string, read: (source: SourceState) => number | null): void {
     new Gauge({
       name: `switchboard_${name}`,
       help,
@@ -26,12 +23,12 @@ export function watchSources(sources: readonly Source[], registry: Registry): vo
     });
   }
 
-  /** One number for each state, 1 for the one it is in. */
+  /** One sample for each possible state: 1 for the current one, else 0. */
   function states<State extends string>(
     name: string,
     help: string,
     all: readonly State[],
-    read: (source: Source) => State,
+    read: (source: SourceState) => State,
   ): void {
     new Gauge({
       name: `switchboard_${name}`,
@@ -51,32 +48,38 @@ export function watchSources(sources: readonly Source[], registry: Registry): vo
 
   states(
     'upstream_circuit',
-    'Whether the circuit is in this state',
+    '1 for the current state of the circuit breaker, else 0',
     CIRCUIT_STATES,
-    ({ upstream }) => upstream.circuit,
+    ({ circuit }) => circuit,
   );
-  states('source_status', 'Whether the source has this status', STATUSES, ({ upstream }) => upstream.health.status);
-  gauge('source_last_success_timestamp_seconds', 'When the source last answered', ({ upstream }) =>
-    seconds(upstream.health.lastSuccessAt),
+  states('source_status', '1 for the current status of the source, else 0', STATUSES, ({ status }) => status);
+  gauge('source_last_success_timestamp_seconds', 'Time of the last successful response', ({ lastSuccessAt }) =>
+    seconds(lastSuccessAt),
   );
   gauge(
     'upstream_rate_limit',
-    'Calls that the vendor allows in a window',
-    ({ upstream }) => upstream.rateLimit?.limit ?? null,
+    'Requests that the vendor allows in a window',
+    ({ rateLimit }) => rateLimit?.limit ?? null,
   );
-  gauge('upstream_rate_limit_remaining', 'Calls left in this window; not shown once it has ended', ({ upstream }) =>
-    remainingOf(upstream.rateLimit),
+  gauge(
+    'upstream_rate_limit_remaining',
+    'Requests left in this window; absent after the window has ended',
+    ({ rateLimit }) => remainingOf(rateLimit),
   );
-  gauge('upstream_rate_limit_resets_timestamp_seconds', 'When the next window begins', ({ upstream }) =>
-    seconds(upstream.rateLimit?.resetsAt ?? null),
+  gauge('upstream_rate_limit_resets_timestamp_seconds', 'Time when the next window begins', ({ rateLimit }) =>
+    seconds(rateLimit?.resetsAt ?? null),
   );
-  gauge('upstream_calls_under_way', 'Calls being sent or answered', ({ upstream }) => upstream.load.underWay);
-  gauge('upstream_calls_waiting', 'Calls waiting for their turn', ({ upstream }) => upstream.load.waiting);
-  gauge('upstream_answers_remembered', 'Answers in the cache', ({ upstream }) => upstream.remembered);
+  gauge(
+    'upstream_requests_in_flight',
+    'Requests that were sent and have no complete response yet',
+    ({ load }) => load.inFlight,
+  );
+  gauge('upstream_requests_waiting', 'Requests waiting in the queue', ({ load }) => load.waiting);
+  gauge('upstream_cached_responses', 'Responses in the cache', ({ cachedResponses }) => cachedResponses);
 }
 
-/** What was left of a window that has ended would raise an alarm for nothing. */
-function remainingOf(rateLimit: RateLimit | null): number | null {
+/** The rest of a window that has ended would raise a false alarm. */
+function remainingOf(rateLimit: SourceState['rateLimit']): number | null {
   const ended = rateLimit?.resetsAt != null && rateLimit.resetsAt.getTime() <= Date.now();
   return ended ? null : (rateLimit?.remaining ?? null);
 }

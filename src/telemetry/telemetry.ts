@@ -1,21 +1,21 @@
-import type { UpstreamObserver } from '../upstream/observer.ts';
+import type { UpstreamObserver } from './events.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Where a server tells what happens in it. */
+/** Where the server reports what happens. */
 export interface Telemetry {
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
-/** Logs and counts what happens on the way to the upstreams. */
+/** Passes what happens at the upstreams on to the log and the metrics. */
 export function observerFor({ log, metrics }: Telemetry): UpstreamObserver {
   return {
-    called(call) {
-      metrics.called(call);
-      log.called(call);
+    requestEnded(event) {
+      metrics.requestEnded(event);
+      log.requestEnded(event);
     },
-    answered: metrics.answered,
+    responseServed: metrics.responseServed,
     circuitChanged(change) {
       metrics.circuitChanged(change);
       log.circuitChanged(change);

@@ -1,158 +1,111 @@
-import {
-  type BulkheadPolicy,
-  BulkheadRejectedError,
-  bulkhead,
-  type CircuitBreakerPolicy,
-  CircuitState as CockatielState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-} from 'cockatiel';
-import { UpstreamError } from '../errors.ts';
-import type { CircuitState } from './observer.ts';
+import type { UpstreamError } from '../errors.ts';
+import type { CircuitState } from '../telemetry/events.ts';
+import { CircuitBreaker, type CircuitBreakerSettings, type Verdict } from './circuitBreaker.ts';
 import { RateBudget, type RateLimit } from './rateBudget.ts';
+import { RequestQueue } from './requestQueue.ts';
 
-export interface GateSettings {
-  /** How many calls may be under way at once, for all operations together; more of them wait. */
+export interface GateSettings extends CircuitBreakerSettings {
+  /** Requests in flight at once, for all operations together. */
   readonly concurrency: number;
-  /** After so many calls in a row that found the upstream out of order, none is sent for a while. */
-  readonly breakAfter: number;
-  /** How long that while is; then one call tries whether the upstream is back. */
-  readonly breakMs: number;
+  /** The longest wait for a rate limit to reset. */
+  readonly waitMs: number;
 }
 
-/** Why a call was not sent. */
-export class Refusal extends Error {
-  readonly reason: 'queue' | 'limit' | 'circuit';
-  /** When it may be tried again, if that is known. */
+/** Why a request was not sent. */
+export interface Refusal {
+  readonly refused: 'queue' | 'limit' | 'circuit';
+  /** When it may be sent, if that is known. */
   readonly retryAt: Date | null;
-
-  constructor(reason: Refusal['reason'], { retryAt = null, cause }: { retryAt?: Date | null; cause?: unknown }) {
-    super(`Not sent: ${reason}`, { cause });
-    this.reason = reason;
-    this.retryAt = retryAt;
-  }
+  /** The outage that opened the circuit. */
+  readonly lastOutage: UpstreamError | null;
 }
 
-/** The upstream does not work, whatever it is asked. A full rate limit or a nonsensical answer comes from one that does. */
-export function isOutOfOrder({ problem: { code } }: UpstreamError): boolean {
-  return code === 'UPSTREAM_UNAVAILABLE' || code === 'UPSTREAM_TIMEOUT';
+/** Permission to send one request. It must be ended exactly once. */
+export interface Permit {
+  readonly refused: null;
+  /** @param verdict null if the request was not sent after all */
+  end(verdict: Verdict | null): void;
 }
 
-/** Waiting calls are closures and promises; so many of them are a few megabytes, and more than can be answered in time. */
-const MAX_QUEUE = 10_000;
+/** A waiting request holds a few hundred bytes. More than this cannot be answered in time anyway. */
+const MAX_WAITING = 10_000;
 
-/** What every call to one source passes before it is sent: its turn, the vendor's rate limit, the circuit breaker. */
+/** What every request to one source passes before it is sent: the circuit breaker, the queue and the vendor's rate limit. */
 export class Gate {
-  readonly #settings: GateSettings;
-  readonly #bulkhead: BulkheadPolicy;
+  readonly #waitMs: number;
+  readonly #queue: RequestQueue;
   readonly #budget = new RateBudget();
-  readonly #breaker: CircuitBreakerPolicy;
-  #openedAt = 0;
+  readonly #breaker: CircuitBreaker;
   #lastOutage: UpstreamError | null = null;
 
   constructor(settings: GateSettings, onCircuitChange: (state: CircuitState) => void) {
-    this.#settings = settings;
-    this.#bulkhead = bulkhead(settings.concurrency, MAX_QUEUE);
-    const isFailure = (error: unknown) => error instanceof UpstreamError || error instanceof AbandonedProbe;
-    this.#breaker = circuitBreaker(handleWhen(isFailure), {
-      breaker: new ConsecutiveBreaker(settings.breakAfter),
-      halfOpenAfter: settings.breakMs,
-    });
-    this.#breaker.onStateChange(() => {
-      if (this.circuit === 'open') this.#openedAt = Date.now();
-      onCircuitChange(this.circuit);
-    });
+    this.#waitMs = settings.waitMs;
+    this.#queue = new RequestQueue(settings.concurrency, MAX_WAITING);
+    this.#breaker = new CircuitBreaker(settings, onCircuitChange);
   }
 
   get circuit(): CircuitState {
-    const { state } = this.#breaker;
-    return state === CockatielState.Closed ? 'closed' : state === CockatielState.HalfOpen ? 'half-open' : 'open';
+    return this.#breaker.state;
   }
 
-  /** What the vendor's headers last said; null where they have said nothing. */
+  /** The last rate limit that the vendor's headers reported; null if they have reported none. */
   get rateLimit(): RateLimit | null {
     return this.#budget.lastSeen;
   }
 
-  /** How many calls are under way, and how many wait for their turn. */
-  get load(): { readonly underWay: number; readonly waiting: number } {
-    return {
-      underWay: this.#settings.concurrency - this.#bulkhead.executionSlots,
-      waiting: MAX_QUEUE - this.#bulkhead.queueSlots,
-    };
+  get load(): { readonly inFlight: number; readonly waiting: number } {
+    const { inFlight, waiting } = this.#queue;
+    return { inFlight, waiting };
   }
 
   /**
-   * Sends when it may.
+   * Waits until a request may be sent.
    *
-   * @param waitMs how long to wait for the rate limit to reset, once it is this call's turn
-   * @param deadline when to stop waiting for it in any case, as milliseconds since 1970
-   * @throws Refusal
+   * @param deadline when to stop waiting for the rate limit, in milliseconds since 1970
+   * @returns null if the signal was aborted while waiting
    */
-  async pass<Result>(
-    send: () => Promise<Result>,
-    { signal, waitMs, deadline }: { readonly signal: AbortSignal; readonly waitMs: number; readonly deadline: number },
-  ): Promise<Result> {
-    this.#assertCircuit();
-    try {
-      return await this.#bulkhead.execute(async () => {
-        this.#assertCircuit();
-        const spentUntil = await this.#budget.take(Math.min(deadline, Date.now() + waitMs), signal);
-        if (spentUntil !== null) throw new Refusal('limit', { retryAt: spentUntil });
-        let sent = false;
-        try {
-          this.#assertCircuit();
-          sent = true;
-          return await this.#sendJudged(send);
-        } finally {
-          this.#budget.giveBack(sent);
-        }
-      }, signal);
-    } catch (error) {
-      throw error instanceof BulkheadRejectedError ? new Refusal('queue', { cause: error }) : error;
-    }
+  async enter(signal: AbortSignal, deadline: () => number): Promise<Permit | Refusal | null> {
+    // Checked before, between and after the waits: while a probe is in flight, the others fail at once instead of waiting.
+    if (!this.#breaker.permits) return this.#refusal('circuit', this.#breaker.retryAt);
+    const queued = await this.#queue.enter(signal);
+    if (queued === 'aborted') return null;
+    if (queued === 'full') return this.#refusal('queue', null);
+    const permit = await this.#enterFromQueue(signal, deadline);
+    if (permit?.refused !== null) this.#queue.leave();
+    return permit;
   }
 
-  /** Lets the circuit breaker see what a call says of the upstream, which is not the same as whether it went well. */
-  async #sendJudged<Result>(send: () => Promise<Result>): Promise<Result> {
-    const isProbe = this.circuit === 'open';
-    const settled = async () => {
-      try {
-        return { result: await send() };
-      } catch (error) {
-        if (error instanceof UpstreamError) {
-          // It works: what it says of this request is another matter.
-          if (!isOutOfOrder(error)) return { error };
-          this.#lastOutage = error;
-        } else if (isProbe) throw new AbandonedProbe('Given up', { cause: error });
-        throw error;
-      }
-    };
-    const end = await this.#breaker.execute(settled).catch((error: unknown) => {
-      throw error instanceof AbandonedProbe ? error.cause : error;
-    });
-    if ('error' in end) throw end.error;
-    return end.result;
-  }
-
-  /**
-   * What an answer said of the rate limit.
-   *
-   * @param refusedUntil when the vendor takes calls again, if it refused this one
-   */
-  note(seen: RateLimit | null, refusedUntil: Date | null): void {
+  /** Records what a response reported about the rate limit. @param refusedUntil set if the vendor refused the request */
+  noteRateLimit(seen: RateLimit | null, refusedUntil: Date | null): void {
     this.#budget.note(seen, refusedUntil);
   }
 
-  /** While one call tries whether the upstream is back, the others are told at once rather than made to wait for it. */
-  #assertCircuit(): void {
-    const { circuit } = this;
-    const mayProbeAt = this.#openedAt + this.#settings.breakMs;
-    if (circuit === 'closed' || (circuit === 'open' && Date.now() >= mayProbeAt)) return;
-    throw new Refusal('circuit', { retryAt: new Date(Math.max(Date.now(), mayProbeAt)), cause: this.#lastOutage });
+  /** Records the outage that callers are told about while the circuit is open. */
+  noteOutage(error: UpstreamError): void {
+    this.#lastOutage = error;
+  }
+
+  async #enterFromQueue(signal: AbortSignal, deadline: () => number): Promise<Permit | Refusal | null> {
+    if (!this.#breaker.permits) return this.#refusal('circuit', this.#breaker.retryAt);
+    const exhaustedUntil = await this.#budget.take(Math.min(deadline(), Date.now() + this.#waitMs), signal);
+    if (exhaustedUntil === 'aborted') return null;
+    if (exhaustedUntil !== null) return this.#refusal('limit', exhaustedUntil);
+    if (!this.#breaker.permits) {
+      this.#budget.giveBack(false);
+      return this.#refusal('circuit', this.#breaker.retryAt);
+    }
+    const isProbe = this.#breaker.started();
+    return {
+      refused: null,
+      end: (verdict) => {
+        this.#breaker.ended(isProbe, verdict ?? 'unknown');
+        this.#budget.giveBack(verdict !== null);
+        this.#queue.leave();
+      },
+    };
+  }
+
+  #refusal(refused: Refusal['refused'], retryAt: Date | null): Refusal {
+    return { refused, retryAt, lastOutage: this.#lastOutage };
   }
 }
-
-/** A call that was to try whether the upstream is back, and was given up. It proves nothing, so the circuit stays open. */
-class AbandonedProbe extends Error {}

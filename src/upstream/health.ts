@@ -1,16 +1,17 @@
-import type { UpstreamProblem } from '../errors.ts';
+import type { UpstreamError, UpstreamProblem } from '../errors.ts';
+import type { SourceStatus } from '../telemetry/events.ts';
+import { isCausedByRequest } from './verdict.ts';
 
-/** Value of the schema's enum of the same name. */
-export type SourceStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN';
-
-/** After so many failures in a row a source counts as down, though it has answered before. */
+/** Consecutive failures after which a source that has worked counts as down. */
 const DOWN_AFTER = 3;
 
-/** What was last seen of one source, for `sources` to tell without asking. */
+/** Health of one source, derived from its recent requests. */
 export class Health {
   lastSuccessAt: Date | null = null;
   lastProblem: UpstreamProblem | null = null;
   lastProblemAt: Date | null = null;
+  /** The last error, if it was a timeout and no response has arrived since. */
+  timeout: UpstreamError | null = null;
   #failuresInARow = 0;
 
   get status(): SourceStatus {
@@ -20,12 +21,15 @@ export class Health {
 
   succeeded(at: Date): void {
     this.lastSuccessAt = at;
+    this.timeout = null;
     this.#failuresInARow = 0;
   }
 
-  failed(problem: UpstreamProblem): void {
-    this.lastProblem = problem;
+  failed(error: UpstreamError): void {
+    if (isCausedByRequest(error)) return;
+    this.lastProblem = error.problem;
     this.lastProblemAt = new Date();
+    this.timeout = error.problem.code === 'UPSTREAM_TIMEOUT' ? error : null;
     this.#failuresInARow += 1;
   }
 }

@@ -3,31 +3,31 @@ import { EnvHttpProxyAgent } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
 
 export interface HttpClientSettings {
-  /** With a path in front of every request's, if it has one. User and password in it become Basic credentials. */
+  /** Its path precedes the path of every request. User and password become Basic credentials. */
   readonly baseUrl: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** For one request, from the moment it is sent to the last byte of the body. */
+  /** For one request, from sending to the last byte of the body. */
   readonly timeoutMs: number;
-  /** How many connections may be open at once. */
+  /** Open connections at once. */
   readonly concurrency: number;
   readonly maxBodyBytes: number;
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
-/** An answer of any status, with its whole body. */
+/** A response of any status, with its whole body. */
 export interface HttpResponse {
   readonly status: number;
-  /** Decoded as UTF-8; bytes that are none become U+FFFD. */
+  /** Decoded as UTF-8; invalid bytes become U+FFFD. */
   readonly body: string;
   readonly receivedAt: Date;
   header(name: string): string | null;
 }
 
 /**
- * The connections to one origin. Certificates are verified, by the authorities of `NODE_EXTRA_CA_CERTS` too; proxies are those
- * of `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, and never between this machine and itself. Redirects are not followed: they
- * would take the credentials along.
+ * The connections to one origin. Certificates are verified, also against `NODE_EXTRA_CA_CERTS`. Proxies are those of
+ * `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, and never used for loopback addresses. Redirects are not followed: they would carry
+ * the credentials along.
  */
 export class HttpClient {
   readonly #origin: string;
@@ -51,7 +51,7 @@ export class HttpClient {
       connections: concurrency,
       noProxy: [process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '', ...LOOPBACK].join(),
       maxResponseSize: maxBodyBytes,
-      // One deadline for each request, its own; undici's would end a longer one as if the upstream were gone.
+      // Each request has its own deadline. undici's would end a longer one as if the upstream were gone.
       headersTimeout: 0,
       bodyTimeout: 0,
       connectTimeout: timeoutMs,
@@ -59,14 +59,14 @@ export class HttpClient {
   }
 
   /**
-   * @param target path and query, sent as it is
-   * @throws whatever undici throws, and a `TimeoutError` when the time is up
+   * @param target path and query, sent as is
+   * @throws what undici throws, and a `TimeoutError` at the deadline
    */
   async get(target: string, signal: AbortSignal): Promise<HttpResponse> {
-    // Covers the connecting and the body too, unlike undici's own timeouts. `AbortSignal.timeout` would keep what it is part of in
-    // memory until the time is up, long after most answers.
+    // Covers connecting and the body too, unlike undici's own timeouts. `AbortSignal.timeout` would keep the request in memory
+    // until the deadline, long after most responses.
     const deadline = new AbortController();
-    const timeUp = () => deadline.abort(new DOMException('No answer in full', 'TimeoutError'));
+    const timeUp = () => deadline.abort(new DOMException('No complete response', 'TimeoutError'));
     const timer = setTimeout(timeUp, this.#timeoutMs);
     try {
       const { statusCode, headers, body } = await this.#dispatcher.request({
@@ -95,7 +95,7 @@ export class HttpClient {
 
 function basicCredentials({ username, password }: URL): Record<string, string> {
   if (username === '' && password === '') return {};
-  // Unlike decodeURIComponent it takes a bare percent sign, which URLs may have here, as it stands.
+  // Unlike decodeURIComponent, it accepts a bare percent sign, which URLs may have here.
   const plain = `${percentDecoded(username)}:${percentDecoded(password)}`;
   return { authorization: `Basic ${Buffer.from(plain).toString('base64')}` };
 }

@@ -1,50 +1,70 @@
-import type { UpstreamError, UpstreamProblemCode } from '../errors.ts';
+import { UpstreamError, type UpstreamProblemCode } from '../errors.ts';
+import type { EventOrigin } from '../telemetry/events.ts';
 import { validDate } from './decode.ts';
-import type { Upstream, UpstreamResponse } from './upstream.ts';
+import type { UpstreamResponse } from './response.ts';
 
-/** What only the provider can tell of a failed answer. */
-export interface VendorDetails {
+/** What only the provider can tell from a failed response. */
+export interface FailureDetails {
+  /** The vendor's own error code. */
   readonly vendorCode?: string | null;
   /** What else the status can mean with this vendor: a clause. */
   readonly hint?: string;
-  /** Set where neither waiting nor asking again helps, whatever the status says. */
+  /** True if neither waiting nor repeating the request helps, whatever the status says. */
   readonly final?: boolean;
+  /** Set if this status means something else with this vendor. */
+  readonly code?: UpstreamProblemCode;
 }
 
-/** An answer that is no success, as an error, by its HTTP status. */
+/** For how long a source is not queried after a 429 that does not say when to retry. */
+const HOLD_AFTER_429_MS = 10_000;
+
+/** The error for a response whose HTTP status is not a success. */
 export function httpError(
-  upstream: Upstream,
+  origin: EventOrigin,
   response: UpstreamResponse,
-  { vendorCode = null, hint = '', final = false }: VendorDetails,
+  { vendorCode = null, hint = '', final = false, code }: FailureDetails,
 ): UpstreamError {
-  const { status, rateLimit } = response;
-  const [code, what] = classify(status);
-  // Vendors say it with every answer; it is a reason to wait only when the limit is spent.
-  const limitEndsAt = status === 429 ? (rateLimit?.resetsAt ?? null) : null;
-  return upstream.error(code, `Source "${upstream.source}" ${what} (HTTP ${status})${hint && `, ${hint}`}.`, {
+  const { status } = response;
+  const [usualCode, what] = classify(status);
+  const message = `Source "${origin.source}" ${what} (HTTP ${status})${hint && `, ${hint}`}.`;
+  return new UpstreamError(code ?? usualCode, message, {
+    ...origin,
     httpStatus: status,
     vendorCode,
-    ...(final ? { retryable: false } : { retryAt: validDate(retryAfter(response)) ?? limitEndsAt }),
+    ...(final ? { retryable: false } : { retryAt: retryAt(response) }),
   });
 }
 
 function classify(status: number): [UpstreamProblemCode, string] {
-  if (status === 401) return ['UPSTREAM_UNAUTHENTICATED', 'refused our credentials'];
-  if (status === 403) return ['UPSTREAM_FORBIDDEN', 'does not allow this'];
-  if (status === 408) return ['UPSTREAM_TIMEOUT', 'gave up waiting'];
-  if (status === 425) return ['UPSTREAM_UNAVAILABLE', 'was asked too early'];
-  if (status === 429) return ['UPSTREAM_RATE_LIMITED', 'has spent its rate limit'];
-  if (status >= 500) return ['UPSTREAM_UNAVAILABLE', 'is out of order'];
-  if (status >= 400) return ['UPSTREAM_REJECTED', 'refused the request'];
-  if (status >= 300) return ['UPSTREAM_MALFORMED', 'sent us elsewhere, where we do not go with its credentials'];
-  return ['UPSTREAM_MALFORMED', 'answered with a status that its vendor does not document'];
+  if (status === 401) return ['UPSTREAM_UNAUTHENTICATED', 'rejected the credentials'];
+  if (status === 403) return ['UPSTREAM_FORBIDDEN', 'denied permission'];
+  if (status === 408) return ['UPSTREAM_TIMEOUT', 'reported a timeout'];
+  if (status === 425) return ['UPSTREAM_UNAVAILABLE', 'was queried too early'];
+  if (status === 429) return ['UPSTREAM_RATE_LIMITED', 'reported that its rate limit is exhausted'];
+  if (status >= 500) return ['UPSTREAM_UNAVAILABLE', 'failed'];
+  if (status >= 400) return ['UPSTREAM_REJECTED', 'rejected the request'];
+  if (status >= 300)
+    return [
+      'UPSTREAM_MALFORMED',
+      'sent a redirect, which is not followed because it would carry the credentials along',
+    ];
+  return ['UPSTREAM_MALFORMED', 'sent a status that its vendor does not document'];
 }
 
-/** `Retry-After` in either form that RFC 9110 (10.2.3) allows: seconds, or a date. */
+/** When the upstream may be queried again; null if it did not say and no rule of ours applies. */
+function retryAt(response: UpstreamResponse): Date | null {
+  const { status, rateLimit, receivedAt } = response;
+  const said = validDate(retryAfter(response));
+  // Vendors send the reset with every response. It is a reason to wait only when the limit is exhausted.
+  if (said !== null || status !== 429) return said;
+  return rateLimit?.resetsAt ?? new Date(receivedAt.getTime() + HOLD_AFTER_429_MS);
+}
+
+/** `Retry-After` in either form of RFC 9110 (10.2.3): seconds or a date. */
 function retryAfter({ header, receivedAt }: UpstreamResponse): Date | null {
   const value = header('retry-after');
   if (value === null) return null;
   if (/^\s*\d+\s*$/.test(value)) return new Date(receivedAt.getTime() + Number(value) * 1000);
-  // `Date` alone would make a date of "1.5" too.
+  // `Date` alone would accept "1.5" too.
   return /^[A-Za-z]+,? .*GMT$/.test(value) ? new Date(value) : null;
 }

@@ -1,9 +1,9 @@
-/** Outside of quotes, as far as that is seen at a glance: most bodies have none, and are spared the slow way. */
+/** A quick test, which cannot tell text from numbers. Most bodies have no match, and avoid the slow reviver. */
 const MAYBE_UNSAFE_INTEGER = /[:[,]\s*-?\d{16}/;
 
 /**
- * Parses JSON without losing digits: an integer above 2^53 comes as a bigint. Ids and counters of all three upstreams can
- * be that large, and `JSON.parse` alone would round them silently.
+ * Parses JSON without losing digits: integers above 2^53 become bigints. IDs and counters of all three upstreams can be that
+ * large, and `JSON.parse` alone would round them silently.
  *
  * @throws SyntaxError
  */

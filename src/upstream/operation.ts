@@ -1,9 +1,13 @@
-/** The operation on whose behalf an upstream is asked. */
+/** The GraphQL operation that a request is made for. */
 export interface Operation {
-  /** For logs. */
   readonly requestId: string;
-  /** Aborted when its caller has gone, or its time is up: with a `TimeoutError` then. */
+  /** Aborted when the client disconnects, or at the deadline: with a `TimeoutError` then. */
   readonly signal: AbortSignal;
-  /** When its time is up, in milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly deadline: number;
+}
+
+/** Whether a signal was aborted by a deadline rather than by a client that disconnected. */
+export function isTimeout({ reason }: AbortSignal): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }

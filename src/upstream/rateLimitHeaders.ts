@@ -1,16 +1,16 @@
 import { int, validDate } from './decode.ts';
 import type { RateLimit } from './rateBudget.ts';
 
-/** A vendor's rate-limit headers; each null where it was not sent. */
+/** A vendor's rate-limit headers; null if a header was not sent. */
 export interface RateLimitHeaders {
   readonly limit: string | null;
   readonly remaining: string | null;
   readonly reset: string | null;
-  /** What the vendor means by the number in `reset`. */
+  /** The meaning of the number in `reset`, which differs between vendors. */
   readonly resetsAt: (seconds: number) => Date;
 }
 
-/** Null if no header says anything. */
+/** Null if no header holds a number. */
 export function rateLimitOf({ limit, remaining, reset, resetsAt }: RateLimitHeaders): RateLimit | null {
   const seconds = number(reset);
   const seen = {
@@ -21,7 +21,7 @@ export function rateLimitOf({ limit, remaining, reset, resetsAt }: RateLimitHead
   return seen.limit === null && seen.remaining === null && seen.resetsAt === null ? null : seen;
 }
 
-/** The first number: vendors with several limits list them. */
+/** The first number: vendors with several limits list all of them. */
 function number(header: string | null): number | null {
   const digits = /^\s*(\d+)/.exec(header ?? '')?.[1];
   return digits === undefined ? null : int.parse(Number(digits));

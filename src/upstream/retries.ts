@@ -3,18 +3,18 @@ import type { UpstreamProblem } from '../errors.ts';
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 1000;
 
-/** So many retries are free; after that one for every ten calls, so that an outage is not multiplied. */
+/** Retries that may be used up in a burst; after that one for every ten requests, so that an outage is not multiplied. */
 const BUDGET = 10;
-const PER_CALL = 0.1;
+const PER_REQUEST = 0.1;
 
 export interface RetrySettings {
-  /** How often one call is sent again. */
+  /** How often a failed request is repeated. */
   readonly retries: number;
-  /** The longest wait for the moment that the upstream named. */
+  /** The longest wait for the time that the upstream named. */
   readonly waitMs: number;
 }
 
-/** Decides whether a call to one source that failed is sent again. */
+/** Decides whether a failed request to one source is repeated. */
 export class Retries {
   readonly #settings: RetrySettings;
   #budget = BUDGET;
@@ -23,22 +23,22 @@ export class Retries {
     this.#settings = settings;
   }
 
-  /** To be told of each call that is sent and is not a retry. */
-  called(): void {
-    this.#budget = Math.min(BUDGET, this.#budget + PER_CALL);
+  /** Records a request that is sent and is not a retry. */
+  requestSent(): void {
+    this.#budget = Math.min(BUDGET, this.#budget + PER_REQUEST);
   }
 
   /**
-   * How long to wait before sending again, in milliseconds; null if the failure stands.
+   * The delay before the retry, in milliseconds; null if there is none.
    *
-   * @param attempt which one failed, from 1
-   * @param deadline the last moment that a retry may start, as milliseconds since 1970
+   * @param attempt the one that failed, from 1
+   * @param deadline the latest start of a retry, in milliseconds since 1970
    */
   delayAfter(problem: UpstreamProblem, attempt: number, deadline: number): number | null {
     const { retries, waitMs } = this.#settings;
     if (attempt > retries || this.#budget < 1 || !isWorthAnother(problem)) return null;
     const wait = problem.retryAt === null ? 0 : problem.retryAt.getTime() - Date.now();
-    // A moment that everybody was told is one to come a little later than.
+    // Everybody was told the same time, so the retry comes a little later.
     const delay = Math.max(0, wait) + backoff(attempt);
     if (wait > waitMs || Date.now() + delay >= deadline) return null;
     this.#budget -= 1;
@@ -46,12 +46,12 @@ export class Retries {
   }
 }
 
-/** Not our own deadline: what was too slow once is not asked for twice as much. */
+/** Our own timeouts are not worth a retry: it would double the load of an upstream that is too slow. */
 function isWorthAnother({ code, retryable, httpStatus }: UpstreamProblem): boolean {
   return retryable && (code !== 'UPSTREAM_TIMEOUT' || httpStatus === 408);
 }
 
-/** Twice as long each time; half of it by chance, so that callers who failed together do not come back together. */
+/** Doubles each time. Half of it is random, so that clients that failed together do not retry together. */
 function backoff(attempt: number): number {
   const most = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS);
   return most * (0.5 + Math.random() / 2);

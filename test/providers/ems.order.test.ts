@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SandboxRow } from '../../src/providers/sandboxServer.ts';
+import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
 import { emsRow, epoch } from '../fixtures/ems.ts';
 import { readPages } from '../support/readPages.ts';
 import { startSwitchboard } from '../support/switchboard.ts';

@@ -1,5 +1,5 @@
 import type { Provider } from '../../src/__generated__/resolvers.ts';
-import type { SandboxRow } from '../../src/providers/sandboxServer.ts';
+import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
 import { epoch } from '../fixtures/ems.ts';
 import type { SourceSettings } from '../support/switchboard.ts';
 import type { TestUpstream } from '../support/upstreams.ts';

@@ -35,7 +35,9 @@ test.each([
   { status: 503, body: '', code: 'UPSTREAM_UNAVAILABLE', vendorCode: null },
 ])('HTTP $status with $body is $code, vendor code $vendorCode', async ({ status, body, code, vendorCode }) => {
   const retryable = status === 429 || status >= 500;
-  expect(await problemOf({ status, body })).toEqual({ code, retryable, retryAt: null, httpStatus: status, vendorCode });
+  // After a 429 the source is held back, even if Telnyx does not say when to retry.
+  const retryAt = status === 429 ? expect.any(String) : null;
+  expect(await problemOf({ status, body })).toEqual({ code, retryable, retryAt, httpStatus: status, vendorCode });
 });
 
 test.each([
@@ -51,14 +53,19 @@ test.each([
 });
 
 test.each([
-  { status: 429, reset: 'soon' },
+  { reset: 'soon' },
   // Beyond what a date holds.
-  { status: 429, reset: '99999999999999' },
-  // Said of every answer; here the limit is not the reason.
-  { status: 500, reset: '30' },
-])('HTTP $status with x-ratelimit-reset: $reset does not say when', async ({ status, reset }) => {
-  const { retryAt } = await problemOf({ status, headers: { 'x-ratelimit-reset': reset }, body: errors('10011') });
-  expect(retryAt).toBeNull();
+  { reset: '99999999999999' },
+])('HTTP 429 with x-ratelimit-reset: $reset holds the source back for 10 seconds', async ({ reset }) => {
+  const earliest = Date.now() + 10_000;
+  const { retryAt } = await problemOf({ status: 429, headers: { 'x-ratelimit-reset': reset }, body: errors('10011') });
+  expect(Date.parse(retryAt)).toBeGreaterThanOrEqual(earliest);
+  expect(Date.parse(retryAt)).toBeLessThanOrEqual(Date.now() + 10_000);
+});
+
+test('HTTP 500 with x-ratelimit-reset is no reason to wait: every response has that header', async () => {
+  const reply = { status: 500, headers: { 'x-ratelimit-reset': '30' }, body: errors('10007') };
+  expect((await problemOf(reply)).retryAt).toBeNull();
 });
 
 test.each(['', '.', '..', '../..', 'a/b', '1/active_calls', '..%2f..', '%2e%2e', '1?x=1', '1#', '1\n', '1 2', '\\..'])(

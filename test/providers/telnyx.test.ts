@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sandboxApiKey } from '../../src/providers/telnyx/sandbox.ts';
+import { sandboxApiKey } from '../../src/providers/telnyx/sandbox/server.ts';
 import { telnyxRow } from '../fixtures/telnyx.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startTelnyx } from '../support/upstreams.ts';

@@ -121,15 +121,19 @@ export function testFailing(provider: ProviderUnderTest): void {
     'soon',
     // More seconds than a date can hold.
     '9'.repeat(20),
-  ])('a spent rate limit that says %s does not say when', async (value) => {
+  ])('a 429 whose Retry-After is %s holds the source back for 10 seconds', async (value) => {
+    const earliest = Date.now() + 10_000;
     const { query } = await startWith((_request, response) => {
       response.setHeader('retry-after', value);
       refuse(response, 429);
     });
 
-    expect(await query(everything)).toEqual(
-      failed({ code: 'UPSTREAM_RATE_LIMITED', retryable: true, retryAt: null, httpStatus: 429 }),
-    );
+    const { data } = await query(everything);
+
+    const { problem } = data[list].outcomes[0];
+    expect(problem).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryable: true, httpStatus: 429 });
+    expect(Date.parse(problem.retryAt)).toBeGreaterThanOrEqual(earliest);
+    expect(Date.parse(problem.retryAt)).toBeLessThanOrEqual(Date.now() + 10_000);
   });
 
   test('a spent rate limit says when to come back, in seconds from now', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SandboxRow } from '../../src/providers/sandboxServer.ts';
+import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startServerOf } from '../support/upstreams.ts';
 import { listField, manyFacts, type ProviderUnderTest, settingsAt } from './providerUnderTest.ts';

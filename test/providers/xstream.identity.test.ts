@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SandboxRow } from '../../src/providers/sandboxServer.ts';
+import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
 import { closed, xRow } from '../fixtures/xstream.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startServerOf, startX } from '../support/upstreams.ts';

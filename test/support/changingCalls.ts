@@ -1,4 +1,4 @@
-import type { SandboxRow } from '../../src/providers/sandboxServer.ts';
+import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
 import { callRow, telnyxRow } from '../fixtures/telnyx.ts';
 import { startTelnyxOf } from './telnyxServer.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
-import type { Environment } from '../../src/providers/provider.ts';
+import type { Environment } from '../../src/providers/environment.ts';
 
 /**
  * What a start with these variables says is wrong; nothing if it would start.

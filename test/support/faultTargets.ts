@@ -165,5 +165,6 @@ function whenInWords(retryAt: string | null, startedAt: number): string {
   if (retryAt === null) return '';
   const seconds = (Date.parse(retryAt) - startedAt) / 1000;
   if (seconds > 0 && seconds < 10) return ' in seconds';
+  if (seconds >= 10 && seconds < 20) return ' in 10 seconds';
   return seconds > 3590 && seconds < 3610 ? ' in an hour' : ` at ${retryAt}`;
 }

@@ -2,7 +2,7 @@ import { request } from 'undici';
 import { expect, onTestFinished } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
 import type { SourceFactory } from '../../src/providers/provider.ts';
-import { startServer } from '../../src/server.ts';
+import { startServer } from '../../src/server/server.ts';
 import { createLog, type Log } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 

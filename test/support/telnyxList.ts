@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { SandboxRow } from '../../src/providers/sandboxServer.ts';
 import { toGlobalId } from '../../src/relay/globalId.ts';
+import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
 import { epoch } from '../fixtures/ems.ts';
 import { telnyxRow } from '../fixtures/telnyx.ts';
 import type { Page, PageArguments } from './readPages.ts';

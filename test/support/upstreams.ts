@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { startEmsSandbox } from '../../src/providers/ems/sandbox.ts';
-import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../src/providers/sandboxServer.ts';
-import { sandboxApiKey, startTelnyxSandbox } from '../../src/providers/telnyx/sandbox.ts';
-import { sandboxBearerToken, startXSandbox } from '../../src/providers/xstream/sandbox.ts';
+import { startEmsSandbox } from '../../src/providers/ems/sandbox/server.ts';
+import { sandboxApiKey, startTelnyxSandbox } from '../../src/providers/telnyx/sandbox/server.ts';
+import { sandboxBearerToken, startXSandbox } from '../../src/providers/xstream/sandbox/server.ts';
+import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../src/sandbox/mockServer.ts';
 import type { SourceSettings } from './switchboard.ts';
 
 /** A request that reached an upstream. */

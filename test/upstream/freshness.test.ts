@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { until } from '../support/until.ts';
-import { ask, operation, rows, startUpstream } from './upstreamUnderTest.ts';
+import { failing, get, operation, rows, startUpstream } from './upstreamUnderTest.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-01T00:00:00Z') });
@@ -26,16 +26,16 @@ function counting() {
 describe('an answer', () => {
   test('is given again for its lifetime, and says when it was read', async () => {
     const { handle } = counting();
-    const { upstream, requests, answers } = await startUpstream(handle, { lifetimeMs: 1000 });
+    const { upstream, requests, served } = await startUpstream(handle, { lifetimeMs: 1000 });
 
     const first = await upstream.get(rows(), operation());
     passes(799);
     const second = await upstream.get(rows(), operation());
 
     expect(second).toEqual(first);
-    expect(first).toMatchObject({ value: { number: 1 }, observedAt: later(0), staleBecause: null });
+    expect(first).toMatchObject({ value: { number: 1 }, quality: { observedAt: later(0), staleBecause: null } });
     expect(requests).toHaveLength(1);
-    expect(answers).toEqual(['upstream', 'cache']);
+    expect(served).toEqual(['upstream', 'cache']);
   });
 
   test('is asked for anew when its lifetime is over', async () => {
@@ -45,7 +45,10 @@ describe('an answer', () => {
     await upstream.get(rows(), operation());
     passes(1000);
 
-    expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 2 }, observedAt: later(1000) });
+    expect(await upstream.get(rows(), operation())).toMatchObject({
+      value: { number: 2 },
+      quality: { observedAt: later(1000) },
+    });
   });
 
   test('is asked for anew when the clock was set back, for nobody knows how old it is', async () => {
@@ -81,16 +84,19 @@ describe('an answer', () => {
 
   test('is renewed behind the caller’s back when its lifetime is about to end', async () => {
     const { handle, state } = counting();
-    const { upstream, calls } = await startUpstream(handle, { lifetimeMs: 1000 });
+    const { upstream, ended } = await startUpstream(handle, { lifetimeMs: 1000 });
 
     await upstream.get(rows(), operation());
     passes(800);
     expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 1 } });
-    await until(() => calls.length === 2);
+    await until(() => ended.length === 2);
 
     passes(900);
-    expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 2 }, observedAt: later(800) });
-    expect(calls.map(({ requestId }) => requestId)).toEqual(['r1', 'refresh']);
+    expect(await upstream.get(rows(), operation())).toMatchObject({
+      value: { number: 2 },
+      quality: { observedAt: later(800) },
+    });
+    expect(ended.map(({ requestId }) => requestId)).toEqual(['r1', 'refresh']);
     // That one is about to end as well.
     await until(() => state.asked === 3);
   });
@@ -136,33 +142,43 @@ describe('an answer', () => {
     });
 
     for (const target of ['/1', '/2', '/3']) await upstream.get(rows(target), operation());
-    expect(upstream.remembered).toBe(2);
+    expect(upstream.cachedResponses).toBe(2);
 
     await upstream.get(rows('/3'), operation());
     expect(requests).toHaveLength(3);
     await upstream.get(rows('/1'), operation());
     expect(requests).toHaveLength(4);
   });
+
+  test('counts with its path and query, which clients can make as long as they like', async () => {
+    const { upstream } = await startUpstream((_request, response) => response.end('1'), {
+      lifetimeMs: 1000,
+      cacheBytes: 1000,
+    });
+
+    for (const name of ['a', 'b', 'c']) await upstream.get(rows(`/rows?filter=${name.repeat(400)}`), operation());
+
+    expect(upstream.cachedResponses).toBe(2);
+  });
 });
 
 describe('when the upstream fails', () => {
   test('the last answer stands in up to the ceiling, and says why', async () => {
     const { handle, state } = counting();
-    const { upstream, answers } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
+    const { upstream, served } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
     await upstream.get(rows(), operation());
 
     state.status = 500;
     passes(5999);
-    const stale = await upstream.get({ ...rows(), decode: failing(upstream, 'UPSTREAM_UNAVAILABLE') }, operation());
+    const stale = await upstream.get(failing('UPSTREAM_UNAVAILABLE'), operation());
     expect(stale).toMatchObject({
       value: { number: 1 },
-      observedAt: later(0),
-      staleBecause: { problem: { code: 'UPSTREAM_UNAVAILABLE' } },
+      quality: { observedAt: later(0), staleBecause: { problem: { code: 'UPSTREAM_UNAVAILABLE' } } },
     });
-    expect(answers).toEqual(['upstream', 'stale']);
+    expect(served).toEqual(['upstream', 'stale']);
 
     passes(1);
-    const get = upstream.get({ ...rows(), decode: failing(upstream, 'UPSTREAM_UNAVAILABLE') }, operation());
+    const get = upstream.get(failing('UPSTREAM_UNAVAILABLE'), operation());
     await expect(get).rejects.toMatchObject({ problem: { code: 'UPSTREAM_UNAVAILABLE' } });
   });
 
@@ -180,9 +196,10 @@ describe('when the upstream fails', () => {
     await upstream.get(rows(), operation());
     passes(1000);
 
-    const get = upstream.get({ ...rows(), decode: failing(upstream, code) }, operation());
+    const get = upstream.get(failing(code), operation());
 
-    if (standsIn) expect(await get).toMatchObject({ value: { number: 1 }, staleBecause: { problem: { code } } });
+    if (standsIn)
+      expect(await get).toMatchObject({ value: { number: 1 }, quality: { staleBecause: { problem: { code } } } });
     else await expect(get).rejects.toMatchObject({ problem: { code } });
   });
 
@@ -191,29 +208,29 @@ describe('when the upstream fails', () => {
     async (status) => {
       const { handle, state } = counting();
       const started = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 60_000 });
-      await ask(started);
+      await get(started);
       passes(1000);
       state.status = status;
-      await expect(ask(started)).rejects.toThrow();
+      await expect(get(started)).rejects.toThrow();
       state.status = 503;
 
-      await expect(ask(started)).rejects.toMatchObject({ problem: { httpStatus: 503 } });
+      await expect(get(started)).rejects.toMatchObject({ problem: { httpStatus: 503 } });
     },
   );
 
   test('with HTTP 401 everything is forgotten: no answer is for credentials that are refused', async () => {
     const { upstream } = await startUpstream((_request, response) => response.end('1'), { lifetimeMs: 1000 });
     await upstream.get(rows('/rows'), operation());
-    expect(upstream.remembered).toBe(1);
+    expect(upstream.cachedResponses).toBe(1);
 
-    const refused = { ...rows('/refused'), decode: failing(upstream, 'UPSTREAM_UNAUTHENTICATED') };
+    const refused = failing('UPSTREAM_UNAUTHENTICATED', '/refused');
     await expect(upstream.get(refused, operation())).rejects.toThrow();
 
-    expect(upstream.remembered).toBe(0);
+    expect(upstream.cachedResponses).toBe(0);
   });
 
   test('a caller who has left is given nothing, and counts for nothing', async () => {
-    const { upstream, answers, requests } = await startUpstream(onlyOnce(), { lifetimeMs: 1000, staleMs: 60_000 });
+    const { upstream, served, requests } = await startUpstream(onlyOnce(), { lifetimeMs: 1000, staleMs: 60_000 });
     await upstream.get(rows(), operation());
     passes(1000);
     const caller = new AbortController();
@@ -222,7 +239,7 @@ describe('when the upstream fails', () => {
     caller.abort();
     await left;
 
-    expect(answers).toEqual(['upstream']);
+    expect(served).toEqual(['upstream']);
   });
 
   test('a caller whose time is up is given the last answer', async () => {
@@ -234,12 +251,15 @@ describe('when the upstream fails', () => {
     await until(() => requests.length === 2);
     caller.abort(new DOMException('', 'TimeoutError'));
 
-    expect(await answer).toMatchObject({ value: 1, staleBecause: { problem: { code: 'UPSTREAM_TIMEOUT' } } });
+    expect(await answer).toMatchObject({
+      value: 1,
+      quality: { staleBecause: { problem: { code: 'UPSTREAM_TIMEOUT' } } },
+    });
   });
 
   test('a source that hangs keeps a caller waiting once: after that the last answer is given at once, until it is back', async () => {
     const state = { hanging: false };
-    const { upstream, requests, calls } = await startUpstream(
+    const { upstream, requests, ended } = await startUpstream(
       (_request, response) => void (state.hanging || response.end(JSON.stringify(requests.length))),
       { lifetimeMs: 1000, staleMs: 60_000, timeoutMs: 100 },
     );
@@ -247,30 +267,33 @@ describe('when the upstream fails', () => {
     passes(1000);
     state.hanging = true;
     const waited = await upstream.get(rows(), operation());
-    const sent = calls.length;
+    const sent = ended.length;
 
     const atOnce = await upstream.get(rows(), operation());
 
     expect([waited, atOnce]).toMatchObject(
-      Array(2).fill({ value: 1, staleBecause: { problem: { code: 'UPSTREAM_TIMEOUT' } } }),
+      Array(2).fill({ value: 1, quality: { staleBecause: { problem: { code: 'UPSTREAM_TIMEOUT' } } } }),
     );
     // It is asked all the same, behind the answer; and it has not been waited for.
-    expect(calls).toHaveLength(sent);
-    await until(() => calls.length === sent + 1);
+    expect(ended).toHaveLength(sent);
+    await until(() => ended.length === sent + 1);
     state.hanging = false;
     await upstream.get(rows(), operation());
-    await until(() => calls.at(-1)?.problem === null);
-    expect(await upstream.get(rows(), operation())).toMatchObject({ staleBecause: null });
+    await until(() => ended.at(-1)?.problem === null);
+    expect(await upstream.get(rows(), operation())).toMatchObject({ quality: { staleBecause: null } });
   });
 
   test('it is asked again the next time: errors are not remembered', async () => {
     const { handle } = counting();
     const { upstream } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
 
-    const get = upstream.get({ ...rows(), decode: failing(upstream, 'UPSTREAM_UNAVAILABLE') }, operation());
+    const get = upstream.get(failing('UPSTREAM_UNAVAILABLE'), operation());
     await expect(get).rejects.toThrow();
 
-    expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 2 }, staleBecause: null });
+    expect(await upstream.get(rows(), operation())).toMatchObject({
+      value: { number: 2 },
+      quality: { staleBecause: null },
+    });
   });
 });
 
@@ -280,14 +303,5 @@ function onlyOnce(): RequestListener {
   return (_request, response) => {
     asked += 1;
     if (asked === 1) response.end('1');
-  };
-}
-
-function failing(
-  upstream: Awaited<ReturnType<typeof startUpstream>>['upstream'],
-  code: Parameters<typeof upstream.error>[0],
-) {
-  return () => {
-    throw upstream.error(code, 'It failed.');
   };
 }

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rateLimitOf } from '../../src/upstream/rateLimitHeaders.ts';
-import type { UpstreamResponse } from '../../src/upstream/upstream.ts';
+import type { UpstreamResponse } from '../../src/upstream/response.ts';
 import { until } from '../support/until.ts';
-import { ask, problemOf, startUpstream } from './upstreamUnderTest.ts';
+import { get, problemOf, startUpstream } from './upstreamUnderTest.ts';
 
 describe('the circuit', () => {
   /** Answers with `state.status`; 0 breaks the connection. */
@@ -21,51 +21,51 @@ describe('the circuit', () => {
 
   test('opens after so many failures in a row, and then nothing is sent', async () => {
     const started = await start();
-    for (let call = 0; call < 3; call += 1) await problemOf(ask(started));
+    for (let call = 0; call < 3; call += 1) await problemOf(get(started));
     expect(started.upstream.circuit).toBe('open');
 
-    const problem = await problemOf(ask(started));
+    const problem = await problemOf(get(started));
 
     expect(problem).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryable: true, httpStatus: null });
     expect(problem.retryAt.getTime()).toBeGreaterThan(Date.now());
-    expect(problem.message).toMatch(/not asked for a while.*HTTP 500/);
+    expect(problem.message).toMatch(/circuit breaker .* is open.*HTTP 500/);
     expect(started.requests).toHaveLength(3);
-    expect(started.calls.at(-1)).toMatchObject({ sent: false, durationMs: 0, retryInMs: null });
+    expect(started.ended.at(-1)).toMatchObject({ sent: false, durationMs: 0, retryInMs: null });
     expect(started.circuit).toEqual(['open']);
   });
 
   test('counts retries too, and ends them', async () => {
     const started = await start({ retries: 9, breakAfter: 2 });
 
-    await problemOf(ask(started));
+    await problemOf(get(started));
 
     expect(started.requests).toHaveLength(2);
   });
 
-  test.each([400, 401, 404, 429])('stays closed with HTTP %i: the upstream works', async (status) => {
+  test.each([400, 401, 404])('stays closed with HTTP %i: the upstream works', async (status) => {
     const started = await start();
     started.state.status = status;
 
-    for (let call = 0; call < 6; call += 1) await problemOf(ask(started));
+    for (let call = 0; call < 6; call += 1) await problemOf(get(started));
 
     expect(started.requests).toHaveLength(6);
   });
 
-  test('stays closed while answers come in between', async () => {
+  test('stays closed while served come in between', async () => {
     const started = await start();
     for (const status of [500, 0, 200, 500, 500, 404, 500, 500, 429, 500]) {
       started.state.status = status;
-      await problemOf(ask(started));
+      await problemOf(get(started));
     }
     expect(started.circuit).toEqual([]);
   });
 
   test('says what opened it, to callers who come before the first failure is final', async () => {
     const started = await start({ retries: 2 });
-    const failing = ['/1', '/2', '/3'].map((target) => ask(started, {}, target).catch(() => undefined));
+    const failing = ['/1', '/2', '/3'].map((target) => get(started, {}, target).catch(() => undefined));
     await until(() => started.upstream.circuit === 'open');
 
-    expect((await problemOf(ask(started))).message).toMatch(/HTTP 500/);
+    expect((await problemOf(get(started))).message).toMatch(/HTTP 500/);
     await Promise.all(failing);
   });
 
@@ -76,22 +76,22 @@ describe('the circuit', () => {
       breakMs: 1,
     });
     const caller = new AbortController();
-    const old = expect(ask(started, { signal: caller.signal }, '/old')).rejects.toThrow();
+    const old = expect(get(started, { signal: caller.signal }, '/old')).rejects.toThrow();
     await until(() => responses.length === 1);
     for (const target of ['/1', '/2']) {
-      const failed = expect(ask(started, {}, target)).rejects.toThrow();
+      const failed = expect(get(started, {}, target)).rejects.toThrow();
       await until(() => responses.length === (target === '/1' ? 2 : 3));
       responses.at(-1)?.writeHead(500).end();
       await failed;
     }
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 1);
-    const probe = ask(started, {}, '/probe');
+    const probe = get(started, {}, '/probe');
     await until(() => responses.length === 4);
 
     caller.abort();
     await old;
-    await until(() => started.calls.some(({ abandoned }) => abandoned));
+    await until(() => started.ended.some(({ abandoned }) => abandoned));
     responses.at(-1)?.end('"answer"');
     await probe;
 
@@ -105,12 +105,12 @@ describe('the circuit', () => {
     [503, ['open', 'half-open', 'open']],
   ])('lets one call try after a while; with HTTP %i it goes %j', async (status, states) => {
     const started = await start({ breakMs: 1 });
-    for (let call = 0; call < 3; call += 1) await problemOf(ask(started));
+    for (let call = 0; call < 3; call += 1) await problemOf(get(started));
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 1);
     started.state.status = status;
 
-    await problemOf(ask(started));
+    await problemOf(get(started));
 
     expect(started.requests).toHaveLength(4);
     expect(started.circuit).toEqual(states);
@@ -124,15 +124,15 @@ describe('the circuit', () => {
       // Nobody is made to queue behind the one that tries.
       concurrency: 1,
     });
-    await problemOf(ask(started));
+    await problemOf(get(started));
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 1);
     hang = true;
     const caller = new AbortController();
-    const probe = expect(ask(started, { signal: caller.signal }, '/probe')).rejects.toThrow();
+    const probe = expect(get(started, { signal: caller.signal }, '/probe')).rejects.toThrow();
     await until(() => started.requests.length === 2);
 
-    expect(await problemOf(ask(started))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', httpStatus: null });
+    expect(await problemOf(get(started))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', httpStatus: null });
     expect(started.requests).toHaveLength(2);
 
     caller.abort();
@@ -142,6 +142,20 @@ describe('the circuit', () => {
 });
 
 describe('the rate limit', () => {
+  test('a 429 that does not say when to retry holds the source back for 10 seconds', async () => {
+    const started = await startUpstream((_request, response) => response.writeHead(429).end(), { retries: 2 });
+    const before = Date.now();
+
+    const refused = await problemOf(get(started));
+    const held = await problemOf(get(started));
+
+    expect(started.requests).toHaveLength(1);
+    expect(refused).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', httpStatus: 429, retryable: true });
+    expect(refused.retryAt.getTime()).toBeGreaterThanOrEqual(before + 10_000);
+    expect(refused.retryAt.getTime()).toBeLessThanOrEqual(Date.now() + 10_000);
+    expect(held).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', httpStatus: null, retryAt: refused.retryAt });
+  });
+
   const readRateLimit = ({ header, receivedAt }: Pick<UpstreamResponse, 'header' | 'receivedAt'>) =>
     rateLimitOf({
       limit: header('limit'),
@@ -150,14 +164,14 @@ describe('the rate limit', () => {
       resetsAt: (seconds) => new Date(receivedAt.getTime() + seconds * 1000),
     });
 
-  test('keeps calls back that would be refused, and says when they would not be', async () => {
+  test('keeps ended back that would be refused, and says when they would not be', async () => {
     const started = await startUpstream(
       (_request, response) => response.writeHead(200, { limit: '5', remaining: '0', reset: '900' }).end('"answer"'),
       { readRateLimit },
     );
-    await ask(started);
+    await get(started);
 
-    const problem = await problemOf(ask(started));
+    const problem = await problemOf(get(started));
 
     expect(problem).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryable: true, httpStatus: null });
     expect(problem.retryAt).toEqual(started.upstream.rateLimit?.resetsAt);
@@ -176,29 +190,29 @@ describe('the rate limit', () => {
       },
       { readRateLimit },
     );
-    await ask(started);
+    await get(started);
     const { resetsAt } = started.upstream.rateLimit ?? {};
 
-    expect(await ask(started)).toMatchObject({ value: '"answer"' });
+    expect(await get(started)).toMatchObject({ value: '"answer"' });
     expect(Date.now()).toBeGreaterThanOrEqual(resetsAt?.getTime() ?? Number.NaN);
   });
 
-  test('is not spent by calls that were not sent', async () => {
+  test('is not spent by ended that were not sent', async () => {
     const state = { status: 200 };
     const headers = { limit: '25', remaining: '9', reset: '900' };
     const started = await startUpstream(
       (_request, response) => response.writeHead(state.status, state.status === 200 ? headers : {}).end('1'),
       { readRateLimit, breakAfter: 3, breakMs: 50 },
     );
-    await ask(started);
+    await get(started);
     state.status = 503;
-    for (let call = 0; call < 3; call += 1) await problemOf(ask(started));
-    for (let call = 0; call < 20 && started.upstream.circuit === 'open'; call += 1) await problemOf(ask(started));
+    for (let call = 0; call < 3; call += 1) await problemOf(get(started));
+    for (let call = 0; call < 20 && started.upstream.circuit === 'open'; call += 1) await problemOf(get(started));
     state.status = 200;
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 50);
 
-    expect(await ask(started)).toMatchObject({ value: '1' });
+    expect(await get(started)).toMatchObject({ value: '1' });
   });
 
   test('keeps nothing back for longer than an hour, whatever a header says', async () => {
@@ -206,13 +220,13 @@ describe('the rate limit', () => {
       // The year 2100, where a number of seconds should be.
       response.writeHead(429, { 'retry-after': '4102444800' }).end(),
     );
-    await problemOf(ask(started));
-    await problemOf(ask(started));
+    await problemOf(get(started));
+    await problemOf(get(started));
     expect(started.requests).toHaveLength(1);
 
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
     onTestFinished(() => void vi.useRealTimers());
-    await problemOf(ask(started));
+    await problemOf(get(started));
 
     expect(started.requests).toHaveLength(2);
   });
@@ -221,9 +235,9 @@ describe('the rate limit', () => {
     const started = await startUpstream((_request, response) =>
       response.writeHead(429, { 'retry-after': '900' }).end(),
     );
-    const refused = await problemOf(ask(started));
+    const refused = await problemOf(get(started));
 
-    expect(await problemOf(ask(started))).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAt: refused.retryAt });
+    expect(await problemOf(get(started))).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAt: refused.retryAt });
     expect(started.requests).toHaveLength(1);
   });
 });

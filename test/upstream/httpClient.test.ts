@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { until } from '../support/until.ts';
 import { startServerOf } from '../support/upstreams.ts';
 import { operation, problemOf, rows, startUpstream } from './upstreamUnderTest.ts';
@@ -84,15 +85,42 @@ describe('a body', () => {
   });
 });
 
-test('a deadline covers the body, and its problem tells what a silence can mean', async () => {
-  const { upstream } = await startUpstream((_request, response) => void response.write('"half an ans'), {
+test('the timeout covers the body, and the message includes the hint of the request', async () => {
+  const { upstream } = await startUpstream((_request, response) => void response.write('"half a resp'), {
     timeoutMs: 60,
-    timeoutHint: 'It may be asleep.',
   });
+  const request = { ...rows(), timeoutHint: 'It may be asleep.' };
 
-  expect(await problemOf(upstream.get(rows(), operation()))).toMatchObject({
+  expect(await problemOf(upstream.get(request, operation()))).toMatchObject({
     code: 'UPSTREAM_TIMEOUT',
-    message: 'Source "main" did not answer in full within 60 ms. It may be asleep.',
+    message: 'Source "main" sent no complete response within 60 ms. It may be asleep.',
+  });
+});
+
+describe('a port that does not speak HTTP', () => {
+  async function startRaw(greet: string) {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(greet));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  test.each([
+    ['a length prefix and JSON, as the JSON CLI of EMS sends', '\u0000\u0000\u0000\u0015{"status":"FAIL"}\r\n\r\n'],
+    ['the handshake of RTMP', '\u0003\u0000\u0000\u0001'],
+  ])('that sends %s is reported as that, with the likely mistake', async (_what, greet) => {
+    const baseUrl = await startRaw(greet);
+    const { upstream, requests } = await startUpstream(() => undefined, { baseUrl, portHint: 'Use 7777.', retries: 2 });
+
+    expect(await problemOf(upstream.get(rows(), operation()))).toMatchObject({
+      code: 'UPSTREAM_MALFORMED',
+      retryable: false,
+      message: 'Source "main" does not speak HTTP on this port. Check the port in its URL. Use 7777.',
+    });
+    expect(requests).toEqual([]);
   });
 });
 

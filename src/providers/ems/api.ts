@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from '../../upstream/answer.ts';
+import { UpstreamError } from '../../errors.ts';
 import {
   flag,
   float,
@@ -11,10 +11,13 @@ import {
   requiredText,
   text,
 } from '../../upstream/decode.ts';
-import { httpError } from '../../upstream/httpError.ts';
+import type { HttpResponse } from '../../upstream/httpClient.ts';
+import type { FailureDetails } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import type { Operation } from '../../upstream/operation.ts';
-import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
+import type { UpstreamResponse } from '../../upstream/response.ts';
+import type { Decoded, UpstreamResult } from '../../upstream/result.ts';
+import type { Upstream } from '../../upstream/upstream.ts';
 
 /*
  * The HTTP CLI of EvoStream Media Server 1.7 and 2.x, in its own words. Every command is `GET /<command>?params=<base64>`;
@@ -96,7 +99,7 @@ const protocol = z.object({
   streams: z
     .array(z.unknown())
     .catch([])
-    .transform((items) => readRows(stream, items).rows),
+    .transform((items) => readRows(stream, items).value),
   txInvokes: integer,
   type: text,
   userAgent: text,
@@ -123,12 +126,6 @@ const connection = z.object({
 });
 export type EmsConnectionJson = z.infer<typeof connection>;
 
-export interface EmsListing {
-  readonly connections: readonly EmsConnectionJson[];
-  /** How many rows could not be read, and were left out. */
-  readonly brokenRows: number;
-}
-
 const envelope = z.object({ status: z.string(), data: z.unknown() });
 // EMS has 32 bits for a count, GraphQL's Int one less.
 const count = z.object({ count: z.int32() });
@@ -150,24 +147,25 @@ export class EmsApi {
   }
 
   /** `listConnections`: everything in one answer; EMS has no pages. Null leaves the parameter to the server's default. */
-  listConnections(excludeNonNetworkProtocols: boolean | null, operation: Operation): Promise<Answer<EmsListing>> {
+  listConnections(
+    excludeNonNetworkProtocols: boolean | null,
+    operation: Operation,
+  ): Promise<UpstreamResult<readonly EmsConnectionJson[]>> {
     const parameters = excludeNonNetworkProtocols === null ? {} : { excludeNonNetworkProtocols };
-    return this.#run('connections', 'listConnections', parameters, operation, (data) => {
-      // An empty list is `"data":null`.
-      const { rows: connections, brokenRows } = readRows(connection, z.array(z.unknown()).parse(data ?? []));
-      return { connections, brokenRows };
-    });
+    // An empty list is `"data":null`.
+    const read = (data: unknown) => readRows(connection, z.array(z.unknown()).parse(data ?? []));
+    return this.#run('connections', 'listConnections', parameters, operation, read);
   }
 
   /** `getConnectionsCount`: sockets, the one of this very call included, not listed connections. */
   async getConnectionsCount(operation: Operation): Promise<number> {
-    const read = (data: unknown) => count.parse(data).count;
+    const read = (data: unknown) => ({ value: count.parse(data).count });
     return (await this.#run('counts', 'getConnectionsCount', {}, operation, read)).value;
   }
 
   /** `getConnectionsCountLimit`. The documentation's "cuurent" is a misprint. */
   async getConnectionsCountLimit(operation: Operation): Promise<EmsCountLimitJson> {
-    const read = (data: unknown) => countLimit.parse(data);
+    const read = (data: unknown) => ({ value: countLimit.parse(data) });
     return (await this.#run('counts', 'getConnectionsCountLimit', {}, operation, read)).value;
   }
 
@@ -176,24 +174,46 @@ export class EmsApi {
     command: string,
     parameters: Parameters,
     operation: Operation,
-    read: (data: unknown) => Value,
-  ): Promise<Answer<Value>> {
+    read: (data: unknown) => Decoded<Value>,
+  ): Promise<UpstreamResult<Value>> {
     const decode = (response: UpstreamResponse) => read(this.#data(response));
-    return this.#upstream.get({ kind, target: `/${command}${query(parameters)}`, decode }, operation);
+    const request = { kind, target: `/${command}${query(parameters)}`, decode };
+    const hinted = kind === 'connections' ? { ...request, timeoutHint: SILENT_EDGE_HINT } : request;
+    return this.#upstream.get(hinted, operation);
   }
 
   #data(response: UpstreamResponse): unknown {
-    if (response.status !== 200) {
-      const hint =
-        response.status === 401 ? 'or its apiProxy cannot reach the server, which it tells in the same way' : '';
-      throw httpError(this.#upstream, response, { hint });
-    }
     const { status, data } = envelope.parse(parseEmsJson(response.body));
     if (status === 'SUCCESS') return data;
-    throw this.#upstream.error('UPSTREAM_REJECTED', `Source "${this.#upstream.source}" refused the command.`, {
+    const { origin } = this.#upstream;
+    throw new UpstreamError('UPSTREAM_REJECTED', `Source "${origin.source}" rejected the command.`, {
+      ...origin,
       httpStatus: response.status,
     });
   }
+}
+
+const SILENT_EDGE_HINT =
+  'One of its edge processes may not be responding: EMS waits 30 s and more for those, and then leaves out their connections.';
+
+/** The likely mistake if the configured port does not speak HTTP. */
+export const EMS_PORT_HINT =
+  'The HTTP CLI of EMS listens on port 7777 by default; 1112 is its JSON CLI and 1935 its RTMP port, which do not speak HTTP.';
+
+/**
+ * Reads a failed response. An apiProxy responds with 401 also while it cannot reach EMS, so a 401 proves wrong credentials only
+ * before the first success.
+ *
+ * @param hasWorked whether the same credentials have worked in this process
+ */
+export function readEmsFailure({ status }: HttpResponse, isProxied: boolean, hasWorked: boolean): FailureDetails {
+  if (status !== 401 || !isProxied) return {};
+  return hasWorked
+    ? {
+        code: 'UPSTREAM_UNAVAILABLE',
+        hint: 'which its apiProxy also does while EMS is down: either EMS is down, or the password was changed',
+      }
+    : { hint: 'or its apiProxy cannot reach EMS: it sends the same response then' };
 }
 
 /**

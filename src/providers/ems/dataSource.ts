@@ -1,12 +1,13 @@
 import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import type { Operation } from '../../upstream/operation.ts';
+import { type ConnectionFilter, matchesFilter } from '../connectionFilter.ts';
+import type { SourceModel } from '../connectionModel.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
-import { brokenRowsError, type ConnectionFilter, type DataSource, freshnessOf, matchesFilter } from '../provider.ts';
+import type { DataSource } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
-import type { EmsCountLimitJson } from './api.ts';
+import type { EmsApi, EmsCountLimitJson } from './api.ts';
 import { toEmsConnections } from './listing.ts';
 import type { EmsConnectionModel } from './model.ts';
-import type { EmsSource } from './source.ts';
 
 interface Question {
   /** Null leaves it to the server's default. */
@@ -17,14 +18,17 @@ const EVERYTHING: Question = { excludeNonNetworkProtocols: null };
 
 /** One operation's view of a media server, which answers with everything at once. */
 export class EmsDataSource implements DataSource {
-  readonly #source: EmsSource;
+  readonly #source: SourceModel;
+  readonly #api: EmsApi;
   readonly #operation: Operation;
-  readonly #listings = new WholeListings((question: Question) => this.#list(question));
-  readonly #counts = perKeyLoader((_key: 'count') => this.#source.api.getConnectionsCount(this.#operation));
-  readonly #countLimits = perKeyLoader((_key: 'limit') => this.#source.api.getConnectionsCountLimit(this.#operation));
+  readonly #listings: WholeListings<Question, EmsConnectionModel>;
+  readonly #counts = perKeyLoader((_key: 'count') => this.#api.getConnectionsCount(this.#operation));
+  readonly #countLimits = perKeyLoader((_key: 'limit') => this.#api.getConnectionsCountLimit(this.#operation));
 
-  constructor(source: EmsSource, operation: Operation) {
+  constructor(source: SourceModel, api: EmsApi, operation: Operation) {
     this.#source = source;
+    this.#api = api;
+    this.#listings = new WholeListings(source, (question: Question) => this.#list(question));
     this.#operation = operation;
   }
 
@@ -54,13 +58,7 @@ export class EmsDataSource implements DataSource {
   }
 
   async #list({ excludeNonNetworkProtocols }: Question): Promise<WholeListing<EmsConnectionModel>> {
-    const answer = await this.#source.api.listConnections(excludeNonNetworkProtocols, this.#operation);
-    const freshness = freshnessOf(answer);
-    const { connections, brokenRows } = answer.value;
-    return {
-      connections: toEmsConnections(connections, this.#source, freshness),
-      error: answer.staleBecause ?? brokenRowsError(this.#source, brokenRows),
-      stale: freshness.stale,
-    };
+    const { value: rows, quality } = await this.#api.listConnections(excludeNonNetworkProtocols, this.#operation);
+    return { connections: toEmsConnections(rows, this.#source, quality), quality };
   }
 }

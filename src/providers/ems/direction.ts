@@ -1,5 +1,7 @@
-import type { EmsDirection } from '../../__generated__/resolvers.ts';
 import type { EmsSettingsModel } from './settings.ts';
+
+/** Value of the schema's enum of the same name. */
+export type EmsDirection = 'IN' | 'OUT';
 
 /*
  * Which way media flows, which EMS does not say of a connection. `IR` and `OR` do not tell: `IR` is whoever called the server,

@@ -1,6 +1,6 @@
 import { isIPv6, SocketAddress } from 'node:net';
 import type { EmsConnectionFilter } from '../../__generated__/resolvers.ts';
-import { matchesFilter } from '../provider.ts';
+import { matchesFilter } from '../connectionFilter.ts';
 import type { EmsConnectionModel } from './model.ts';
 
 /** Whether a connection meets all conditions of `EmsConnectionFilter`. EMS itself cannot filter. */

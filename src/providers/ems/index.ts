@@ -1,14 +1,8 @@
-import {
-  commonSettings,
-  httpUrl,
-  lifetimeSetting,
-  type Provider,
-  sourceOfVariables,
-  variablesOf,
-  wholeNumber,
-} from '../provider.ts';
+import { sourceOfVariables, variablesOf } from '../environment.ts';
+import type { Provider } from '../provider.ts';
+import { commonSettings, httpUrl, lifetimeSetting, wholeNumber } from '../settings.ts';
 import { resolvers } from './resolvers.ts';
-import { startEmsSandbox } from './sandbox.ts';
+import { startEmsSandbox } from './sandbox/server.ts';
 import { EmsSource } from './source.ts';
 
 const settings = commonSettings.extend({

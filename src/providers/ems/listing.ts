@@ -1,4 +1,5 @@
-import type { FreshnessModel, Source } from '../provider.ts';
+import type { Quality } from '../../upstream/quality.ts';
+import type { SourceModel } from '../connectionModel.ts';
 import type { EmsConnectionJson } from './api.ts';
 import { type EmsConnectionModel, toEmsConnection } from './model.ts';
 import { StreamLinks } from './streamLinks.ts';
@@ -6,8 +7,8 @@ import { StreamLinks } from './streamLinks.ts';
 /** The connections that the rows of one listing describe, with their streams linked to each other. */
 export function toEmsConnections(
   rows: readonly EmsConnectionJson[],
-  source: Source,
-  freshness: FreshnessModel,
+  source: SourceModel,
+  freshness: Quality,
 ): readonly EmsConnectionModel[] {
   const connections: EmsConnectionModel[] = [];
   const links = new StreamLinks(connections);

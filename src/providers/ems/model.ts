@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
-import type { EmsDirection, EmsOperation } from '../../__generated__/resolvers.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayEdge } from '../../relay/relayConnection.ts';
-import type { ConnectionModel, FreshnessModel, Source } from '../provider.ts';
+import type { Quality } from '../../upstream/quality.ts';
+import type { ConnectionModel, SourceModel } from '../connectionModel.ts';
 import type {
   EmsCarrierJson,
   EmsConnectionJson,
@@ -12,7 +12,7 @@ import type {
   EmsStreamJson,
   EmsTrackJson,
 } from './api.ts';
-import { directionOf } from './direction.ts';
+import { directionOf, type EmsDirection } from './direction.ts';
 import { withoutCredentialsInText } from './redaction.ts';
 import { type EmsSettingsModel, toSettings } from './settings.ts';
 
@@ -29,7 +29,7 @@ export interface EmsConnectionModel extends ConnectionModel {
   readonly settings: EmsSettingsModel | null;
   readonly sortValues: Readonly<Record<'BYTES_SENT' | 'BYTES_RECEIVED', string | null>>;
 }
-export type EmsConnectionConnectionModel = MergedList<EmsConnectionModel, Source>;
+export type EmsConnectionConnectionModel = MergedList<EmsConnectionModel, SourceModel>;
 export type EmsConnectionEdgeModel = RelayEdge<EmsConnectionModel>;
 export type EmsConnectionsCountLimitModel = EmsCountLimitJson;
 export type EmsCarrierModel = NonNullable<ReturnType<typeof toCarrier>>;
@@ -52,8 +52,8 @@ export interface EmsStreamLinks {
 /** The connection that a row of listConnections describes. */
 export function toEmsConnection(
   row: EmsConnectionJson,
-  source: Source,
-  freshness: FreshnessModel,
+  source: SourceModel,
+  freshness: Quality,
   links: EmsStreamLinks,
 ): EmsConnectionModel | null {
   const nearEnd = row.stack.at(-1);
@@ -163,7 +163,7 @@ function toStream(stream: EmsStreamJson, links: EmsStreamLinks) {
 }
 
 /** The numbers of `connectionType`, which EMS's documentation leaves open. */
-const OPERATIONS: readonly EmsOperation[] = [
+const OPERATIONS = [
   'STANDARD',
   'PULL',
   'PUSH',
@@ -176,7 +176,7 @@ const OPERATIONS: readonly EmsOperation[] = [
   'WEBRTC',
   'METADATA',
   'RESTART_SERVICE',
-];
+] as const;
 
 function toTrack(track: EmsTrackJson) {
   return {

@@ -1,6 +1,8 @@
-import type { EmsSettingsKind } from '../../__generated__/resolvers.ts';
 import type { EmsSettingsJson } from './api.ts';
 import { withoutCredentials } from './redaction.ts';
+
+/** Value of the schema's enum of the same name. */
+export type EmsSettingsKind = 'PULL' | 'PUSH' | 'HLS' | 'HDS' | 'MSS' | 'DASH' | 'RECORD';
 
 export interface EmsSettingsModel {
   readonly kind: EmsSettingsKind;

@@ -1,7 +1,9 @@
-import type { UpstreamObserver } from '../../upstream/observer.ts';
+import type { UpstreamObserver } from '../../telemetry/events.ts';
+import type { HttpResponse } from '../../upstream/httpClient.ts';
 import { HttpSource } from '../httpSource.ts';
-import { perOperation, type SourceSettings } from '../provider.ts';
-import { EmsApi, type EmsKind } from './api.ts';
+import { perOperation } from '../perOperation.ts';
+import type { SourceSettings } from '../settings.ts';
+import { EMS_PORT_HINT, EmsApi, type EmsKind, readEmsFailure } from './api.ts';
 import { EmsDataSource } from './dataSource.ts';
 
 export interface EmsSettings extends SourceSettings {
@@ -11,18 +13,21 @@ export interface EmsSettings extends SourceSettings {
 }
 
 /** One configured EvoStream Media Server. */
-export class EmsSource extends HttpSource<'EmsSource', 'EMS', EmsKind> {
-  readonly api = new EmsApi(this.upstream);
-  readonly dataSource = perOperation((operation) => new EmsDataSource(this, operation));
+export class EmsSource extends HttpSource<'EmsSource', EmsKind> {
+  readonly dataSource = perOperation((operation) => new EmsDataSource(this, this.#api, operation));
+  readonly #api = new EmsApi(this.upstream);
 
   constructor({ url, connectionsLifetimeMs, countsLifetimeMs, ...settings }: EmsSettings, observer: UpstreamObserver) {
     const lifetimes = {
       connections: { lifetimeMs: connectionsLifetimeMs, staleMs: settings.staleMs },
-      // A number has no field to mark an old one by.
+      // A count has no field that could mark it as stale.
       counts: { lifetimeMs: countsLifetimeMs, staleMs: 0 },
     };
-    const timeoutHint =
-      'One of its edge processes may be silent: it waits 30 s and more for those, and then leaves their connections out.';
-    super('EmsSource', 'EMS', { ...settings, baseUrl: url }, { lifetimes, timeoutHint }, observer);
+    const { pathname, username } = new URL(url);
+    const isProxied = pathname !== '/' || username !== '';
+    const readFailure = (response: HttpResponse) =>
+      readEmsFailure(response, isProxied, this.upstream.health.lastSuccessAt !== null);
+    const providerSettings = { lifetimes, readFailure, portHint: EMS_PORT_HINT };
+    super('EmsSource', 'EMS', { ...settings, baseUrl: url }, providerSettings, observer);
   }
 }

@@ -4,7 +4,7 @@ import { BadUserInputError } from '../../errors.ts';
 import { readOpaqueText, toOpaqueText } from '../../relay/opaqueText.ts';
 import { type PageArguments, readPageSize } from '../../relay/pageArguments.ts';
 import { lazyEdge, type RelayConnection, toRelayConnection } from '../../relay/relayConnection.ts';
-import type { FreshnessModel } from '../provider.ts';
+import { combineQualities, type Quality } from '../../upstream/quality.ts';
 import { MAX_PAGE_SIZE } from './api.ts';
 import type { ActiveCallModel } from './model.ts';
 import { EndlessPagesError } from './unreadable.ts';
@@ -36,7 +36,7 @@ export interface Calls {
   readonly after: string | null;
   readonly before: string | null;
   readonly total: number | null;
-  readonly freshness: FreshnessModel;
+  readonly quality: Quality;
 }
 
 export type ReadCalls = (query: CallsQuery) => Promise<Calls>;
@@ -92,7 +92,7 @@ export function readCallsRequest(connectionId: string, pageArguments: PageArgume
 export async function readActiveCalls(
   read: ReadCalls,
   { count, backwards, from }: CallsRequest,
-): Promise<RelayConnection<ActiveCallModel> & { readonly total: number | null; readonly freshness: FreshnessModel }> {
+): Promise<RelayConnection<ActiveCallModel> & { readonly total: number | null; readonly freshness: Quality }> {
   // A list without a mark at its end can be read backwards only by reading it whole.
   const fromTheEnd = backwards && from === null;
   const walk = new Walk(read, backwards && !fromTheEnd ? 'before' : 'after');
@@ -114,7 +114,7 @@ export async function readActiveCalls(
         : { hasPreviousPage: from !== null, hasNextPage: beyond },
     ),
     total: walk.total,
-    freshness: walk.freshness,
+    freshness: walk.quality,
   };
 }
 
@@ -134,7 +134,7 @@ class Walk {
   readonly #read: ReadCalls;
   readonly #direction: Side;
   readonly #until: string | undefined;
-  readonly #freshnesses: FreshnessModel[] = [];
+  readonly #qualities: Quality[] = [];
   readonly #seenMarks = new Set<string>();
   readonly #seenLegs = new Set<string | undefined>();
 
@@ -145,9 +145,9 @@ class Walk {
     this.#until = until;
   }
 
-  /** Of the oldest page that was read. */
-  get freshness(): FreshnessModel {
-    return this.#freshnesses.reduce((one, other) => (one.observedAt <= other.observedAt ? one : other));
+  /** Of all pages together. */
+  get quality(): Quality {
+    return combineQualities(this.#qualities);
   }
 
   /** From the beginning. */
@@ -202,7 +202,7 @@ class Walk {
     const { side, mark } = anchor;
     const page = await this.#read({ ...(mark !== null && { [side]: mark }), limit: Math.min(limit, MAX_PAGE_SIZE) });
     this.total ??= page.total;
-    this.#freshnesses.push(page.freshness);
+    this.#qualities.push(page.quality);
     return { ...page, anchor };
   }
 

@@ -1,15 +1,17 @@
 import { unescape as percentDecoded } from 'node:querystring';
 import { z } from 'zod';
-import type { Answer } from '../../upstream/answer.ts';
+import { UpstreamError } from '../../errors.ts';
 import { bodyOf, flag, int, moment, readRows, requiredText, text, word } from '../../upstream/decode.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
-import { httpError } from '../../upstream/httpError.ts';
+import type { FailureDetails } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import type { Operation } from '../../upstream/operation.ts';
 import { queryText } from '../../upstream/queryText.ts';
 import type { RateLimit } from '../../upstream/rateBudget.ts';
 import { rateLimitOf } from '../../upstream/rateLimitHeaders.ts';
-import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
+import type { UpstreamResponse } from '../../upstream/response.ts';
+import type { UpstreamResult } from '../../upstream/result.ts';
+import type { Upstream } from '../../upstream/upstream.ts';
 
 /*
  * The parts of the Telnyx API v2 that Switchboard reads, in its own words.
@@ -99,7 +101,6 @@ export interface CallsPageQuery {
 
 export interface CallsPage {
   readonly calls: readonly ActiveCallJson[];
-  readonly brokenRows: number;
   /** Telnyx's marks around this page; null where nothing is beyond. */
   readonly after: string | null;
   readonly before: string | null;
@@ -116,11 +117,16 @@ export class TelnyxApi {
     this.#upstream = upstream;
   }
 
+  /** The error for pages that do not fit together. It counts against the account's health. */
+  inconsistent(what: string): UpstreamError {
+    return this.#upstream.inconsistent(what);
+  }
+
   /** `GET /connections` */
   listConnections(
     { filter, sort, number, size, reload }: ConnectionsPageQuery,
     operation: Operation,
-  ): Promise<Answer<ConnectionsPage>> {
+  ): Promise<UpstreamResult<ConnectionsPage>> {
     const query = new URLSearchParams({ 'page[number]': String(number), 'page[size]': String(size), sort });
     if (filter.connectionNameContains !== undefined) {
       query.set('filter[connection_name][contains]', filter.connectionNameContains);
@@ -131,58 +137,58 @@ export class TelnyxApi {
     }
     const decode = (response: UpstreamResponse) => {
       const { data, meta } = listing.parse(this.#successOf(response));
-      return {
-        connections: (data ?? []).map((row) => connection.safeParse(row).data ?? null),
-        total: meta?.total_results ?? null,
-      };
+      const connections = (data ?? []).map((row) => connection.safeParse(row).data ?? null);
+      const omittedRows = connections.filter((row) => row === null).length;
+      return { value: { connections, total: meta?.total_results ?? null }, omittedRows };
     };
     const target = `/connections?${queryText(query)}`;
     return this.#upstream.get({ kind: 'connections', target, decode, reload }, operation);
   }
 
   /** `GET /connections/{id}`; null where there is none. */
-  getConnection(id: string, operation: Operation): Promise<Answer<TelnyxConnectionJson | null>> {
-    const decode = (response: UpstreamResponse) => {
-      if (response.status === 404) return null;
-      return z.object({ data: connection }).parse(this.#successOf(response)).data;
-    };
+  getConnection(id: string, operation: Operation): Promise<UpstreamResult<TelnyxConnectionJson | null>> {
+    const decode = (response: UpstreamResponse) => ({
+      value: z.object({ data: connection }).parse(this.#successOf(response)).data,
+    });
+    const isAbsent = (status: number) => status === 404;
     const target = `/connections/${encodeURIComponent(id)}`;
-    return this.#upstream.get({ kind: 'connections', target, decode }, operation);
+    return this.#upstream.get({ kind: 'connections', target, decode, isAbsent }, operation);
   }
 
   /** `GET /connections/{id}/active_calls`, by cursor; null where Telnyx says that the connection cannot have calls. */
   listActiveCalls(
     { connectionId, after, before, limit }: CallsPageQuery,
     operation: Operation,
-  ): Promise<Answer<CallsPage | null>> {
+  ): Promise<UpstreamResult<CallsPage | null>> {
     const query = new URLSearchParams({ 'page[limit]': String(limit) });
     if (after !== undefined) query.set('page[after]', after);
     if (before !== undefined) query.set('page[before]', before);
     const target = `/connections/${encodeURIComponent(connectionId)}/active_calls?${queryText(query)}`;
     const decode = (response: UpstreamResponse) => {
-      if (response.status === 422 && vendorCodeOf(response.body) === NOT_APPLICABLE) return null;
       const { data, meta } = callListing.parse(this.#successOf(response));
-      const { rows: calls, brokenRows } = readRows(activeCall, data ?? []);
-      return {
+      const { value: calls, omittedRows } = readRows(activeCall, data ?? []);
+      const page = {
         calls,
-        brokenRows,
         after: meta?.cursors?.after || markIn(meta?.next, 'after'),
         before: meta?.cursors?.before || markIn(meta?.previous, 'before'),
         total: meta?.total_items ?? null,
       };
+      return { value: page, omittedRows };
     };
-    return this.#upstream.get({ kind: 'activeCalls', target, decode }, operation);
+    const isAbsent = (status: number, { vendorCode }: FailureDetails) =>
+      status === 422 && vendorCode === NOT_APPLICABLE;
+    return this.#upstream.get({ kind: 'activeCalls', target, decode, isAbsent }, operation);
   }
 
   /** @throws UpstreamError if Telnyx complains, be it with a status of success */
   #successOf(response: UpstreamResponse): unknown {
     const { status, body } = response;
-    if (status !== 200) throw httpError(this.#upstream, response, { vendorCode: vendorCodeOf(body) });
     const json = parseJson(body);
     const vendorCode = vendorCodeIn(json);
     if (vendorCode === null) return json;
-    const message = `Source "${this.#upstream.source}" refused the request, though it called that a success.`;
-    throw this.#upstream.error('UPSTREAM_REJECTED', message, { httpStatus: status, vendorCode });
+    const { origin } = this.#upstream;
+    const message = `Source "${origin.source}" rejected the request in a response with a success status.`;
+    throw new UpstreamError('UPSTREAM_REJECTED', message, { ...origin, httpStatus: status, vendorCode });
   }
 }
 
@@ -208,11 +214,12 @@ function markIn(path: string | null | undefined, side: 'after' | 'before'): stri
 /** "Invalid value for connection_id": a connection without a webhook, or a kind that has no calls. */
 const NOT_APPLICABLE = '10015';
 
-function vendorCodeOf(body: string): string | null {
+/** Reads a failed response. */
+export function readTelnyxFailure({ body }: HttpResponse): FailureDetails {
   try {
-    return vendorCodeIn(parseJson(body));
+    return { vendorCode: vendorCodeIn(parseJson(body)) };
   } catch {
-    return null;
+    return {};
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Ordering, Position } from '../../relay/ordering.ts';
+import type { Quality } from '../../upstream/quality.ts';
 import { MAX_PAGE_SIZE } from './api.ts';
 import type { TelnyxConnectionModel } from './model.ts';
 import { EndlessPagesError, NoOrderError } from './unreadable.ts';
@@ -21,6 +22,7 @@ export interface PageOfRows {
   readonly rows: readonly (TelnyxConnectionModel | null)[];
   /** How many there are in all; null where Telnyx does not say. */
   readonly total: number | null;
+  readonly quality: Quality;
 }
 
 export type ReadPage = (page: Page) => Promise<PageOfRows>;

@@ -25,7 +25,7 @@ export async function readWindow(
   readPageTurned: ReadPage,
   window: Window,
   local: LocalFilter | null,
-): Promise<Omit<SourcePage<TelnyxConnectionModel>, 'error' | 'stale'> | null> {
+): Promise<Omit<SourcePage<TelnyxConnectionModel>, 'quality'> | null> {
   const { ordering, after, until, bookmark, count, wantsTotal } = window;
   if (count === 0) {
     const { total } = await readPage({ number: 1, size: 1 });

@@ -1,11 +1,14 @@
 import DataLoader from 'dataloader';
-import type { UpstreamError } from '../../errors.ts';
 import type { GlobalId } from '../../relay/globalId.ts';
 import { type SourcePage, type Wanted, type Window, windowOf } from '../../relay/mergedList.ts';
 import type { PageArguments } from '../../relay/pageArguments.ts';
 import type { Operation } from '../../upstream/operation.ts';
+import { combineQualities, type Quality } from '../../upstream/quality.ts';
+import { type ConnectionFilter, matchesFilter } from '../connectionFilter.ts';
+import type { SourceModel } from '../connectionModel.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
-import { brokenRowsError, type ConnectionFilter, type DataSource, freshnessOf, matchesFilter } from '../provider.ts';
+import type { DataSource } from '../provider.ts';
+import type { TelnyxAccount } from './account.ts';
 import { type ReadCalls, readActiveCalls, readAllCalls, readCallsRequest } from './activeCalls.ts';
 import {
   type CallsPageQuery,
@@ -23,7 +26,6 @@ import {
   toActiveCall,
   toTelnyxConnection,
 } from './model.ts';
-import type { TelnyxSource } from './source.ts';
 import { EndlessPagesError, NoCallsError } from './unreadable.ts';
 
 /** Telnyx applies a name filter from so many characters on. */
@@ -31,14 +33,16 @@ export const MIN_NAME_LENGTH = 3;
 
 /** One operation's view of a Telnyx account. The same page is read once. */
 export class TelnyxDataSource implements DataSource {
-  readonly #source: TelnyxSource;
+  readonly #source: SourceModel;
+  readonly #account: TelnyxAccount;
   readonly #operation: Operation;
   readonly #pages = perKeyLoader((query: ConnectionsPageQuery & Page) => this.#readPage(query), JSON.stringify);
   readonly #byId = new DataLoader((ids: readonly string[]) => this.#readByIds(ids));
   readonly #callPages = perKeyLoader((query: CallsPageQuery) => this.#readCallsPage(query), JSON.stringify);
 
-  constructor(source: TelnyxSource, operation: Operation) {
+  constructor(source: SourceModel, account: TelnyxAccount, operation: Operation) {
     this.#source = source;
+    this.#account = account;
     this.#operation = operation;
   }
 
@@ -68,7 +72,7 @@ export class TelnyxDataSource implements DataSource {
     const [connectionId = '', callLegId] = key;
     if (type !== 'ActiveCall') return this.connection(connectionId);
     const calls = await this.#calls(connectionId, (read) => readAllCalls(read, callLegId));
-    return calls?.answer.find((call) => call.callLegId === callLegId) ?? null;
+    return calls?.find((call) => call.callLegId === callLegId) ?? null;
   }
 
   async connection(id: string): Promise<TelnyxConnectionModel | null> {
@@ -86,10 +90,9 @@ export class TelnyxDataSource implements DataSource {
     const asked = wanted.items ? request : { count: 1, backwards: false, from: null };
     const calls = await this.#calls(connectionId, (read) => readActiveCalls(read, asked));
     if (calls === null) return null;
-    const { answer, error } = calls;
-    if (!wanted.total || answer.total !== null) return { ...answer, totalCount: answer.total, error };
+    if (!wanted.total || calls.total !== null) return { ...calls, totalCount: calls.total };
     const all = await this.#calls(connectionId, (read) => readAllCalls(read));
-    return { ...answer, totalCount: all?.answer.length ?? 0, error };
+    return { ...calls, totalCount: all?.length ?? 0 };
   }
 
   async #list(
@@ -98,16 +101,14 @@ export class TelnyxDataSource implements DataSource {
     local: LocalFilter | null,
   ): Promise<SourcePage<TelnyxConnectionModel>> {
     const { ordering } = window;
-    let error: UpstreamError | null = null;
-    let stale = false;
+    const qualities: Quality[] = [];
     const reading =
       (descending: boolean): ReadPage =>
       async (page) => {
         // A name can be changed while pages are read, and `active` ties; a creation time hardly ever does either.
         const sort = page.attempt === undefined ? telnyxSort(ordering.field, descending) : 'created_at';
         const answer = await this.#pages.load({ filter, sort, ...page });
-        error ??= answer.error;
-        stale ||= answer.stale;
+        qualities.push(answer.quality);
         return answer;
       };
 
@@ -116,16 +117,17 @@ export class TelnyxDataSource implements DataSource {
       if (inPages && !(window.wantsTotal && local !== null)) {
         const newestFirst = isNewestFirst(ordering);
         const page = await readWindow(reading(newestFirst), reading(!newestFirst), window, local);
-        if (page !== null) return { ...page, error, stale };
+        if (page !== null) return { ...page, quality: combineQualities(qualities) };
       }
       const rows = await readWhole(reading(ordering.descending));
-      return { ...windowOf(local === null ? rows : rows.filter(local.accepts), window), error, stale };
+      const accepted = local === null ? rows : rows.filter(local.accepts);
+      return { ...windowOf(accepted, window), quality: combineQualities(qualities) };
     });
   }
 
   async #readByIds(ids: readonly string[]): Promise<(TelnyxConnectionModel | null | Error)[]> {
     const one = (id: string) => this.#readOne(id).catch((error: Error) => error);
-    const listingCalls = Math.ceil((this.#source.size ?? 0) / MAX_PAGE_SIZE);
+    const listingCalls = Math.ceil((this.#account.size ?? 0) / MAX_PAGE_SIZE);
     if (ids.length <= Math.max(1, listingCalls)) return Promise.all(ids.map(one));
 
     const reading: ReadPage = (page) => this.#pages.load({ filter: {}, sort: '-created_at', ...page });
@@ -148,40 +150,32 @@ export class TelnyxDataSource implements DataSource {
   }
 
   async #readOne(id: string): Promise<TelnyxConnectionModel | null> {
-    const answer = await this.#source.api.getConnection(id, this.#operation);
-    return answer.value && toTelnyxConnection(answer.value, this.#source, freshnessOf(answer));
+    const answer = await this.#account.api.getConnection(id, this.#operation);
+    return answer.value && toTelnyxConnection(answer.value, this.#source, answer.quality);
   }
 
   async #readPage(query: ConnectionsPageQuery & Page) {
     // What a reading that starts over has seen before would lead it astray again.
     const reload = query.attempt !== undefined;
-    const answer = await this.#source.api.listConnections({ ...query, reload }, this.#operation);
+    const answer = await this.#account.api.listConnections({ ...query, reload }, this.#operation);
     const { connections, total } = answer.value;
-    const freshness = freshnessOf(answer);
-    const rows = connections.map((row) => row && toTelnyxConnection(row, this.#source, freshness));
+    const { quality } = answer;
+    const rows = connections.map((row) => row && toTelnyxConnection(row, this.#source, quality));
     for (const row of rows) if (row !== null) this.#byId.prime(row.nativeId, row);
-    if (Object.values(query.filter).every((value) => value === undefined)) this.#source.size = total;
-    const brokenRows = rows.filter((row) => row === null).length;
-    const error = answer.staleBecause ?? brokenRowsError(this.#source, brokenRows);
-    return { rows, total, error, stale: freshness.stale };
+    if (Object.values(query.filter).every((value) => value === undefined)) this.#account.size = total;
+    return { rows, total, quality };
   }
 
   /** Null where Telnyx says that this connection cannot have calls. */
-  async #calls<Answer>(
-    connectionId: string,
-    ask: (read: ReadCalls) => Promise<Answer>,
-  ): Promise<{ answer: Answer; error: UpstreamError | null } | null> {
+  async #calls<Answer>(connectionId: string, ask: (read: ReadCalls) => Promise<Answer>): Promise<Answer | null> {
     if (!isTelnyxId(connectionId)) return null;
-    let error: UpstreamError | null = null;
     const read: ReadCalls = async (query) => {
       const page = await this.#callPages.load({ connectionId, ...query });
       if (page === null) throw new NoCallsError();
-      error ??= page.error;
       return page;
     };
     try {
-      const answer = await this.#endingWell(() => ask(read));
-      return { answer, error };
+      return await this.#endingWell(() => ask(read));
     } catch (thrown) {
       if (thrown instanceof NoCallsError) return null;
       throw thrown;
@@ -189,16 +183,12 @@ export class TelnyxDataSource implements DataSource {
   }
 
   async #readCallsPage(query: CallsPageQuery) {
-    const answer = await this.#source.api.listActiveCalls(query, this.#operation);
+    const answer = await this.#account.api.listActiveCalls(query, this.#operation);
     const page = answer.value;
     if (page === null) return null;
-    const freshness = freshnessOf(answer);
-    return {
-      ...page,
-      freshness,
-      calls: page.calls.map((row) => toActiveCall(row, this.#source, query.connectionId, freshness)),
-      error: brokenRowsError(this.#source, page.brokenRows),
-    };
+    const { quality } = answer;
+    const calls = page.calls.map((row) => toActiveCall(row, this.#source, query.connectionId, quality));
+    return { ...page, calls, quality };
   }
 
   async #endingWell<Answer>(read: () => Promise<Answer>): Promise<Answer> {
@@ -206,8 +196,7 @@ export class TelnyxDataSource implements DataSource {
       return await read();
     } catch (error) {
       if (!(error instanceof EndlessPagesError)) throw error;
-      const message = `Source "${this.#source.name}" could not be read whole: ${error.message}.`;
-      throw this.#source.upstream.failed('UPSTREAM_MALFORMED', message);
+      throw this.#account.api.inconsistent(`could not be read whole: ${error.message}`);
     }
   }
 }

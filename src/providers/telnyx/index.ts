@@ -1,6 +1,8 @@
-import { commonSettings, httpUrl, lifetimeSetting, type Provider, secret, sourceOfVariables } from '../provider.ts';
+import { sourceOfVariables } from '../environment.ts';
+import type { Provider } from '../provider.ts';
+import { commonSettings, httpUrl, lifetimeSetting, secret } from '../settings.ts';
 import { resolvers } from './resolvers.ts';
-import { sandboxApiKey, startTelnyxSandbox } from './sandbox.ts';
+import { sandboxApiKey, startTelnyxSandbox } from './sandbox/server.ts';
 import { TelnyxSource } from './source.ts';
 
 const settings = commonSettings.extend({

@@ -1,16 +1,13 @@
-import type { TelnyxAnchorsite } from '../../__generated__/resolvers.ts';
-import type { UpstreamError } from '../../errors.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayConnection, RelayEdge } from '../../relay/relayConnection.ts';
-import type { ConnectionModel, FreshnessModel, NodeModel, Source } from '../provider.ts';
+import type { Quality } from '../../upstream/quality.ts';
+import type { ConnectionModel, NodeModel, SourceModel } from '../connectionModel.ts';
 import type { ActiveCallJson, TelnyxConnectionJson } from './api.ts';
-import type { TelnyxSource } from './source.ts';
 
 export interface TelnyxConnectionModel extends ConnectionModel {
   readonly __typename: 'TelnyxConnection';
   readonly provider: 'TELNYX';
-  readonly source: TelnyxSource;
   readonly nativeId: string;
   readonly recordType: string;
   readonly connectionName: string | null;
@@ -23,12 +20,12 @@ export interface TelnyxConnectionModel extends ConnectionModel {
   readonly outboundVoiceProfileId: string | null;
   readonly tags: readonly string[];
 }
-export type TelnyxConnectionConnectionModel = MergedList<TelnyxConnectionModel, Source>;
+export type TelnyxConnectionConnectionModel = MergedList<TelnyxConnectionModel, SourceModel>;
 export type TelnyxConnectionEdgeModel = RelayEdge<TelnyxConnectionModel>;
 
 export interface ActiveCallModel extends NodeModel {
   readonly __typename: 'ActiveCall';
-  readonly source: TelnyxSource;
+  readonly source: SourceModel;
   readonly connectionId: string;
   readonly callControlId: string | null;
   readonly callLegId: string;
@@ -36,34 +33,35 @@ export interface ActiveCallModel extends NodeModel {
   readonly clientState: string | null;
   readonly durationSeconds: number;
   readonly recordType: string;
-  readonly freshness: FreshnessModel;
+  readonly freshness: Quality;
 }
 export interface ActiveCallConnectionModel extends RelayConnection<ActiveCallModel> {
-  readonly freshness: FreshnessModel;
+  readonly freshness: Quality;
   /** Null unless it was wanted. */
   readonly totalCount: number | null;
-  /** Set when Telnyx answered, but with calls that could not be read. */
-  readonly error: UpstreamError | null;
 }
 export type ActiveCallEdgeModel = RelayEdge<ActiveCallModel>;
 
-const ANCHORSITES: ReadonlyMap<string, TelnyxAnchorsite> = new Map([
-  ['Latency', 'LATENCY'],
-  ['Chicago, IL', 'CHICAGO_IL'],
-  ['Ashburn, VA', 'ASHBURN_VA'],
-  ['San Jose, CA', 'SAN_JOSE_CA'],
-  ['Sydney, Australia', 'SYDNEY_AUSTRALIA'],
-  ['Amsterdam, Netherlands', 'AMSTERDAM_NETHERLANDS'],
-  ['London, UK', 'LONDON_UK'],
-  ['Toronto, Canada', 'TORONTO_CANADA'],
-  ['Vancouver, Canada', 'VANCOUVER_CANADA'],
-  ['Frankfurt, Germany', 'FRANKFURT_GERMANY'],
-]);
+const ANCHORSITES = {
+  Latency: 'LATENCY',
+  'Chicago, IL': 'CHICAGO_IL',
+  'Ashburn, VA': 'ASHBURN_VA',
+  'San Jose, CA': 'SAN_JOSE_CA',
+  'Sydney, Australia': 'SYDNEY_AUSTRALIA',
+  'Amsterdam, Netherlands': 'AMSTERDAM_NETHERLANDS',
+  'London, UK': 'LONDON_UK',
+  'Toronto, Canada': 'TORONTO_CANADA',
+  'Vancouver, Canada': 'VANCOUVER_CANADA',
+  'Frankfurt, Germany': 'FRANKFURT_GERMANY',
+} as const;
+export type TelnyxAnchorsite = (typeof ANCHORSITES)[keyof typeof ANCHORSITES];
+
+const ANCHORSITE_BY_NAME: ReadonlyMap<string, TelnyxAnchorsite> = new Map(Object.entries(ANCHORSITES));
 
 export function toTelnyxConnection(
   row: TelnyxConnectionJson,
-  source: TelnyxSource,
-  freshness: FreshnessModel,
+  source: SourceModel,
+  freshness: Quality,
 ): TelnyxConnectionModel {
   const recordType = row.record_type ?? 'unknown';
   return {
@@ -80,7 +78,7 @@ export function toTelnyxConnection(
     recordType,
     connectionName: row.connection_name || null,
     updatedAt: row.updated_at,
-    anchorsiteOverride: ANCHORSITES.get(row.anchorsite_override ?? '') ?? null,
+    anchorsiteOverride: ANCHORSITE_BY_NAME.get(row.anchorsite_override ?? '') ?? null,
     anchorsiteOverrideText: row.anchorsite_override,
     webhookEventUrl: toUrl(row.webhook_event_url),
     webhookEventFailoverUrl: toUrl(row.webhook_event_failover_url),
@@ -92,9 +90,9 @@ export function toTelnyxConnection(
 
 export function toActiveCall(
   row: ActiveCallJson,
-  source: TelnyxSource,
+  source: SourceModel,
   connectionId: string,
-  freshness: FreshnessModel,
+  freshness: Quality,
 ): ActiveCallModel {
   return {
     __typename: 'ActiveCall',

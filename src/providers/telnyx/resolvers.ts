@@ -1,8 +1,9 @@
 import type { Resolvers, TelnyxConnectionFilter, TelnyxConnectionSort } from '../../__generated__/resolvers.ts';
-import { BadUserInputError } from '../../errors.ts';
+import { BadUserInputError, UpstreamError } from '../../errors.ts';
 import { Ordering } from '../../relay/ordering.ts';
 import { wantedOf } from '../../relay/selection.ts';
-import { listConnections, sourcesOf } from '../connectionList.ts';
+import { listConnections, sourceOf, sourcesOf } from '../connectionList.ts';
+import { missingBecause } from '../sourceOutcome.ts';
 import type { TelnyxFilter } from './api.ts';
 import { MIN_NAME_LENGTH } from './dataSource.ts';
 import { TelnyxSource } from './source.ts';
@@ -32,19 +33,20 @@ export const resolvers: Resolvers = {
   },
   TelnyxConnection: {
     activeCalls: async ({ source, nativeId }, page, context, info) => {
-      const calls = await source.dataSource(context).activeCalls(nativeId, page, wantedOf(info));
-      if (calls?.error) context.report(calls.error, info);
+      const dataSource = sourceOf(TelnyxSource, source).dataSource(context);
+      const calls = await dataSource.activeCalls(nativeId, page, wantedOf(info));
+      const missing = calls && missingBecause(source, calls.freshness);
+      if (missing !== null) context.report(missing, info);
       return calls;
     },
   },
   ActiveCall: {
     connection: async ({ source, connectionId }, _arguments, context) => {
-      const connection = await source.dataSource(context).connection(connectionId);
+      const connection = await sourceOf(TelnyxSource, source).dataSource(context).connection(connectionId);
       if (connection !== null) return connection;
-      throw source.upstream.error(
-        'UPSTREAM_REJECTED',
-        `Source "${source.name}" no longer has the connection of this call.`,
-      );
+      const { provider, name } = source;
+      const message = `Source "${name}" no longer has the connection of this call.`;
+      throw new UpstreamError('UPSTREAM_REJECTED', message, { provider, source: name });
     },
   },
 };

@@ -1,7 +1,8 @@
-import type { UpstreamObserver } from '../../upstream/observer.ts';
+import type { UpstreamObserver } from '../../telemetry/events.ts';
 import { type HttpSettings, HttpSource } from '../httpSource.ts';
-import { perOperation } from '../provider.ts';
-import { readTelnyxRateLimit, TelnyxApi, type TelnyxKind } from './api.ts';
+import { perOperation } from '../perOperation.ts';
+import { TelnyxAccount } from './account.ts';
+import { readTelnyxFailure, readTelnyxRateLimit, TelnyxApi, type TelnyxKind } from './api.ts';
 import { TelnyxDataSource } from './dataSource.ts';
 
 export interface TelnyxSettings extends HttpSettings {
@@ -11,11 +12,9 @@ export interface TelnyxSettings extends HttpSettings {
 }
 
 /** One configured Telnyx account. */
-export class TelnyxSource extends HttpSource<'TelnyxSource', 'TELNYX', TelnyxKind> {
-  readonly api = new TelnyxApi(this.upstream);
-  readonly dataSource = perOperation((operation) => new TelnyxDataSource(this, operation));
-  /** How many connections the account had when it was last listed; null before. A hint, which decides between ways to read. */
-  size: number | null = null;
+export class TelnyxSource extends HttpSource<'TelnyxSource', TelnyxKind> {
+  readonly dataSource = perOperation((operation) => new TelnyxDataSource(this, this.#account, operation));
+  readonly #account = new TelnyxAccount(new TelnyxApi(this.upstream));
 
   constructor(
     { apiKey, connectionsLifetimeMs, activeCallsLifetimeMs, ...settings }: TelnyxSettings,
@@ -27,6 +26,7 @@ export class TelnyxSource extends HttpSource<'TelnyxSource', 'TELNYX', TelnyxKin
       activeCalls: { lifetimeMs: activeCallsLifetimeMs, staleMs },
     };
     const headers = { authorization: `Bearer ${apiKey}` };
-    super('TelnyxSource', 'TELNYX', settings, { headers, lifetimes, readRateLimit: readTelnyxRateLimit }, observer);
+    const readers = { readRateLimit: readTelnyxRateLimit, readFailure: readTelnyxFailure };
+    super('TelnyxSource', 'TELNYX', settings, { headers, lifetimes, ...readers }, observer);
   }
 }

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { UpstreamError, type UpstreamProblemCode } from '../../errors.ts';
-import type { Answer } from '../../upstream/answer.ts';
 import { bodyOf, int, moment, readRows, text, word } from '../../upstream/decode.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
-import { httpError } from '../../upstream/httpError.ts';
+import type { FailureDetails } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import type { Operation } from '../../upstream/operation.ts';
+import { combineQualities } from '../../upstream/quality.ts';
 import { queryText } from '../../upstream/queryText.ts';
 import type { RateLimit } from '../../upstream/rateBudget.ts';
 import { rateLimitOf } from '../../upstream/rateLimitHeaders.ts';
-import type { Upstream, UpstreamResponse } from '../../upstream/upstream.ts';
+import type { UpstreamResponse } from '../../upstream/response.ts';
+import type { Decoded, UpstreamResult } from '../../upstream/result.ts';
+import type { Upstream } from '../../upstream/upstream.ts';
 
 /*
  * `GET /2/connections` of the X API v2, in its own words.
@@ -50,14 +52,6 @@ const page = bodyOf('data', 'errors', 'meta').pipe(
   }),
 );
 
-export interface XListing {
-  readonly connections: readonly XConnectionJson[];
-  /** How many rows could not be read, and were left out. */
-  readonly brokenRows: number;
-  /** What X complained of beside its data. */
-  readonly warning: UpstreamError | null;
-}
-
 /** What is asked for, as metrics and settings name it. */
 export type XKind = 'connections';
 
@@ -78,35 +72,39 @@ export class XApi {
     status: XStatus,
     endpoints: readonly string[] | null,
     operation: Operation,
-  ): Promise<Answer<XListing>> {
-    const pages: Answer<XPage>[] = [];
+  ): Promise<UpstreamResult<readonly XConnectionJson[]>> {
+    const pages: UpstreamResult<XPage>[] = [];
     const seenTokens = new Set<string>();
     let token: string | null = null;
     do {
-      const page: Answer<XPage> = await this.#pageAfter(pages.at(-1), { status, endpoints, token }, operation);
+      const page: UpstreamResult<XPage> = await this.#pageAfter(pages.at(-1), { status, endpoints, token }, operation);
       pages.push(page);
       token = page.value.nextToken;
       if (token === null) return joined(pages);
       if (seenTokens.has(token)) break;
       seenTokens.add(token);
     } while (pages.length < MAX_PAGES);
-    const message = `Source "${this.#upstream.source}" has no end: its pages repeat, or are more than ${MAX_PAGES}.`;
-    throw this.#upstream.failed('UPSTREAM_MALFORMED', message);
+    throw this.#upstream.inconsistent(`has no end: its pages repeat, or are more than ${MAX_PAGES}`);
   }
 
   /** A page no older than the one that led to it: rows may have moved from one to the other meanwhile. */
-  async #pageAfter(before: Answer<XPage> | undefined, query: PageQuery, operation: Operation): Promise<Answer<XPage>> {
+  async #pageAfter(
+    before: UpstreamResult<XPage> | undefined,
+    query: PageQuery,
+    operation: Operation,
+  ): Promise<UpstreamResult<XPage>> {
     const page = await this.#listPage(query, operation);
-    if (before === undefined || page.staleBecause !== null || page.observedAt >= before.observedAt) return page;
+    if (before === undefined || page.quality.staleBecause !== null) return page;
+    if (page.quality.observedAt >= before.quality.observedAt) return page;
     try {
       return await this.#listPage({ ...query, reload: true }, operation);
     } catch (error) {
-      if (error instanceof UpstreamError) return { ...page, staleBecause: error };
+      if (error instanceof UpstreamError) return { ...page, quality: { ...page.quality, staleBecause: error } };
       throw error;
     }
   }
 
-  #listPage({ status, endpoints, token, reload }: PageQuery, operation: Operation): Promise<Answer<XPage>> {
+  #listPage({ status, endpoints, token, reload }: PageQuery, operation: Operation): Promise<UpstreamResult<XPage>> {
     const query = new URLSearchParams({ status, max_results: String(PAGE_SIZE), 'connection.fields': FIELDS });
     if (endpoints !== null) query.set('endpoints', endpoints.join(','));
     if (token !== null) query.set('pagination_token', token);
@@ -115,35 +113,22 @@ export class XApi {
     return this.#upstream.get({ kind: 'connections', target, decode, reload }, operation);
   }
 
-  #readPage(response: UpstreamResponse): XPage {
-    if (response.status !== 200) throw this.#errorOf(response);
+  #readPage(response: UpstreamResponse): Decoded<XPage> {
     const { data, errors, meta } = page.parse(parseJson(response.body));
     const warning = errors?.[0] === undefined ? null : this.#warning(errors[0]);
     if (warning !== null && data == null) throw warning;
-    const { rows: connections, brokenRows } = readRows(connection, data ?? []);
-    return { connections, brokenRows, warning, nextToken: meta?.next_token || null };
+    const { value: connections, omittedRows } = readRows(connection, data ?? []);
+    return { value: { connections, nextToken: meta?.next_token || null }, omittedRows, incompleteBecause: warning };
   }
 
   #warning(problem: z.infer<typeof problemJson>): UpstreamError {
     const code = codeOf(problem);
-    return this.#upstream.error(code, `Source "${this.#upstream.source}" could not give all that was asked for.`, {
+    const { origin } = this.#upstream;
+    return new UpstreamError(code, `Source "${origin.source}" reported that its response is incomplete.`, {
+      ...origin,
       httpStatus: 200,
       vendorCode: lastSegment(problem.type),
     });
-  }
-
-  #errorOf(response: UpstreamResponse): UpstreamError {
-    const vendorCode = vendorCodeOf(response.body);
-    // The same status for two things: a window of minutes is full, or what the plan allows in a day or a month is used up.
-    const capped = response.status === 429 && vendorCode === 'usage-capped';
-    // In the two shapes X has had for it, and as a 403 where a spending limit is set.
-    const unpaid = vendorCode === 'credits' || vendorCode === 'credits-depleted' || response.status === 402;
-    const hint = capped
-      ? 'because the usage that its plan allows is used up'
-      : unpaid
-        ? 'because the account has no credits left, or has reached its spending limit'
-        : '';
-    return httpError(this.#upstream, response, { vendorCode, hint, final: capped || unpaid });
   }
 }
 
@@ -155,20 +140,16 @@ interface PageQuery {
   readonly reload?: boolean;
 }
 
-interface XPage extends XListing {
+interface XPage {
+  readonly connections: readonly XConnectionJson[];
   readonly nextToken: string | null;
 }
 
-/** Pages as one answer, which is as old as the oldest of them. */
-function joined(pages: readonly Answer<XPage>[]): Answer<XListing> {
+/** Several pages as one result. */
+function joined(pages: readonly UpstreamResult<XPage>[]): UpstreamResult<readonly XConnectionJson[]> {
   return {
-    value: {
-      connections: pages.flatMap(({ value }) => value.connections),
-      brokenRows: pages.reduce((sum, { value }) => sum + value.brokenRows, 0),
-      warning: pages.find(({ value }) => value.warning !== null)?.value.warning ?? null,
-    },
-    observedAt: new Date(Math.min(...pages.map(({ observedAt }) => observedAt.getTime()))),
-    staleBecause: pages.find(({ staleBecause }) => staleBecause !== null)?.staleBecause ?? null,
+    value: pages.flatMap(({ value }) => value.connections),
+    quality: combineQualities(pages.map(({ quality }) => quality)),
   };
 }
 
@@ -188,6 +169,21 @@ function codeOf({ status, type }: z.infer<typeof problemJson>): UpstreamProblemC
   if (status === 429) return 'UPSTREAM_RATE_LIMITED';
   if ((status ?? 0) >= 500 || lastSegment(type) === 'internal-error') return 'UPSTREAM_UNAVAILABLE';
   return 'UPSTREAM_REJECTED';
+}
+
+/** Reads a failed response. */
+export function readXFailure({ status, body }: HttpResponse): FailureDetails {
+  const vendorCode = vendorCodeOf(body);
+  // X uses 429 for two things: a rate-limit window that is exhausted, and the usage that the plan allows in a day or a month.
+  const capped = status === 429 && vendorCode === 'usage-capped';
+  // In the two shapes that X has used for it, and as a 403 where a spending limit is set.
+  const unpaid = vendorCode === 'credits' || vendorCode === 'credits-depleted' || status === 402;
+  const hint = capped
+    ? 'because the usage that its plan allows is used up'
+    : unpaid
+      ? 'because the account has no credits left, or has reached its spending limit'
+      : '';
+  return { vendorCode, hint, final: capped || unpaid };
 }
 
 /** The problem's type, or the code of the older error form; null for HTML and the like. */

@@ -1,11 +1,12 @@
-import type { XStreamEndpoint } from '../../__generated__/resolvers.ts';
 import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import type { Operation } from '../../upstream/operation.ts';
-import { brokenRowsError, type ConnectionFilter, type DataSource, freshnessOf, matchesFilter } from '../provider.ts';
+import { completeNow } from '../../upstream/quality.ts';
+import { type ConnectionFilter, matchesFilter } from '../connectionFilter.ts';
+import type { SourceModel } from '../connectionModel.ts';
+import type { DataSource } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
-import type { XStatus } from './api.ts';
-import { toXStreamConnections, type XStreamConnectionModel, xEndpointName } from './model.ts';
-import type { XSource } from './source.ts';
+import type { XApi, XStatus } from './api.ts';
+import { toXStreamConnections, type XStreamConnectionModel, type XStreamEndpoint, xEndpointName } from './model.ts';
 
 interface Question {
   readonly status: XStatus;
@@ -15,12 +16,15 @@ interface Question {
 
 /** One operation's view of an X app, which promises no order and so is read whole. */
 export class XDataSource implements DataSource {
-  readonly #source: XSource;
+  readonly #source: SourceModel;
+  readonly #api: XApi;
   readonly #operation: Operation;
-  readonly #listings = new WholeListings((question: Question) => this.#list(question));
+  readonly #listings: WholeListings<Question, XStreamConnectionModel>;
 
-  constructor(source: XSource, operation: Operation) {
+  constructor(source: SourceModel, api: XApi, operation: Operation) {
     this.#source = source;
+    this.#api = api;
+    this.#listings = new WholeListings(source, (question: Question) => this.#list(question));
     this.#operation = operation;
   }
 
@@ -40,15 +44,9 @@ export class XDataSource implements DataSource {
 
   async #list({ status, endpoints }: Question): Promise<WholeListing<XStreamConnectionModel>> {
     // An empty list of endpoints would be no filter at all to X.
-    if (endpoints?.length === 0) return { connections: [], error: null, stale: false };
+    if (endpoints?.length === 0) return { connections: [], quality: completeNow() };
     const names = endpoints?.map(xEndpointName) ?? null;
-    const answer = await this.#source.api.listConnections(status, names, this.#operation);
-    const freshness = freshnessOf(answer);
-    const { connections, brokenRows, warning } = answer.value;
-    return {
-      connections: toXStreamConnections(connections, status, this.#source, freshness),
-      error: answer.staleBecause ?? warning ?? brokenRowsError(this.#source, brokenRows),
-      stale: freshness.stale,
-    };
+    const { value: rows, quality } = await this.#api.listConnections(status, names, this.#operation);
+    return { connections: toXStreamConnections(rows, status, this.#source, quality), quality };
   }
 }

@@ -1,6 +1,8 @@
-import { commonSettings, httpUrl, lifetimeSetting, type Provider, secret, sourceOfVariables } from '../provider.ts';
+import { sourceOfVariables } from '../environment.ts';
+import type { Provider } from '../provider.ts';
+import { commonSettings, httpUrl, lifetimeSetting, secret } from '../settings.ts';
 import { resolvers } from './resolvers.ts';
-import { sandboxBearerToken, startXSandbox } from './sandbox.ts';
+import { sandboxBearerToken, startXSandbox } from './sandbox/server.ts';
 import { XSource } from './source.ts';
 
 const settings = commonSettings.extend({

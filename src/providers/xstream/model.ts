@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { XStreamEndpoint } from '../../__generated__/resolvers.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayEdge } from '../../relay/relayConnection.ts';
-import type { ConnectionModel, FreshnessModel, Source } from '../provider.ts';
+import type { Quality } from '../../upstream/quality.ts';
+import type { ConnectionModel, SourceModel } from '../connectionModel.ts';
 import type { XConnectionJson, XStatus } from './api.ts';
 
 export interface XStreamConnectionModel extends ConnectionModel {
@@ -17,11 +17,11 @@ export interface XStreamConnectionModel extends ConnectionModel {
   readonly disconnectedAt: Date | null;
   readonly disconnectReason: string | null;
 }
-export type XStreamConnectionConnectionModel = MergedList<XStreamConnectionModel, Source>;
+export type XStreamConnectionConnectionModel = MergedList<XStreamConnectionModel, SourceModel>;
 export type XStreamConnectionEdgeModel = RelayEdge<XStreamConnectionModel>;
 
 /** The schema's names, which are X's in upper case. */
-const ENDPOINTS: readonly XStreamEndpoint[] = [
+const ENDPOINTS = [
   'FILTERED_STREAM',
   'SAMPLE_STREAM',
   'SAMPLE10_STREAM',
@@ -36,7 +36,8 @@ const ENDPOINTS: readonly XStreamEndpoint[] = [
   'LIKES_FIREHOSE_STREAM',
   'LIKES_SAMPLE10_STREAM',
   'LIKES_COMPLIANCE_STREAM',
-];
+] as const;
+export type XStreamEndpoint = (typeof ENDPOINTS)[number];
 
 const ENDPOINT_BY_NAME: ReadonlyMap<string, XStreamEndpoint> = new Map([
   ...ENDPOINTS.map((endpoint) => [xEndpointName(endpoint), endpoint] as const),
@@ -57,8 +58,8 @@ export function xEndpointName(endpoint: XStreamEndpoint): string {
 export function toXStreamConnections(
   rows: readonly XConnectionJson[],
   status: XStatus,
-  source: Source,
-  freshness: FreshnessModel,
+  source: SourceModel,
+  freshness: Quality,
 ): XStreamConnectionModel[] {
   const byId = new Map<string, XStreamConnectionModel>();
   const twins = new Map<string, number>();
@@ -73,8 +74,8 @@ function toXStreamConnection(
   row: XConnectionJson,
   key: readonly string[],
   status: XStatus,
-  source: Source,
-  freshness: FreshnessModel,
+  source: SourceModel,
+  freshness: Quality,
 ): XStreamConnectionModel {
   const endpointName = row.endpoint_name ?? 'unknown';
   const open = row.disconnected_at === null && row.disconnect_reason === null;

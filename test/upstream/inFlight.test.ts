@@ -22,7 +22,7 @@ async function startPatient(settings: Parameters<typeof startUpstream>[1] = {}) 
 
 describe('the same question asked while it is under way', () => {
   test('is sent once, and answered to all', async () => {
-    const { upstream, answer, asked, answers } = await startPatient();
+    const { upstream, answer, asked, served } = await startPatient();
 
     const waiting = Array.from({ length: 20 }, (_, number) =>
       upstream.get(rows(), operation({ requestId: `r${number}` })),
@@ -33,7 +33,7 @@ describe('the same question asked while it is under way', () => {
     expect(new Set(await Promise.all(waiting).then((all) => all.map(({ value }) => value)))).toEqual(
       new Set(['answer']),
     );
-    expect(answers).toEqual(['upstream', ...Array(19).fill('coalesced')]);
+    expect(served).toEqual(['upstream', ...Array(19).fill('coalesced')]);
     await asked(1);
   });
 
@@ -72,7 +72,7 @@ describe('the same question asked while it is under way', () => {
 describe('a caller that goes away', () => {
   test('takes its request along', async () => {
     const caller = new AbortController();
-    const { upstream, asked, closed, calls } = await startPatient();
+    const { upstream, asked, closed, ended } = await startPatient();
 
     const get = upstream.get(rows(), operation({ signal: caller.signal }));
     await asked(1);
@@ -80,23 +80,23 @@ describe('a caller that goes away', () => {
 
     await expect(get).rejects.toMatchObject({ problem: { code: 'UPSTREAM_TIMEOUT' } });
     await until(() => closed() === 1);
-    await until(() => calls.length === 1);
-    expect(calls).toMatchObject([{ sent: true, abandoned: true, problem: null }]);
+    await until(() => ended.length === 1);
+    expect(ended).toMatchObject([{ sent: true, abandoned: true, problem: null }]);
     expect(upstream.health.status).toBe('UNKNOWN');
-    expect(upstream.load).toEqual({ underWay: 0, waiting: 0 });
+    expect(upstream.load).toEqual({ inFlight: 0, waiting: 0 });
   });
 
   test('because its time is up shows that the upstream has not answered', async () => {
     const caller = new AbortController();
-    const { upstream, asked, calls } = await startPatient();
+    const { upstream, asked, ended } = await startPatient();
 
     const get = upstream.get(rows(), operation({ signal: caller.signal }));
     await asked(1);
     caller.abort(new DOMException('', 'TimeoutError'));
 
     await expect(get).rejects.toMatchObject({ problem: { code: 'UPSTREAM_TIMEOUT' } });
-    await until(() => calls.length === 1);
-    expect(calls).toMatchObject([{ sent: true, abandoned: true, problem: { code: 'UPSTREAM_TIMEOUT' } }]);
+    await until(() => ended.length === 1);
+    expect(ended).toMatchObject([{ sent: true, abandoned: true, problem: { code: 'UPSTREAM_TIMEOUT' } }]);
     expect(upstream.health).toMatchObject({ status: 'DOWN', lastProblem: { code: 'UPSTREAM_TIMEOUT' } });
     expect(upstream.circuit).toBe('closed');
   });

@@ -1,5 +1,5 @@
-import { type SandboxRow, seededRandom } from '../sandboxServer.ts';
-import { groups, operations, type Slot, serverIp } from './sandboxSlots.ts';
+import { type SandboxRow, seededRandom } from '../../../sandbox/mockServer.ts';
+import { groups, operations, type Slot, serverIp } from './slots.ts';
 
 /** What the stand-in EMS tells about. */
 export interface EmsWorld {

@@ -5,16 +5,16 @@ import type { GraphQLSchema } from 'graphql';
 import { resolvers } from './resolvers.ts';
 import { scalars } from './scalars.ts';
 
-const schemaFolder = join(import.meta.dirname, '../schema');
+const schemaFolder = join(import.meta.dirname, '../../schema');
 
-/** The SDL of `schema/`, with the resolvers. */
+/** The executable schema: the SDL of `schema/` with the resolvers. */
 export function createSchema(): GraphQLSchema {
   return makeExecutableSchema({
     typeDefs: globSync('*.graphql', { cwd: schemaFolder })
       .sort()
       .map((file) => readFileSync(join(schemaFolder, file), 'utf8')),
     resolvers: [scalars, ...resolvers],
-    // So that what all sources and connections share is resolved in one place.
+    // What all sources and connections have in common is resolved in one place.
     inheritResolversFromInterfaces: true,
   });
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { type SandboxRow, type SandboxServer, startSandboxServer } from '../sandboxServer.ts';
-import { livingTelnyxWorld, type TelnyxWorld } from './sandboxWorld.ts';
+import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../../sandbox/mockServer.ts';
+import { livingTelnyxWorld, type TelnyxWorld } from './world.ts';
 
 export { livingTelnyxWorld, type TelnyxWorld };
 

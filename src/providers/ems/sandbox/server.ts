@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { type SandboxRow, type SandboxServer, startSandboxServer } from '../sandboxServer.ts';
-import { type EmsWorld, livingEmsWorld } from './sandboxWorld.ts';
+import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../../sandbox/mockServer.ts';
+import { type EmsWorld, livingEmsWorld } from './world.ts';
 
-export { type EmsWorld, type LivingEmsWorld, livingEmsWorld } from './sandboxWorld.ts';
+export { type EmsWorld, type LivingEmsWorld, livingEmsWorld } from './world.ts';
 
 export interface EmsSandboxOptions {
   /** Default: `livingEmsWorld()`. */

@@ -1,4 +1,4 @@
-import type { SandboxRow } from '../sandboxServer.ts';
+import type { SandboxRow } from '../../../sandbox/mockServer.ts';
 
 /** A stream's `connectionType` and a command's `operationType` are an index of this list. The vendor's page says "??". */
 export const operations = ['standard', 'pull', 'push', 'hls', 'hds', 'mss', 'dash', 'record'] as const;

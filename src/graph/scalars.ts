@@ -13,7 +13,7 @@ export const scalars = {
   URL: { ...behaviourOf(GraphQLURL), serialize: String },
 };
 
-/** What a scalar does, without what graphql-scalars says about it: the descriptions are the schema's own. */
+/** The behaviour of a scalar without graphql-scalars' description: the schema has its own. */
 function behaviourOf({ serialize, parseValue, parseLiteral }: GraphQLScalarType) {
   return { serialize, parseValue, parseLiteral };
 }
@@ -21,17 +21,17 @@ function behaviourOf({ serialize, parseValue, parseLiteral }: GraphQLScalarType)
 /** @throws GraphQLError if it is not an IP address */
 function toIp(value: unknown): string {
   if (typeof value === 'string' && isIP(value) !== 0) return value;
-  throw new GraphQLError('It must be one IPv4 or IPv6 address.');
+  throw new GraphQLError('Must be one IPv4 or IPv6 address.');
 }
 
 function textOf(node: ValueNode): string | null {
   return node.kind === Kind.STRING ? node.value : null;
 }
 
-/** A number for as long as a JSON number is exact, then a string of its digits. */
+/** A number while JSON numbers are exact, a string of digits beyond. */
 function toJsonNumber(value: unknown): number | string {
   const number = Number(value);
   if (Number.isSafeInteger(number)) return number;
   if (typeof value === 'bigint') return value.toString();
-  throw new TypeError('BigInt cannot represent what is no whole number');
+  throw new TypeError('BigInt cannot represent a value that is not a whole number');
 }

@@ -1,16 +1,16 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { Context } from './context.ts';
-import type { SourceFactory } from './providers/provider.ts';
-import { MAX_TOKENS, validationRulesFor } from './queryLimits.ts';
-import { createSchema } from './schema.ts';
-import { createHttpServer, refuseBadHost } from './server/httpServer.ts';
-import { followOperations } from './server/operations.ts';
-import { addProbes } from './server/probes.ts';
-import { publicErrors } from './server/publicErrors.ts';
-import { reportedErrors } from './server/reportedErrors.ts';
-import { observerFor, type Telemetry } from './telemetry/telemetry.ts';
+import { Context } from '../context.ts';
+import { MAX_TOKENS, validationRulesFor } from '../graph/queryLimits.ts';
+import { createSchema } from '../graph/schema.ts';
+import type { SourceFactory } from '../providers/provider.ts';
+import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
+import { createHttpServer, refuseBadHost } from './httpServer.ts';
+import { followOperations } from './operations.ts';
+import { addProbes } from './probes.ts';
+import { publicErrors } from './publicErrors.ts';
+import { reportedErrors } from './reportedErrors.ts';
 
 const unheard = () => undefined;
 

@@ -1,15 +1,16 @@
-import type { Resolvers } from './__generated__/resolvers.ts';
-import type { Context } from './context.ts';
-import { BadUserInputError } from './errors.ts';
-import { listConnections, sourcesNamed } from './providers/connectionList.ts';
-import { providers } from './providers/index.ts';
-import type { NodeModel } from './providers/provider.ts';
-import { parseGlobalId } from './relay/globalId.ts';
-import { Ordering } from './relay/ordering.ts';
+import type { Resolvers } from '../__generated__/resolvers.ts';
+import type { Context } from '../context.ts';
+import { BadUserInputError } from '../errors.ts';
+import { listConnections, sourcesNamed } from '../providers/connectionList.ts';
+import type { NodeModel } from '../providers/connectionModel.ts';
+import { providers } from '../providers/index.ts';
+import { problemOf } from '../providers/sourceOutcome.ts';
+import { parseGlobalId } from '../relay/globalId.ts';
+import { Ordering } from '../relay/ordering.ts';
 
 const MAX_IDS = 100;
 
-/** The fields that no provider owns. */
+/** The resolvers of what no provider owns. */
 const common: Resolvers = {
   Query: {
     node: (_query, { id }, context) => readNode(id, 'id', context),
@@ -31,7 +32,7 @@ const common: Resolvers = {
     connections: (_query, { filter, orderBy, ...page }, context, info) => {
       const { providers: wanted, sources, active, nameContains, createdAfter, createdBefore } = filter ?? {};
       const asked = sourcesNamed(context.sources, sources, 'filter.sources').filter(
-        ({ provider }) => wanted == null || wanted.includes(provider),
+        ({ provider }) => wanted == null || wanted.some((name) => name === provider),
       );
       const ordering = new Ordering(orderBy?.field ?? 'CREATED_AT', orderBy?.direction !== 'ASC');
       const conditions = {
@@ -49,24 +50,20 @@ const common: Resolvers = {
       context.sources.filter((source) => provider == null || source.provider === provider),
   },
 
-  Source: {
-    status: ({ upstream }) => upstream.health.status,
-    lastSuccessAt: ({ upstream }) => upstream.health.lastSuccessAt,
-    lastProblem: ({ upstream }) => upstream.health.lastProblem,
-    lastProblemAt: ({ upstream }) => upstream.health.lastProblemAt,
-    rateLimit: ({ upstream }) => upstream.rateLimit,
-  },
-
   SourceOutcome: {
-    problem: ({ error }) => error?.problem ?? null,
+    ok: ({ failure }) => failure === null,
+    stale: ({ quality }) => quality !== null && quality.staleBecause !== null,
+    omittedRows: ({ quality }) => quality?.omittedRows ?? 0,
+    problem: problemOf,
   },
 
   Freshness: {
+    stale: ({ staleBecause }) => staleBecause !== null,
     ageMs: ({ observedAt }) => Math.max(0, Date.now() - observedAt.getTime()),
   },
 };
 
-/** Every resolver map there is; the schema merges them. */
+/** All resolver maps; the schema merges them. */
 export const resolvers: readonly Resolvers[] = [common, ...providers.map((provider) => provider.resolvers)];
 
 async function readNode(id: string, argument: string, context: Context): Promise<NodeModel | null> {
@@ -78,6 +75,6 @@ async function readNode(id: string, argument: string, context: Context): Promise
   const provider = providers.find(({ name }) => name === source.provider);
   if (!provider?.nodeTypes.includes(parts.type)) return null;
   const node = await source.dataSource(context).node(id, parts);
-  // Parts too many may lead to an object all the same; clients would cache it under two ids.
+  // An ID with extra parts can lead to an object too. Clients would cache that object under two IDs.
   return node?.id === id ? node : null;
 }

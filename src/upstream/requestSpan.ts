@@ -1,32 +1,34 @@
 import { context, type Span, type Context as SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { UpstreamError } from '../errors.ts';
+import type { EventOrigin } from '../telemetry/events.ts';
 
 export type { SpanContext };
 
-/** What a span says of a call, by OpenTelemetry's semantic conventions for HTTP clients. */
-export interface CallAttributes {
-  readonly provider: string;
-  readonly source: string;
+/** The attributes of a request span, by OpenTelemetry's semantic conventions for HTTP clients. */
+export interface RequestAttributes extends EventOrigin {
   readonly kind: string;
-  readonly origin: URL;
+  readonly url: URL;
   readonly attempt: number;
 }
 
 /**
- * A span for one call to an upstream; it costs nothing where no tracing is set up. `url.full` is left out on purpose: paths and
- * queries hold names, cursors and ids that are nobody's business. No trace header goes to a vendor.
+ * Starts a span for one upstream request; a no-op unless tracing is configured. `url.full` is left out because paths and queries
+ * hold names, cursors and IDs. No trace header is sent to a vendor.
  *
- * @param parent the context of the operation, which is not the active one in a queue
+ * @param parent the context of the operation, which is not the active one after a wait in the queue
  */
-export function startCallSpan({ provider, source, kind, origin, attempt }: CallAttributes, parent: SpanContext): Span {
+export function startRequestSpan(
+  { provider, source, kind, url, attempt }: RequestAttributes,
+  parent: SpanContext,
+): Span {
   return trace.getTracer('switchboard').startSpan(
     'GET',
     {
       kind: SpanKind.CLIENT,
       attributes: {
         'http.request.method': 'GET',
-        'server.address': origin.hostname,
-        'server.port': Number(origin.port) || (origin.protocol === 'https:' ? 443 : 80),
+        'server.address': url.hostname,
+        'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
         ...(attempt > 1 && { 'http.request.resend_count': attempt - 1 }),
         'switchboard.provider': provider,
         'switchboard.source': source,
@@ -37,7 +39,7 @@ export function startCallSpan({ provider, source, kind, origin, attempt }: CallA
   );
 }
 
-export function endCallSpan(
+export function endRequestSpan(
   span: Span,
   httpStatus: number | null,
   error: UpstreamError | null,
@@ -52,7 +54,7 @@ export function endCallSpan(
   span.end();
 }
 
-/** Whose child the spans of what is asked now will be. */
+/** The parent of the spans of requests made now. */
 export function activeContext(): SpanContext {
   return context.active();
 }

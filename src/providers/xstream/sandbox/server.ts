@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type SandboxRow, type SandboxServer, seededRandom, startSandboxServer } from '../sandboxServer.ts';
+import { type SandboxRow, type SandboxServer, seededRandom, startSandboxServer } from '../../../sandbox/mockServer.ts';
 
 /** The application whose streaming connections the stand-in lists. */
 export interface XWorld {

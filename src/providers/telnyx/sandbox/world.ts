@@ -1,4 +1,4 @@
-import { type SandboxRow, seededRandom } from '../sandboxServer.ts';
+import { type SandboxRow, seededRandom } from '../../../sandbox/mockServer.ts';
 
 /** What the stand-in Telnyx API tells about: an account with connections, and the calls on them. */
 export interface TelnyxWorld {

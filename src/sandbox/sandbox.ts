@@ -1,5 +1,5 @@
-import { providers } from './providers/index.ts';
-import type { SourceFactory } from './providers/provider.ts';
+import { providers } from '../providers/index.ts';
+import type { SourceFactory } from '../providers/provider.ts';
 
 /** Stand-ins for all upstreams, for a process that has none configured. */
 export interface Sandbox {

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/*
+ * The settings that all providers share, and the kinds of values that settings have.
+ */
+
+/** A whole number, as a number or as text: environment variables are text. */
+export function wholeNumber(least: number, most: number, otherwise: number) {
+  const read = (value: unknown) => (typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value);
+  const number = z
+    .unknown()
+    .transform(read)
+    .pipe(
+      z.custom<number>((value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most, {
+        error: `must be a whole number from ${least} to ${most}`,
+        abort: true,
+      }),
+    );
+  return number.default(otherwise);
+}
+
+const DAY_MS = 86_400_000;
+
+/** How long responses of one kind are served from the cache. */
+export function lifetimeSetting(otherwise: number) {
+  return wholeNumber(0, DAY_MS, otherwise);
+}
+
+/** The settings of every source. */
+export const commonSettings = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores'),
+  /** For one request, from sending to the last byte of the response. */
+  timeoutMs: wholeNumber(1, 600_000, 10_000),
+  /** Requests in flight at once, for all operations together. */
+  concurrency: wholeNumber(1, 1000, 8),
+  /** How often a failed request is repeated. */
+  retries: wholeNumber(0, 10, 2),
+  /** The longest wait for a rate limit to reset, or for the time in `Retry-After`. */
+  waitMs: wholeNumber(0, 60_000, 2_000),
+  /** Consecutive outages that open the circuit breaker. */
+  breakAfter: wholeNumber(1, 1000, 5),
+  /** How long the circuit breaker stays open before it sends a probe request. */
+  breakMs: wholeNumber(1, 600_000, 5_000),
+  /** How long past its lifetime a cached response is served as stale, while the source fails or is slow. */
+  staleMs: wholeNumber(0, DAY_MS, 300_000),
+  /** How long a query waits for a slow source before a stale response is served. */
+  maxRefreshWaitMs: wholeNumber(0, 600_000, 1_000),
+  /** The largest response body that is read. */
+  maxBodyBytes: wholeNumber(1_024, 1_073_741_824, 33_554_432),
+  /** How much is cached, by the length of paths and bodies. */
+  cacheBytes: wholeNumber(0, 1_073_741_824, 16_777_216),
+});
+
+export type SourceSettings = z.infer<typeof commonSettings>;
+
+/** Whether a text is an absolute http or https URL. */
+export function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
+
+/** An http or https URL. The message does not repeat it, because it can hold a password. */
+export const httpUrl = z
+  .string()
+  .refine(isHttpUrl, 'must be an http:// or https:// URL')
+  .refine((text) => !/[?#]/.test(text), 'must not contain a query ("?") or a fragment ("#")');
+
+/** A credential that fits into an HTTP header. Never printed. */
+export const secret = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .regex(/^[\x21-\x7e]+$/, 'must not contain spaces, line breaks or characters beyond ASCII');

@@ -1,0 +1,84 @@
+import type { UpstreamProblem } from '../errors.ts';
+
+/*
+ * What the log, the metrics and the traces receive. Telemetry imports nothing else of the product.
+ */
+
+/** The source that an event is about. */
+export interface EventOrigin {
+  /** Value of the schema's enum `Provider`. */
+  readonly provider: string;
+  /** The source's configured name. */
+  readonly source: string;
+}
+
+/** One upstream request that ended, or that was not sent at all. */
+export interface UpstreamRequestEvent extends EventOrigin {
+  /** What was requested, in the provider's terms: `connections`, `activeCalls`. */
+  readonly kind: string;
+  /** Request ID of the operation that caused it; `refresh` for a refresh in the background. */
+  readonly requestId: string;
+  /** From 1. Higher numbers are retries. */
+  readonly attempt: number;
+  /** False if the circuit breaker was open, the rate limit exhausted or the queue full. */
+  readonly sent: boolean;
+  /** From sending to the last byte of the body; 0 if it was not sent. */
+  readonly durationMs: number;
+  /** Every waiter left before it ended. */
+  readonly abandoned: boolean;
+  /** Null if it succeeded, or if it was abandoned by clients that disconnected. */
+  readonly problem: UpstreamProblem | null;
+  /** The runtime's error code or name, such as `ECONNREFUSED` or `SyntaxError`; null if there is none. */
+  readonly reason: string | null;
+  /** Delay until the retry; null if there is none. */
+  readonly retryInMs: number | null;
+}
+
+/** How a response was obtained: by a request, by joining one in flight, from the cache, or from the cache past its lifetime. */
+export type ResponseOrigin = 'upstream' | 'coalesced' | 'cache' | 'stale';
+
+/** `half-open` while a probe request is in flight. */
+export type CircuitState = 'closed' | 'half-open' | 'open';
+
+/** Value of the schema's enum of the same name. */
+export type SourceStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN';
+
+/** Receives what happens between Switchboard and the upstreams. Must not throw. */
+export interface UpstreamObserver {
+  requestEnded(event: UpstreamRequestEvent): void;
+  responseServed(event: EventOrigin & { readonly kind: string; readonly from: ResponseOrigin }): void;
+  circuitChanged(event: EventOrigin & { readonly state: CircuitState }): void;
+}
+
+/** The state of one source, as the metrics read it. */
+export interface SourceState {
+  readonly provider: string;
+  readonly name: string;
+  readonly status: SourceStatus;
+  readonly lastSuccessAt: Date | null;
+  readonly circuit: CircuitState;
+  /** Requests in flight and requests waiting in the queue. */
+  readonly load: { readonly inFlight: number; readonly waiting: number };
+  readonly cachedResponses: number;
+  readonly rateLimit: {
+    readonly limit: number | null;
+    readonly remaining: number | null;
+    readonly resetsAt: Date | null;
+  } | null;
+}
+
+/** `partial`: data and errors; `error`: no data; `cancelled`: the client disconnected first. */
+export type OperationOutcome = 'ok' | 'partial' | 'error' | 'cancelled';
+
+/** One GraphQL operation that ended. Holds nothing that only its client may know. */
+export interface OperationEvent {
+  readonly requestId: string;
+  /** The client's operation name, truncated; null if there is none. */
+  readonly name: string | null;
+  /** Null if unknown, for example because the document could not be parsed. */
+  readonly type: 'query' | 'mutation' | 'subscription' | null;
+  readonly outcome: OperationOutcome;
+  /** Each distinct `extensions.code` of its errors. */
+  readonly codes: readonly string[];
+  readonly durationMs: number;
+}

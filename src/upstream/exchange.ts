@@ -1,0 +1,118 @@
+import { UpstreamError } from '../errors.ts';
+import type { EventOrigin } from '../telemetry/events.ts';
+import { transportError, unreadableError } from './failures.ts';
+import type { HttpClient, HttpResponse } from './httpClient.ts';
+import { type FailureDetails, httpError } from './httpError.ts';
+import type { RateLimit } from './rateBudget.ts';
+import { endRequestSpan, type SpanContext, startRequestSpan } from './requestSpan.ts';
+import type { UpstreamResponse } from './response.ts';
+import { type Decoded, deepFreeze, type UpstreamResult } from './result.ts';
+
+/** One GET request. */
+export interface UpstreamRequest<Kind extends string, Value> {
+  readonly kind: Kind;
+  /** Path and query, sent as is: the provider escapes them, because the vendors differ. */
+  readonly target: string;
+  /** Reads a response with status 200. */
+  readonly decode: (response: UpstreamResponse) => Decoded<Value>;
+  /** Whether a failed response means "there is none"; the value is null then. */
+  readonly isAbsent?: (status: number, details: FailureDetails) => boolean;
+  /** What else a timeout of this request can mean: a sentence. */
+  readonly timeoutHint?: string;
+  /** Whether a cached response must not be used. */
+  readonly reload?: boolean | undefined;
+}
+
+export interface ExchangeSettings {
+  readonly timeoutMs: number;
+  /** Reads the vendor's rate-limit headers. */
+  readonly readRateLimit?: (response: HttpResponse) => RateLimit | null;
+  /** Reads what only the provider can tell from a failed response. */
+  readonly readFailure?: (response: HttpResponse) => FailureDetails;
+  /** The likely mistake if the port does not speak HTTP: a sentence. */
+  readonly portHint?: string;
+}
+
+/** What one request brought. */
+export interface Exchanged {
+  /** Null if there was no HTTP response. */
+  readonly response: UpstreamResponse | null;
+  readonly outcome: UpstreamResult<unknown> | UpstreamError;
+}
+
+/** Sends requests to one origin, one at a time, and judges the responses: status, body and decoding. */
+export class Exchange {
+  readonly #origin: EventOrigin;
+  readonly #url: URL;
+  readonly #client: HttpClient;
+  readonly #settings: ExchangeSettings;
+
+  constructor(origin: EventOrigin, url: URL, client: HttpClient, settings: ExchangeSettings) {
+    this.#origin = origin;
+    this.#url = url;
+    this.#client = client;
+    this.#settings = settings;
+  }
+
+  /** If the signal is aborted, what it returns means nothing. */
+  async send(
+    request: UpstreamRequest<string, unknown>,
+    signal: AbortSignal,
+    attempt: number,
+    parent: SpanContext,
+  ): Promise<Exchanged> {
+    const span = startRequestSpan({ ...this.#origin, kind: request.kind, url: this.#url, attempt }, parent);
+    const exchanged = await this.#exchange(request, signal);
+    const { response, outcome } = exchanged;
+    endRequestSpan(span, response?.status ?? null, outcome instanceof UpstreamError ? outcome : null, signal.aborted);
+    return exchanged;
+  }
+
+  async #exchange(request: UpstreamRequest<string, unknown>, signal: AbortSignal): Promise<Exchanged> {
+    const received = await this.#receive(request, signal);
+    if (received instanceof UpstreamError) return { response: null, outcome: received };
+    const response = { ...received, rateLimit: this.#settings.readRateLimit?.(received) ?? null };
+    return { response, outcome: this.#judge(request, response) };
+  }
+
+  async #receive(
+    { target, timeoutHint }: UpstreamRequest<string, unknown>,
+    signal: AbortSignal,
+  ): Promise<HttpResponse | UpstreamError> {
+    try {
+      return await this.#client.get(target, signal);
+    } catch (error) {
+      const { timeoutMs, portHint } = this.#settings;
+      return transportError(this.#origin, error, { timeoutMs, portHint, timeoutHint });
+    }
+  }
+
+  #judge(
+    { decode, isAbsent }: UpstreamRequest<string, unknown>,
+    response: UpstreamResponse,
+  ): UpstreamResult<unknown> | UpstreamError {
+    if (response.status === 200) return this.#decoded(decode, response);
+    const details = this.#settings.readFailure?.(response) ?? {};
+    if (isAbsent?.(response.status, details)) return toResult({ value: null }, response);
+    return httpError(this.#origin, response, details);
+  }
+
+  #decoded(
+    decode: (response: UpstreamResponse) => Decoded<unknown>,
+    response: UpstreamResponse,
+  ): UpstreamResult<unknown> | UpstreamError {
+    try {
+      return toResult(decode(response), response);
+    } catch (error) {
+      return error instanceof UpstreamError ? error : unreadableError(this.#origin, response, error);
+    }
+  }
+}
+
+function toResult(decoded: Decoded<unknown>, { receivedAt }: UpstreamResponse): UpstreamResult<unknown> {
+  const { value, omittedRows = 0, incompleteBecause = null } = decoded;
+  return {
+    value: deepFreeze(value),
+    quality: { observedAt: receivedAt, staleBecause: null, omittedRows, incompleteBecause },
+  };
+}

@@ -1,0 +1,7 @@
+import type { HttpResponse } from './httpClient.ts';
+import type { RateLimit } from './rateBudget.ts';
+
+/** A response of any status, with the rate limit that its headers report. */
+export interface UpstreamResponse extends HttpResponse {
+  readonly rateLimit: RateLimit | null;
+}
