@@ -136,9 +136,12 @@ export class Upstream<Kind extends string = string> {
     if (this.health.timeout !== null) return this.health.timeout;
     const timer = new AbortController();
     const slow = sleep(Math.max(0, leftMs), slowRefreshError(this.origin, maxRefreshWaitMs), { signal: timer.signal });
-    const loaded = await Promise.race([this.#join(request, operation), slow]);
-    timer.abort();
-    return loaded instanceof UpstreamError ? loaded : this.#served(request, from, loaded);
+    try {
+      const loaded = await Promise.race([this.#join(request, operation), slow]);
+      return loaded instanceof UpstreamError ? loaded : this.#served(request, from, loaded);
+    } finally {
+      timer.abort();
+    }
   }
 
   /** A stale response, if one may be served in spite of this error to a client that is still there. */
