@@ -1,12 +1,13 @@
 import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import type { Operation } from '../../upstream/operation.ts';
+import { withOmittedRows } from '../../upstream/quality.ts';
 import { type ConnectionFilter, matchesFilter } from '../connectionFilter.ts';
 import type { SourceModel } from '../connectionModel.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
 import type { DataSource } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
 import type { EmsApi, EmsCountLimitJson } from './api.ts';
-import { toEmsConnections } from './listing.ts';
+import { toEmsListing } from './listing.ts';
 import type { EmsConnectionModel } from './model.ts';
 
 interface Question {
@@ -59,6 +60,7 @@ export class EmsDataSource implements DataSource {
 
   async #list({ excludeNonNetworkProtocols }: Question): Promise<WholeListing<EmsConnectionModel>> {
     const { value: rows, quality } = await this.#api.listConnections(excludeNonNetworkProtocols, this.#operation);
-    return { connections: toEmsConnections(rows, this.#source, quality), quality };
+    const { connections, omittedRows } = toEmsListing(rows, this.#source, quality);
+    return { connections, quality: withOmittedRows(quality, omittedRows) };
   }
 }
