@@ -11,9 +11,12 @@ function member<Value>(read: (value: unknown) => Value | null) {
   return z.unknown().optional().transform(read);
 }
 
-/** Text. Numbers become their digits, because some IDs arrive as JSON integers. */
+/**
+ * Text. Numbers become their digits, because some IDs arrive as JSON integers. Lone surrogates, which UTF-8 cannot encode,
+ * become U+FFFD.
+ */
 export const text = member((value) => {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value.toWellFormed();
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null;
 });
 
@@ -51,16 +54,32 @@ export const flag = member((value) => (typeof value === 'boolean' ? value : null
 /** A whole number within GraphQL's Int. */
 export const int = member((value) => (typeof value === 'number' && value === (value | 0) ? value : null));
 
-/** Any JSON number, such as milliseconds with decimals. */
-export const float = member((value) => (typeof value === 'number' && Number.isFinite(value) ? value : null));
-
-/** A time in milliseconds since 1970, with decimals; null if a Date cannot hold it. */
-export const milliseconds = member((value) => (typeof value === 'number' && Math.abs(value) <= 8.64e15 ? value : null));
-
-/** A whole number of any size. */
-export const integer = member((value) =>
-  typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value)) ? value : null,
+/** A number of things, within GraphQL's Int. */
+export const count = member((value) =>
+  typeof value === 'number' && value === (value | 0) && value >= 0 ? value : null,
 );
+
+/** An unsigned integer of up to 64 bits. */
+export const unsigned64 = member((value) => {
+  if (typeof value === 'bigint') return value >= 0n && value < 2n ** 64n ? value : null;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+});
+
+/** A duration, such as milliseconds with decimals. */
+export const duration = member((value) =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null,
+);
+
+/** RFC 3339 has the years 0000 to 9999. */
+const FIRST_MS = Date.parse('0000-01-01T00:00:00.000Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+function isInRange(milliseconds: number): boolean {
+  return milliseconds >= FIRST_MS && milliseconds < LAST_MS + 1;
+}
+
+/** A time in milliseconds since 1970, with decimals; null outside of the years 0000 to 9999. */
+export const milliseconds = member((value) => (typeof value === 'number' && isInRange(value) ? value : null));
 
 /** A JSON object with members that the vendor chooses. */
 export const members = member((value) => (isObject(value) ? value : null));
@@ -76,7 +95,7 @@ export const moment = member((value) => {
   return validDate(new Date(value));
 });
 
-/** Null if it is not a date, or if a Date cannot hold it. */
+/** Null if it is not a date, or outside of the years 0000 to 9999. */
 export function validDate(date: Date | null): Date | null {
-  return date === null || Number.isNaN(date.getTime()) ? null : date;
+  return date !== null && isInRange(date.getTime()) ? date : null;
 }

@@ -2,13 +2,6 @@ import { expect, test } from 'vitest';
 import { emsProtocol, emsStream } from '../fixtures/ems.ts';
 import { emsNodes } from './emsNodes.ts';
 
-test('a stream that cannot be read costs none of its neighbours', async () => {
-  const stack = [emsProtocol({ streams: [emsStream('one'), 7, null, emsStream('two')] })];
-  expect(await emsNodes([{ carrier: null, stack }], 'streams { name }')).toEqual([
-    { streams: [{ name: 'one' }, { name: 'two' }] },
-  ]);
-});
-
 test('a connection shows the streams of all of its stack', async () => {
   const stack = [
     emsProtocol({ streams: [emsStream('far')] }),

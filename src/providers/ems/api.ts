@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { UpstreamError } from '../../errors.ts';
 import {
+  count,
+  duration,
   flag,
-  float,
   int,
-  integer,
   members,
   milliseconds,
   readRows,
-  requiredText,
   text,
+  unsigned64,
 } from '../../upstream/decode.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
 import type { FailureDetails } from '../../upstream/httpError.ts';
@@ -24,18 +24,22 @@ import type { Upstream } from '../../upstream/upstream.ts';
  * every answer is 200, failures included, and closes its socket.
  */
 
+/** EMS numbers everything from 1 on, in up to 64 bits: an edge process has its pid above the low 32. */
+const id = text.transform((value) => (value !== null && /^\d{1,20}$/.test(value) ? value : null));
+const requiredId = id.pipe(z.string());
+
 const track = z.object({
-  bytesCount: integer,
+  bytesCount: unsigned64,
   codec: text,
-  codecNumeric: integer,
-  droppedBytesCount: integer,
-  droppedPacketsCount: integer,
-  packetsCount: integer,
+  codecNumeric: unsigned64,
+  droppedBytesCount: unsigned64,
+  droppedPacketsCount: unsigned64,
+  packetsCount: unsigned64,
   // Only of video.
-  height: int,
-  level: int,
-  profile: int,
-  width: int,
+  height: count,
+  level: count,
+  profile: count,
+  width: count,
 });
 
 /** The seven kinds of settings; at most one is there, on a connection as well as on a stream. */
@@ -54,21 +58,21 @@ const stream = z.object({
   ...settings.shape,
   appName: text,
   audio: track.nullable().catch(null),
-  bandwidth: int,
+  bandwidth: count,
   canDropFrames: flag,
   connectionType: int,
   creationTimestamp: milliseconds,
   farIp: text,
   farPort: int,
-  inStreamUniqueId: text,
+  inStreamUniqueId: id,
   ingestPoint: text,
   name: text,
   nearIp: text,
   nearPort: int,
   // Null where an incoming stream has no players, absent on an outgoing one.
-  outStreamsUniqueIds: z.array(text).nullable().catch(null),
+  outStreamsUniqueIds: z.array(id).nullable().catch(null),
   pageUrl: text,
-  processId: int,
+  processId: count,
   processType: text,
   queryTimestamp: milliseconds,
   serverAgent: text,
@@ -76,9 +80,9 @@ const stream = z.object({
   swfUrl: text,
   tcUrl: text,
   type: text,
-  typeNumeric: integer,
-  uniqueId: text,
-  upTime: float,
+  typeNumeric: unsigned64,
+  uniqueId: requiredId,
+  upTime: duration,
   userAgent: text,
   video: track.nullable().catch(null),
 });
@@ -88,19 +92,19 @@ export type EmsTrackJson = z.infer<typeof track>;
 const requiredMilliseconds = milliseconds.pipe(z.number());
 
 const protocol = z.object({
-  applicationId: text,
+  applicationId: id,
   creationTimestamp: requiredMilliseconds,
-  id: requiredText,
+  id: requiredId,
   isEnqueueForDelete: flag,
   queryTimestamp: requiredMilliseconds,
-  rxInvokes: integer,
+  rxInvokes: unsigned64,
   serverAgent: text,
   // Absent on RTMP before the handshake and on MPEG-TS.
   streams: z
     .array(z.unknown())
     .catch([])
-    .transform((items) => readRows(stream, items).value),
-  txInvokes: integer,
+    .transform((items) => readRows(stream, items)),
+  txInvokes: unsigned64,
   type: text,
   userAgent: text,
 });
@@ -109,11 +113,11 @@ export type EmsProtocolJson = z.infer<typeof protocol>;
 const carrier = z.object({
   farIP: text,
   farPort: int,
-  id: text,
+  id,
   nearIP: text,
   nearPort: int,
-  rx: integer,
-  tx: integer,
+  rx: unsigned64,
+  tx: unsigned64,
   type: text,
 });
 export type EmsCarrierJson = z.infer<typeof carrier>;
@@ -128,8 +132,9 @@ export type EmsConnectionJson = z.infer<typeof connection>;
 
 const envelope = z.object({ status: z.string(), data: z.unknown() });
 // EMS has 32 bits for a count, GraphQL's Int one less.
-const count = z.object({ count: z.int32() });
-const countLimit = z.object({ current: z.int32(), limit: z.int32() });
+const socketCount = z.int32().nonnegative();
+const connectionsCount = z.object({ count: socketCount });
+const countLimit = z.object({ current: socketCount, limit: socketCount });
 export type EmsCountLimitJson = z.infer<typeof countLimit>;
 
 /** Parameters of a command. Never text: in a command line a newline starts the next command, `launchProcess` for one. */
@@ -152,14 +157,19 @@ export class EmsApi {
     operation: Operation,
   ): Promise<UpstreamResult<readonly EmsConnectionJson[]>> {
     const parameters = excludeNonNetworkProtocols === null ? {} : { excludeNonNetworkProtocols };
-    // An empty list is `"data":null`.
-    const read = (data: unknown) => readRows(connection, z.array(z.unknown()).parse(data ?? []));
-    return this.#run('connections', 'listConnections', parameters, operation, read);
+    return this.#run('connections', 'listConnections', parameters, operation, (data) => {
+      // An empty list is `"data":null`.
+      const { value, omittedRows } = readRows(connection, z.array(z.unknown()).parse(data ?? []));
+      const omittedStreams = value
+        .flatMap(({ stack }) => stack)
+        .reduce((sum, { streams }) => sum + streams.omittedRows, 0);
+      return { value, omittedRows: omittedRows + omittedStreams };
+    });
   }
 
   /** `getConnectionsCount`: sockets, the one of this very call included, not listed connections. */
   async getConnectionsCount(operation: Operation): Promise<number> {
-    const read = (data: unknown) => ({ value: count.parse(data).count });
+    const read = (data: unknown) => ({ value: connectionsCount.parse(data).count });
     return (await this.#run('counts', 'getConnectionsCount', {}, operation, read)).value;
   }
 

@@ -35,8 +35,8 @@ export type EmsConnectionsCountLimitModel = EmsCountLimitJson;
 export type EmsCarrierModel = NonNullable<ReturnType<typeof toCarrier>>;
 export type EmsProtocolModel = ReturnType<typeof toProtocol>;
 export type EmsStreamModel = ReturnType<typeof toStream>;
-export type EmsTrackModel = ReturnType<typeof toTrack>;
-export type EmsVideoTrackModel = ReturnType<typeof toVideoTrack>;
+export type EmsTrackModel = NonNullable<ReturnType<typeof toTrack>>;
+export type EmsVideoTrackModel = NonNullable<ReturnType<typeof toVideoTrack>>;
 
 /** Finds what a stream is linked to, within the listing that holds the stream. */
 export interface EmsStreamLinks {
@@ -97,7 +97,7 @@ function sortableTotal(total: number | bigint | null): string | null {
 }
 
 function toCarrier(carrier: EmsCarrierJson | null) {
-  if (carrier?.id == null) return null;
+  if (carrier?.id == null || carrier.rx === null) return null;
   return {
     nativeId: carrier.id,
     type: carrier.type ?? 'unknown',
@@ -105,7 +105,7 @@ function toCarrier(carrier: EmsCarrierJson | null) {
     farPort: toPort(carrier.farPort),
     nearIp: toIp(carrier.nearIP),
     nearPort: toPort(carrier.nearPort),
-    bytesReceived: carrier.rx ?? 0,
+    bytesReceived: carrier.rx,
     bytesSent: carrier.tx,
   };
 }
@@ -122,13 +122,13 @@ function toProtocol(protocol: EmsProtocolJson, links: EmsStreamLinks) {
     serverAgent: protocol.serverAgent,
     rxInvokes: protocol.rxInvokes,
     txInvokes: protocol.txInvokes,
-    streams: protocol.streams.map((stream) => toStream(stream, links)),
+    streams: protocol.streams.value.map((stream) => toStream(stream, links)),
   };
 }
 
 function toStream(stream: EmsStreamJson, links: EmsStreamLinks) {
   return {
-    nativeId: stream.uniqueId ?? '',
+    nativeId: stream.uniqueId,
     name: stream.name ?? '',
     type: stream.type ?? 'unknown',
     typeNumeric: stream.typeNumeric,
@@ -138,8 +138,8 @@ function toStream(stream: EmsStreamJson, links: EmsStreamLinks) {
     uptimeMs: stream.upTime,
     // What the publisher declared: it does not change with the traffic, and is 0 where nothing was declared.
     declaredBitrateKbps: stream.bandwidth || null,
-    audio: stream.audio && toTrack(stream.audio),
-    video: stream.video && toVideoTrack(stream.video),
+    audio: toTrack(stream.audio),
+    video: toVideoTrack(stream.video),
     inStreamNativeId: stream.inStreamUniqueId,
     outStreamNativeIds: stream.outStreamsUniqueIds?.filter((id) => id !== null) ?? [],
     farIp: toIp(stream.farIp),
@@ -178,20 +178,28 @@ const OPERATIONS = [
   'RESTART_SERVICE',
 ] as const;
 
-function toTrack(track: EmsTrackJson) {
+/** Null where a total is missing or out of range: zero would be a claim. */
+function toTrack(track: EmsTrackJson | null) {
+  if (track === null) return null;
+  const { codec, codecNumeric, bytesCount, packetsCount, droppedBytesCount, droppedPacketsCount } = track;
+  if (bytesCount === null || packetsCount === null || droppedBytesCount === null || droppedPacketsCount === null) {
+    return null;
+  }
   return {
-    codec: track.codec,
-    codecNumeric: track.codecNumeric,
-    bytes: track.bytesCount ?? 0,
-    packets: track.packetsCount ?? 0,
-    droppedBytes: track.droppedBytesCount ?? 0,
-    droppedPackets: track.droppedPacketsCount ?? 0,
+    codec,
+    codecNumeric,
+    bytes: bytesCount,
+    packets: packetsCount,
+    droppedBytes: droppedBytesCount,
+    droppedPackets: droppedPacketsCount,
   };
 }
 
-function toVideoTrack(track: EmsTrackJson) {
-  const { width, height, profile, level } = track;
-  return { ...toTrack(track), width, height, profile, level };
+function toVideoTrack(json: EmsTrackJson | null) {
+  const track = toTrack(json);
+  if (track === null || json === null) return null;
+  const { width, height, profile, level } = json;
+  return { ...track, width, height, profile, level };
 }
 
 function toUrlText(url: string | null): string | null {
