@@ -24,7 +24,7 @@ export const text = member((value) => {
 export const requiredText = text.pipe(z.string());
 
 /** More rows than any vendor lists in one response. */
-const MAX_ROWS = 100_000;
+const MAX_ROWS = 250_000;
 
 /** The rows that can be read. One unreadable row costs only that row; it is counted, as are rows beyond `MAX_ROWS`. */
 export function readRows<Row>(
