@@ -196,7 +196,7 @@ export type ConnectionOrder = {
 export type ConnectionOrderField =
   /** By `createdAt`. Connections without `createdAt` come last in both directions. */
   | 'CREATED_AT'
-  /** By `name`, case-insensitive. */
+  /** By `name`, case-insensitive. Names with the same first 128 characters are sorted in an arbitrary but fixed order. */
   | 'NAME';
 
 /** A network socket of a media server. */
@@ -348,7 +348,7 @@ export type EmsConnectionOrderField =
   | 'BYTES_SENT'
   /** By `createdAt`. */
   | 'CREATED_AT'
-  /** By `name`, case-insensitive. */
+  /** By `name`, case-insensitive. Names with the same first 128 characters are sorted in an arbitrary but fixed order. */
   | 'NAME';
 
 /** The number of open sockets of a server, and its limit. */
@@ -431,7 +431,8 @@ export type EmsSettings = {
   /**
    * All parameters, under the names that EMS uses. Credentials are removed: user names and passwords of URIs, the values in the query
    * of every URI and stream name (`pushed?token=***`), and private members such as `_callback`. The name of a push at its
-   * destination (`targetStreamName`) is kept; video platforms use it as a stream key.
+   * destination (`targetStreamName`) is kept; video platforms use it as a stream key. Values nested more than 32 levels deep are
+   * null.
    */
   readonly parameters: Scalars['JSONObject']['output'];
   /** Destination of a push, with credentials removed. Null for other commands. */
@@ -723,6 +724,8 @@ export type Query = {
    *
    * Upstream cost: one request per server, whatever the page, filter and order. EMS has no paging and no filters, so
    * Switchboard reads the whole listing and applies them itself.
+   *
+   * Rows that cannot be read, or that repeat another row's ID, are omitted and reported in `outcomes` and `errors`.
    */
   readonly emsConnections: EmsConnectionConnection;
   /**

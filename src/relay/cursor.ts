@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BadUserInputError } from '../errors.ts';
-import { readOpaqueText, toOpaqueText } from './opaqueText.ts';
+import { MAX_OPAQUE_LENGTH, readOpaqueText, toOpaqueText } from './opaqueText.ts';
 import type { Ordering, Position } from './ordering.ts';
 
 /**
@@ -16,15 +16,33 @@ export interface Cursor {
   readonly bookmarks: ReadonlyMap<string, Bookmark>;
 }
 
-const wholeNumber = z.int().nonnegative();
-const bookmarks = z.array(z.tuple([z.string(), z.tuple([wholeNumber, wholeNumber])]));
+/** No source is read by offset further than this. A cursor with a greater one was not made here. */
+const MAX_OFFSET = 25_000;
+
+const offset = z.int().nonnegative().max(MAX_OFFSET);
+const bookmarks = z.array(z.tuple([z.string(), z.tuple([offset, offset])]));
 
 /** The ordering's field and whether it descends, the position's value and id, the bookmarks. */
 const cursorJson = z.tuple([z.string(), z.boolean(), z.union([z.int(), z.string(), z.null()]), z.string(), bookmarks]);
 
 /** Opaque to clients. It names its ordering, so that it cannot be used in a list sorted otherwise. */
 export function encodeCursor({ field, descending }: Ordering, { position, bookmarks }: Cursor): string {
-  return toOpaqueText([field, descending, position.value, position.id, [...bookmarks]]);
+  const hints = [...bookmarks].map(([source, [offset, total]]) => [source, [bounded(offset), bounded(total)]]);
+  const withHints = (count: number) =>
+    toOpaqueText([field, descending, position.value, position.id, hints.slice(0, count)]);
+  let count = hints.length;
+  let text = withHints(count);
+  // Among dozens of sources not all hints fit. Without its hint a source is read from the beginning.
+  while (text.length > MAX_OPAQUE_LENGTH && count > 0) {
+    count = Math.floor(count / 2);
+    text = withHints(count);
+  }
+  return text;
+}
+
+/** A hint that is too small costs a few more requests, nothing else. */
+function bounded(offset: number): number {
+  return Math.min(offset, MAX_OFFSET);
 }
 
 /** @throws BadUserInputError naming `argument` if the cursor is not ours or comes from a list in another order */

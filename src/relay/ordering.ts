@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** An item that the lists of connections can sort. */
 export interface Sortable {
   readonly id: string;
@@ -20,12 +22,25 @@ export interface Position {
 /** The sort fields that all items have. Every other field is one of the item's `sortValues`. */
 const COMMON_FIELDS = new Map<string, (item: Sortable) => SortValue>([
   ['CREATED_AT', (item) => item.createdAt?.getTime() ?? null],
-  // Not by a locale's collation: a cursor must mean the same to another process, whatever its ICU data.
-  ['NAME', (item) => item.name.toLowerCase()],
+  ['NAME', (item) => sortableText(item.name)],
   ['ACTIVE', (item) => Number(item.active)],
 ]);
 
 const NUMERIC_FIELDS: ReadonlySet<string> = new Set(['CREATED_AT', 'ACTIVE']);
+
+/** The part of a text that decides where it sorts. Cursors carry it, so it is bounded. */
+const SORTED_TEXT_LENGTH = 128;
+
+/**
+ * A text as lists sort it: in lower case, and beyond the first 128 code units by a hash. Not by a locale's collation: a cursor
+ * must mean the same to another process, whatever its ICU data.
+ */
+function sortableText(text: string): string {
+  const lowerCase = text.toLowerCase();
+  if (lowerCase.length <= SORTED_TEXT_LENGTH) return lowerCase;
+  const hash = createHash('sha256').update(lowerCase).digest('base64url').slice(0, 22);
+  return lowerCase.slice(0, SORTED_TEXT_LENGTH) + hash;
+}
 
 /** A total order of items: by a field, in either direction, absent values last, ties by id. */
 export class Ordering {
