@@ -39,7 +39,8 @@ function sortableText(text: string): string {
   const lowerCase = text.toLowerCase();
   if (lowerCase.length <= SORTED_TEXT_LENGTH) return lowerCase;
   const hash = createHash('sha256').update(lowerCase).digest('base64url').slice(0, 22);
-  return lowerCase.slice(0, SORTED_TEXT_LENGTH) + hash;
+  // The cut can split a surrogate pair, which a cursor could not carry.
+  return lowerCase.slice(0, SORTED_TEXT_LENGTH).toWellFormed() + hash;
 }
 
 /** A total order of items: by a field, in either direction, absent values last, ties by id. */
