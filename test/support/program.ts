@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const START = fileURLToPath(new URL('../../src/start.js', import.meta.url));
 
 /** The program with these settings and no others, and what it has printed so far. */
 export function run(settings: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [MAIN], { env: { ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [START], { env: { ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const printed = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => (printed.stdout += text));
