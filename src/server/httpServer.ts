@@ -3,22 +3,24 @@ import Fastify, { type FastifyReply, type onRequestAsyncHookHandler } from 'fast
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
-/** HTTP, with an id for every request: the client's own if it has one. */
-export function createHttpServer(isStopping: () => boolean) {
+/** The HTTP server. Every request has an id: the client's `x-request-id`, or a new one. */
+export function createHttpServer(isShuttingDown: () => boolean) {
   return Fastify({
     genReqId: ({ headers }) => {
       const id = headers['x-request-id'];
       return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
     },
-    // What Fastify refuses before any hook.
+    // A response closes its socket during the shutdown, so a request that still arrives can be answered.
+    return503OnClosing: false,
+    // Fastify rejects these requests before any hook runs.
     frameworkErrors: (error, request, reply: FastifyReply) => reply.header('x-request-id', request.id).send(error),
   })
     .addHook('onRequest', async (request, reply) => {
       reply.header('x-request-id', request.id);
     })
     .addHook('onSend', async (_request, reply) => {
-      // Or a client that keeps its connection for the next query would hold up the end.
-      if (isStopping()) reply.header('connection', 'close');
+      // A client that keeps its connection for the next request would delay the shutdown.
+      if (isShuttingDown()) reply.header('connection', 'close');
     });
 }
 

@@ -18,7 +18,9 @@ export interface Log {
   unexpected(error: unknown, requestId: string | null): void;
 }
 
-/** Should a field ever slip in that has no business in a log. */
+const STANDARD_OUTPUT = 1;
+
+/** Removed from every line, in case such a field is ever added by mistake. */
 const NEVER = [
   'authorization',
   'cookie',
@@ -32,7 +34,10 @@ const NEVER = [
   'cause',
 ];
 
-/** @param destination standard output, if not given: written at once, so that nothing is lost at the end */
+/**
+ * @param destination standard output by default. It is written to synchronously: otherwise the last lines could be lost, and pino
+ *   would try for ever to write them to a pipe that its reader has closed.
+ */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
   const options = {
     level,
@@ -41,7 +46,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: NEVER.flatMap((field) => [field, `*.${field}`]), remove: true },
   };
-  const log = destination === undefined ? pino(options) : pino(options, destination);
+  const log = pino(options, destination ?? pino.destination({ dest: STANDARD_OUTPUT, sync: true }));
 
   return {
     happened: (message, level = 'info') => log[level](message),
