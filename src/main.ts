@@ -19,6 +19,7 @@ try {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
+  for (const warning of config.warnings) log.happened(warning, 'warn');
   const stopTracing = await startTracing(process.env);
   const sandbox = config.sources.length === 0 ? await startSandbox() : null;
   const server = await startServer({

@@ -112,7 +112,7 @@ describe('a start that fails', () => {
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trimEnd().split('\n')).toEqual([
-      'The settings are not right:',
+      'Invalid configuration:',
       '  - PORT: must be a whole number from 0 to 65535',
       '  - EMS_URL: must be an http:// or https:// URL',
       '  - TELNYX_API_KEY: is missing',

@@ -15,9 +15,17 @@ export interface Provider {
   readonly name: ProviderName;
   /** The object types that its data sources read by id. */
   readonly nodeTypes: readonly string[];
-  /** Checks the settings of one source, as a configuration file gives them. */
+  /** Validates the settings of one source, as in a configuration file. */
   readonly source: z.ZodType<SourceFactory>;
-  /** The environment variable that turns it on, to be named to a newcomer. */
+  /** The names of its settings, as in a configuration file. */
+  readonly settings: readonly string[];
+  /** What its environment variables start with: `TELNYX` for `TELNYX_API_KEY`. */
+  readonly prefix: string;
+  /** Whether other software uses the prefix too, so that an unknown variable with it is no reason for a warning. */
+  readonly sharesPrefix: boolean;
+  /** Variables with the prefix that the vendor's own software reads. */
+  readonly foreignVariables: readonly string[];
+  /** The environment variable that configures a source, shown in the welcome text. */
   readonly variable: string;
   /** The sources that environment variables ask for; none if they are not set. */
   fromEnvironment(environment: Environment): readonly EnvironmentSource[];

@@ -9,7 +9,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** All that is ever logged. Each line is made here, of fields that hold no secret; nobody can log an object of their own. */
 export interface Log {
   /** Of the process itself: it starts, it stops. */
-  happened(message: string, level?: 'info' | 'error'): void;
+  happened(message: string, level?: 'info' | 'warn' | 'error'): void;
   operation(operation: EndedOperation): void;
   /** Nothing is logged of a call that went well. */
   called(call: UpstreamCall): void;
