@@ -92,7 +92,7 @@ export default {
       to: {
         path: [
           '^src/(?:main|server|schema|scalars|resolvers|queryLimits|config|sandbox)\\.ts$',
-          '^src/(?:server|telemetry)/',
+          '^src/(?:config|server|telemetry)/',
           '^src/providers/index\\.ts$',
         ],
       },

@@ -6,7 +6,7 @@ import type { SourceFactory } from './providers/provider.ts';
 import { MAX_TOKENS, validationRules } from './queryLimits.ts';
 import { createSchema } from './schema.ts';
 import { drainable } from './server/drain.ts';
-import { createHttpServer, refuseBadHost } from './server/httpServer.ts';
+import { createHttpServer, GRAPHQL_PATH, rejectBadHost } from './server/httpServer.ts';
 import { followOperations } from './server/operations.ts';
 import { addProbes } from './server/probes.ts';
 import { publicErrors } from './server/publicErrors.ts';
@@ -67,7 +67,7 @@ export async function startServer({
   const beginShutdown = () => {
     shuttingDown = true;
   };
-  const fastify = createHttpServer(isShuttingDown);
+  const fastify = createHttpServer(isShuttingDown, telemetry);
   const drain = drainable(fastify);
   addProbes(fastify, metrics, isShuttingDown);
 
@@ -100,9 +100,11 @@ export async function startServer({
   await apollo.start();
 
   fastify.route({
-    url: '/graphql',
+    url: GRAPHQL_PATH,
     method: ['GET', 'POST'],
-    onRequest: refuseBadHost,
+    // Apollo Server does not support HEAD.
+    exposeHeadRoute: false,
+    onRequest: rejectBadHost,
     preHandler: operations.preHandler,
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
@@ -123,5 +125,5 @@ export async function startServer({
     await close();
     throw new ListenError(host, port, cause);
   });
-  return { url: `${origin}/graphql`, beginShutdown, requestsInFlight: drain.requestsInFlight, close };
+  return { url: `${origin}${GRAPHQL_PATH}`, beginShutdown, requestsInFlight: drain.requestsInFlight, close };
 }

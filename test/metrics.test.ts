@@ -77,12 +77,12 @@ describe('upstream calls', () => {
 
     const counted = await numbers();
     expect(counted).toMatchObject({
-      [`upstream_call_duration_seconds_count{${EMS},kind="connections",outcome="UPSTREAM_UNAVAILABLE"}`]: 1,
-      [`upstream_call_duration_seconds_count{${EMS},kind="connections",outcome="ok"}`]: 1,
+      [`upstream_request_duration_seconds_count{${EMS},kind="connections",outcome="UPSTREAM_UNAVAILABLE"}`]: 1,
+      [`upstream_request_duration_seconds_count{${EMS},kind="connections",outcome="ok"}`]: 1,
       [`upstream_retries_total{${EMS},kind="connections"}`]: 1,
-      [`upstream_answers_total{${EMS},kind="connections",from="upstream"}`]: 1,
+      [`upstream_responses_total{${EMS},kind="connections",from="upstream"}`]: 1,
     });
-    const seconds = counted[`upstream_call_duration_seconds_sum{${EMS},kind="connections",outcome="ok"}`];
+    const seconds = counted[`upstream_request_duration_seconds_sum{${EMS},kind="connections",outcome="ok"}`];
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThan(60);
   });
@@ -102,8 +102,8 @@ describe('upstream calls', () => {
     await query(LIST);
 
     expect(await numbers()).toMatchObject({
-      [`upstream_call_duration_seconds_count{${EMS},kind="connections",outcome="UPSTREAM_UNAVAILABLE"}`]: 1,
-      [`upstream_calls_not_sent_total{${EMS},kind="connections",outcome="UPSTREAM_UNAVAILABLE"}`]: 1,
+      [`upstream_request_duration_seconds_count{${EMS},kind="connections",outcome="UPSTREAM_UNAVAILABLE"}`]: 1,
+      [`upstream_requests_not_sent_total{${EMS},kind="connections",outcome="UPSTREAM_UNAVAILABLE"}`]: 1,
       [`upstream_circuit_changes_total{${EMS},state="open"}`]: 1,
       [`upstream_circuit{${EMS},state="closed"}`]: 0,
       [`upstream_circuit{${EMS},state="open"}`]: 1,
@@ -122,20 +122,20 @@ describe('upstream calls', () => {
     const sent = query(`{ connections { totalCount } sources { ... on EmsSource { connectionsCount } } }`);
 
     await expect.poll(numbers).toMatchObject({
-      [`upstream_calls_under_way{${EMS}}`]: 1,
-      [`upstream_calls_waiting{${EMS}}`]: 1,
+      [`upstream_requests_in_flight{${EMS}}`]: 1,
+      [`upstream_requests_waiting{${EMS}}`]: 1,
     });
     release();
     await sent;
     expect(await numbers()).toMatchObject({
-      [`upstream_calls_under_way{${EMS}}`]: 0,
-      [`upstream_calls_waiting{${EMS}}`]: 0,
+      [`upstream_requests_in_flight{${EMS}}`]: 0,
+      [`upstream_requests_waiting{${EMS}}`]: 0,
     });
   });
 });
 
 describe('answers are counted by where they came from:', () => {
-  const from = (origin: string) => `upstream_answers_total{${EMS},kind="connections",from="${origin}"}`;
+  const from = (origin: string) => `upstream_responses_total{${EMS},kind="connections",from="${origin}"}`;
 
   test('memory', async () => {
     const remembering = { cacheBytes: 1_000_000, connectionsLifetimeMs: 3_600_000 };
@@ -148,7 +148,7 @@ describe('answers are counted by where they came from:', () => {
     expect(await numbers()).toMatchObject({
       [from('upstream')]: 1,
       [from('cache')]: 1,
-      [`upstream_answers_remembered{${EMS}}`]: 1,
+      [`upstream_responses_cached{${EMS}}`]: 1,
     });
   });
 

@@ -1,15 +1,15 @@
-/** `partial`: there are data and errors; `error`: there are no data; `cancelled`: the caller left before the answer. */
+/** `partial`: data and errors; `error`: no data; `cancelled`: the client disconnected before the answer was sent. */
 export type OperationOutcome = 'ok' | 'partial' | 'error' | 'cancelled';
 
-/** One operation that is over, and what of it anybody but its caller may know. */
+/** An operation that has ended, with everything about it that may be logged. */
 export interface EndedOperation {
   readonly requestId: string;
-  /** The client's word for it, cut; null for none. */
+  /** The operation name, shortened; null if the client sent none. */
   readonly name: string | null;
-  /** Null if it could not be told: the document could not be read, say. */
+  /** Null if unknown, for example because the document could not be parsed. */
   readonly type: 'query' | 'mutation' | 'subscription' | null;
   readonly outcome: OperationOutcome;
-  /** Of its errors, each once. */
+  /** The distinct codes of its errors. */
   readonly codes: readonly string[];
   readonly durationMs: number;
 }

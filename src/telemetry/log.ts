@@ -1,20 +1,22 @@
 import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
 import type { CircuitState, EventOrigin, UpstreamCall } from '../upstream/observer.ts';
 import type { EndedOperation } from './endedOperation.ts';
+import type { RejectedRequest } from './rejectedRequest.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** All that is ever logged. Each line is made here, of fields that hold no secret; nobody can log an object of their own. */
+/** Everything that is ever logged. Each line is built here from fields without secrets; no other object can be logged. */
 export interface Log {
-  /** Of the process itself: it starts, it stops. */
+  /** About the process itself, such as its start and its shutdown. */
   happened(message: string, level?: 'info' | 'warn' | 'error'): void;
   operation(operation: EndedOperation): void;
-  /** Nothing is logged of a call that went well. */
+  rejected(request: RejectedRequest): void;
+  /** Logs nothing for a successful request. */
   called(call: UpstreamCall): void;
   circuitChanged(change: EventOrigin & { readonly state: CircuitState }): void;
-  /** A mistake of ours. */
+  /** An internal error. */
   unexpected(error: unknown, requestId: string | null): void;
 }
 
@@ -57,25 +59,27 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
         'operation',
       ),
 
+    rejected: ({ requestId, status, code }) => log.info({ requestId, status, code }, 'request rejected'),
+
     called({ provider, source, kind, requestId, attempt, sent, durationMs, problem, reason, retryInMs }) {
       if (problem === null) return;
       const { code, httpStatus, vendorCode, retryAt, message } = problem;
       const outcome = { code, httpStatus, vendorCode, reason, durationMs: tenths(durationMs) };
       const again = { retryInMs: retryInMs === null ? null : tenths(retryInMs), retryAt };
-      // Kept back by a circuit whose opening was logged, or by a limit: in an outage there are thousands of those.
+      // Not sent because of an open circuit breaker or a rate limit: an outage causes thousands of these.
       log[sent ? 'warn' : 'debug']({ requestId, provider, source, kind, attempt, sent, ...outcome, ...again }, message);
     },
 
     circuitChanged: ({ provider, source, state }) =>
       log[state === 'open' ? 'warn' : 'info'](
         { provider, source, state },
-        `The circuit of source "${source}" is ${state}`,
+        `The circuit breaker of source "${source}" is ${state}`,
       ),
 
     unexpected(error, requestId) {
-      // A `cause` is left out: it can hold words of an upstream.
+      // The `cause` is left out: it can contain text of an upstream.
       const { name, message, stack } =
-        error instanceof Error ? error : new Error(`Thrown, and no error: ${typeof error}`);
+        error instanceof Error ? error : new Error(`Thrown value is not an Error: ${typeof error}`);
       log.error({ requestId, type: name, message, stack }, 'unexpected error');
     },
   };

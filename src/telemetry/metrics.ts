@@ -2,24 +2,26 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import type { Source } from '../providers/provider.ts';
 import type { UpstreamObserver } from '../upstream/observer.ts';
 import type { EndedOperation } from './endedOperation.ts';
+import type { RejectedRequest } from './rejectedRequest.ts';
 import { watchSources } from './sourceMetrics.ts';
 
-/** The numbers of one server, for Prometheus. No label holds what a client chose: its operations' names, say. */
+/** The metrics of one server, for Prometheus. No label contains anything that a client chose, such as an operation name. */
 export interface Metrics extends UpstreamObserver {
   operation(operation: EndedOperation): void;
-  /** Shows the state of these sources from now on. */
+  rejected(request: RejectedRequest): void;
+  /** Adds gauges of the state of these sources. */
   watch(sources: readonly Source[]): void;
   readonly contentType: string;
-  /** In the text format of Prometheus. */
+  /** In Prometheus's text format. */
   text(): Promise<string>;
 }
 
-/** In seconds: from answers out of memory to the longest deadlines. */
+/** In seconds: from cached answers to the longest deadlines. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 const ORIGIN = ['provider', 'source'] as const;
 
-/** @param ofProcess whether to measure the process too, event loop and memory; once in a process is enough */
+/** @param ofProcess whether to include event loop and memory of the process; to be used once in a process */
 export function createMetrics({ ofProcess = false } = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -27,7 +29,7 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
 
   const operations = new Histogram({
     name: 'switchboard_operation_duration_seconds',
-    help: 'Operations that are over, by type and outcome: ok, partial (data and errors), error (no data), cancelled (the caller left)',
+    help: 'Operations that have ended, by type and outcome: ok, partial (data and errors), error (no data), cancelled (the client disconnected)',
     labelNames: ['type', 'outcome'] as const,
     buckets: BUCKETS,
     registers,
@@ -38,34 +40,40 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
     labelNames: ['code'] as const,
     registers,
   });
-  const calls = new Histogram({
-    name: 'switchboard_upstream_call_duration_seconds',
-    help: 'Requests sent to an upstream, retries included, until the end of the body; outcome is ok, the code of the problem, or abandoned: all who waited have gone',
+  const rejectedRequests = new Counter({
+    name: 'switchboard_rejected_requests_total',
+    help: 'HTTP requests rejected before GraphQL read them, by extensions.code and HTTP status',
+    labelNames: ['code', 'status'] as const,
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'switchboard_upstream_request_duration_seconds',
+    help: 'Requests sent to an upstream, retries included, until the end of the body; outcome is ok, the code of the problem, or abandoned (every waiting client disconnected)',
     labelNames: [...ORIGIN, 'kind', 'outcome'] as const,
     buckets: BUCKETS,
     registers,
   });
   const notSent = new Counter({
-    name: 'switchboard_upstream_calls_not_sent_total',
-    help: 'Requests kept back: the circuit was open, the rate limit spent or the queue full',
+    name: 'switchboard_upstream_requests_not_sent_total',
+    help: 'Requests not sent because the circuit breaker was open, the rate limit exhausted or the queue full',
     labelNames: [...ORIGIN, 'kind', 'outcome'] as const,
     registers,
   });
   const retries = new Counter({
     name: 'switchboard_upstream_retries_total',
-    help: 'Failed requests that were to be sent again',
+    help: 'Failed requests that were scheduled to be sent again',
     labelNames: [...ORIGIN, 'kind'] as const,
     registers,
   });
-  const answers = new Counter({
-    name: 'switchboard_upstream_answers_total',
-    help: 'Answers by where they came from: upstream, coalesced (with a request under way), cache, stale (past their lifetime)',
+  const responses = new Counter({
+    name: 'switchboard_upstream_responses_total',
+    help: 'Responses by where they came from: upstream, coalesced (with a request in flight), cache, stale (past their lifetime)',
     labelNames: [...ORIGIN, 'kind', 'from'] as const,
     registers,
   });
   const circuitChanges = new Counter({
     name: 'switchboard_upstream_circuit_changes_total',
-    help: 'Changes of the circuit to a state: open, half-open, closed',
+    help: 'Changes of the circuit breaker to a state: open, half-open, closed',
     labelNames: [...ORIGIN, 'state'] as const,
     registers,
   });
@@ -75,13 +83,14 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
       operations.observe({ type: type ?? 'unknown', outcome }, durationMs / 1000);
       for (const code of codes) operationErrors.inc({ code });
     },
+    rejected: ({ code, status }) => rejectedRequests.inc({ code, status }),
     called({ provider, source, kind, sent, durationMs, problem, retryInMs, abandoned }) {
       const outcome = problem?.code ?? (abandoned ? 'abandoned' : 'ok');
-      if (sent) calls.observe({ provider, source, kind, outcome }, durationMs / 1000);
+      if (sent) requests.observe({ provider, source, kind, outcome }, durationMs / 1000);
       else notSent.inc({ provider, source, kind, outcome });
       if (retryInMs !== null) retries.inc({ provider, source, kind });
     },
-    answered: ({ provider, source, kind, from }) => answers.inc({ provider, source, kind, from }),
+    answered: ({ provider, source, kind, from }) => responses.inc({ provider, source, kind, from }),
     circuitChanged: ({ provider, source, state }) => circuitChanges.inc({ provider, source, state }),
     watch: (sources) => watchSources(sources, registry),
     contentType: registry.contentType,

@@ -7,9 +7,9 @@ import type { RateLimit } from '../upstream/rateBudget.ts';
 const CIRCUIT_STATES: readonly CircuitState[] = ['closed', 'half-open', 'open'];
 const STATUSES: readonly SourceStatus[] = ['UP', 'DEGRADED', 'DOWN', 'UNKNOWN'];
 
-/** Shows what each source is like, read when the numbers are. */
+/** Registers gauges of each source's state, read at every scrape. */
 export function watchSources(sources: readonly Source[], registry: Registry): void {
-  /** @param read the number of a source; null where there is none, and nothing is shown */
+  /** @param read the value for a source; null if it has none and the gauge is left out */
   function gauge(name: string, help: string, read: (source: Source) => number | null): void {
     new Gauge({
       name: `switchboard_${name}`,
@@ -26,7 +26,7 @@ export function watchSources(sources: readonly Source[], registry: Registry): vo
     });
   }
 
-  /** One number for each state, 1 for the one it is in. */
+  /** One gauge for each state: 1 for the current state, 0 for the others. */
   function states<State extends string>(
     name: string,
     help: string,
@@ -51,31 +51,31 @@ export function watchSources(sources: readonly Source[], registry: Registry): vo
 
   states(
     'upstream_circuit',
-    'Whether the circuit is in this state',
+    'Whether the circuit breaker is in this state',
     CIRCUIT_STATES,
     ({ upstream }) => upstream.circuit,
   );
   states('source_status', 'Whether the source has this status', STATUSES, ({ upstream }) => upstream.health.status);
-  gauge('source_last_success_timestamp_seconds', 'When the source last answered', ({ upstream }) =>
+  gauge('source_last_success_timestamp_seconds', 'Time of the last successful response', ({ upstream }) =>
     seconds(upstream.health.lastSuccessAt),
   );
   gauge(
     'upstream_rate_limit',
-    'Calls that the vendor allows in a window',
+    'Requests that the vendor allows in a window',
     ({ upstream }) => upstream.rateLimit?.limit ?? null,
   );
-  gauge('upstream_rate_limit_remaining', 'Calls left in this window; not shown once it has ended', ({ upstream }) =>
+  gauge('upstream_rate_limit_remaining', 'Requests left in this window; left out once it has ended', ({ upstream }) =>
     remainingOf(upstream.rateLimit),
   );
-  gauge('upstream_rate_limit_resets_timestamp_seconds', 'When the next window begins', ({ upstream }) =>
+  gauge('upstream_rate_limit_resets_timestamp_seconds', 'Time at which the next window begins', ({ upstream }) =>
     seconds(upstream.rateLimit?.resetsAt ?? null),
   );
-  gauge('upstream_calls_under_way', 'Calls being sent or answered', ({ upstream }) => upstream.load.underWay);
-  gauge('upstream_calls_waiting', 'Calls waiting for their turn', ({ upstream }) => upstream.load.waiting);
-  gauge('upstream_answers_remembered', 'Answers in the cache', ({ upstream }) => upstream.remembered);
+  gauge('upstream_requests_in_flight', 'Requests in flight', ({ upstream }) => upstream.load.underWay);
+  gauge('upstream_requests_waiting', 'Requests waiting in the queue', ({ upstream }) => upstream.load.waiting);
+  gauge('upstream_responses_cached', 'Responses in the cache', ({ upstream }) => upstream.remembered);
 }
 
-/** What was left of a window that has ended would raise an alarm for nothing. */
+/** The remainder of a window that has ended would cause a false alert. */
 function remainingOf(rateLimit: RateLimit | null): number | null {
   const ended = rateLimit?.resetsAt != null && rateLimit.resetsAt.getTime() <= Date.now();
   return ended ? null : (rateLimit?.remaining ?? null);

@@ -1,14 +1,15 @@
 import type { UpstreamObserver } from '../upstream/observer.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { RejectedRequest } from './rejectedRequest.ts';
 
-/** Where a server tells what happens in it. */
+/** Receives what happens in a server. */
 export interface Telemetry {
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
-/** Logs and counts what happens on the way to the upstreams. */
+/** Logs and counts upstream requests. */
 export function observerFor({ log, metrics }: Telemetry): UpstreamObserver {
   return {
     called(call) {
@@ -21,4 +22,9 @@ export function observerFor({ log, metrics }: Telemetry): UpstreamObserver {
       log.circuitChanged(change);
     },
   };
+}
+
+export function reportRejected({ log, metrics }: Telemetry, request: RejectedRequest): void {
+  log.rejected(request);
+  metrics.rejected(request);
 }
