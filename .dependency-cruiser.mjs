@@ -99,7 +99,8 @@ export default {
       from: { path: '^src/providers/', pathNot: '^src/providers/index\\.ts$' },
       to: {
         path: [
-          '^src/(?:main|config)\\.ts$',
+          '^src/main\\.ts$',
+          '^src/config(?:\\.ts$|/)',
           '^src/(?:server|graph)/',
           '^src/sandbox/sandbox\\.ts$',
           '^src/providers/index\\.ts$',

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { sourcesOfFile } from './config/configFile.ts';
+import { describeIssues, plainWords } from './config/settingIssues.ts';
+import { findUnknownVariables } from './config/unknownVariables.ts';
 import type { Environment } from './providers/environment.ts';
 import { providers } from './providers/index.ts';
 import type { SourceFactory } from './providers/provider.ts';
@@ -11,31 +12,33 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
-  /** For one whole operation. */
+  /** Deadline for a whole operation. */
   readonly operationTimeoutMs: number;
-  /** Told to stop, it says for so long that it is not ready, and serves all the same: load balancers take their time. */
+  /** How long to keep serving after `SIGTERM` while reporting not ready: load balancers need time to notice. */
   readonly shutdownDelayMs: number;
-  /** By then it has stopped, that time included, whether everything is answered or not. */
+  /** Maximum time for a graceful shutdown, the delay included. */
   readonly shutdownTimeoutMs: number;
-  /** None if nothing is configured; the sandbox stands in then. */
+  /** Empty if nothing is configured; the sandbox is started then. */
   readonly sources: readonly SourceFactory[];
+  /** What may be a mistake but does not prevent the start. Contains no secret. */
+  readonly warnings: readonly string[];
 }
 
-/** Everything that is wrong with the settings, so that it can be put right in one go. */
+/** Every problem with the configuration at once, so that they can be fixed together. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(['The settings are not right:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    super(['Invalid configuration:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
     this.name = 'ConfigError';
     this.problems = problems;
   }
 }
 
-/** undici reads these itself, and would quote a wrong one, password and all. */
+/** undici reads these itself, and its message about an invalid one would contain the password. */
 const proxy = z
   .string()
-  .refine(isHttpUrl, 'must be an http:// or https:// URL, with special characters of its password percent-encoded')
+  .refine(isHttpUrl, 'must be an http:// or https:// URL; special characters in its password must be percent-encoded')
   .optional();
 
 const processSettings = z
@@ -57,33 +60,38 @@ const processSettings = z
   })
   .refine((settings) => settings.SHUTDOWN_TIMEOUT_MS > settings.SHUTDOWN_DELAY_MS, {
     path: ['SHUTDOWN_TIMEOUT_MS'],
-    error: 'must be more than SHUTDOWN_DELAY_MS, which is a part of it',
+    error: 'must be greater than SHUTDOWN_DELAY_MS, which it includes',
   });
 
-const configFile = z.strictObject({
-  sources: z.array(z.unknown()).min(1, 'must list at least one source'),
-});
+/** HOST, PORT, LOG_LEVEL and the proxies are left out: other software has variables with similar names. */
+const DISTINCTIVE = ['SWITCHBOARD_CONFIG', 'OPERATION_TIMEOUT_MS', 'SHUTDOWN_DELAY_MS', 'SHUTDOWN_TIMEOUT_MS'];
 
 /**
  * Reads the settings from environment variables, and from the YAML or JSON file that `SWITCHBOARD_CONFIG` names.
  *
- * @throws ConfigError naming every mistake, and no secret
+ * @throws ConfigError with every problem, and no secret
  */
 export function readConfig(environment: Environment): Config {
-  // An empty variable is how many tools say "not set".
+  // Many tools set an empty variable to mean "not set".
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const problems: string[] = [];
-  const checked = processSettings.safeParse(set, plainWords);
-  if (!checked.success) problems.push(...describe(checked.error.issues, (path) => path.join('.')));
-  const sources = [...sourcesOfEnvironment(set, problems), ...sourcesOfFile(set, problems)];
+  const process = processSettings.safeParse(set, plainWords);
+  const variables = sourcesOfEnvironment(set);
+  const file = sourcesOfFile(set);
+  const { misspelt, unknown } = findUnknownVariables(set, providers, DISTINCTIVE, new Set(file.references));
+  const sources = [...variables.sources, ...file.sources];
 
-  const names = sources.map(({ name }) => name);
-  for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
-    problems.push(`source name "${name}" is used more than once; give each source a name of its own`);
-  }
-  // A variable that several sources share is wrong once.
-  if (problems.length > 0 || !checked.success) throw new ConfigError([...new Set(problems)]);
-  const { data } = checked;
+  const problems = [
+    ...(process.success ? [] : describeIssues(process.error.issues, (path) => path.join('.'))),
+    ...variables.problems,
+    ...file.problems,
+    ...misspelt,
+    ...repeated(sources.map(({ name }) => name)).map(
+      (name) => `The source name "${name}" is used more than once. Source names must be unique.`,
+    ),
+  ];
+  // The EMS servers of one variable share their other settings, and each reports a problem with them.
+  if (problems.length > 0 || !process.success) throw new ConfigError([...new Set(problems)]);
+  const { data } = process;
   return {
     host: data.HOST,
     port: data.PORT,
@@ -92,96 +100,25 @@ export function readConfig(environment: Environment): Config {
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT_MS,
     sources,
+    warnings: unknown.length === 0 ? [] : [`Ignored unknown environment variables: ${unknown.join(', ')}`],
   };
 }
 
-function sourcesOfEnvironment(environment: Environment, problems: string[]): SourceFactory[] {
-  return providers.flatMap((provider) =>
-    provider.fromEnvironment(environment).flatMap(({ settings, variables }) => {
+function sourcesOfEnvironment(environment: Environment) {
+  const results = providers.flatMap((provider) =>
+    provider.fromEnvironment(environment).map(({ settings, variables }) => {
       const checked = provider.source.safeParse(settings, plainWords);
-      if (checked.success) return [checked.data];
-      problems.push(...describe(checked.error.issues, ([member]) => variables[String(member)] ?? String(member)));
-      return [];
+      if (checked.success) return { sources: [checked.data], problems: [] };
+      const nameOf = ([member]: readonly PropertyKey[]) => variables[String(member)] ?? String(member);
+      return { sources: [], problems: describeIssues(checked.error.issues, nameOf) };
     }),
   );
+  return {
+    sources: results.flatMap(({ sources }) => sources),
+    problems: results.flatMap(({ problems }) => problems),
+  };
 }
 
-function sourcesOfFile(environment: Environment, problems: string[]): SourceFactory[] {
-  const file = environment['SWITCHBOARD_CONFIG'];
-  if (file === undefined) return [];
-  let json: unknown;
-  try {
-    // Every JSON file is a YAML file. Warnings are not printed: they quote the line, as errors do.
-    json = parseYaml(readFileSync(file, 'utf8'), { logLevel: 'error' });
-  } catch (error) {
-    // A parser's message would quote the line, and with it perhaps a secret.
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const reason = missing ? 'does not exist' : 'cannot be read as YAML or JSON';
-    problems.push(`SWITCHBOARD_CONFIG: the file ${file} ${reason}`);
-    return [];
-  }
-  const checked = configFile.safeParse(json ?? {}, plainWords);
-  if (!checked.success) {
-    problems.push(...describe(checked.error.issues, (path) => `${file}: ${path.join('.') || 'the file'}`));
-  }
-  // Whatever else is wrong with the file, its sources are looked at too.
-  const { sources } = z.object({ sources: z.array(z.unknown()) }).safeParse(json).data ?? { sources: [] };
-  return sources.flatMap((source, index) => sourceOfFile(source, `${file}: sources.${index}`, environment, problems));
-}
-
-function sourceOfFile(source: unknown, place: string, environment: Environment, problems: string[]): SourceFactory[] {
-  const members = z.record(z.string(), z.unknown()).safeParse(source).data;
-  if (members === undefined) {
-    problems.push(`${place}: must be a source: its provider, its name and its settings`);
-    return [];
-  }
-  const { provider: name, ...settings } = members;
-  const provider = providers.find((one) => one.name === name);
-  if (provider === undefined) {
-    problems.push(`${place}.provider: must be one of ${providers.map((one) => one.name).join(', ')}`);
-    return [];
-  }
-  const unset = new Map<string, string>();
-  const checked = provider.source.safeParse(withVariables(settings, environment, unset), plainWords);
-  for (const [member, variable] of unset) {
-    problems.push(`${place}.${member}: names the environment variable ${variable}, which is not set`);
-  }
-  if (checked.success) return unset.size === 0 ? [checked.data] : [];
-  // What else is wrong with a text that is not whole yet, nobody can say.
-  const issues = checked.error.issues.filter(({ path: [member] }) => !unset.has(String(member)));
-  problems.push(...describe(issues, (path) => [place, ...path].join('.')));
-  return [];
-}
-
-/**
- * `${NAME}` in a file stands for an environment variable, so that secrets need not be in files.
- *
- * @param unset gets each member that names a variable that is not set, with the name of the variable
- */
-function withVariables(
-  settings: object,
-  environment: Environment,
-  unset: Map<string, string>,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(settings).map(([member, value]) => [
-      member,
-      typeof value === 'string'
-        ? value.replace(/\$\{(\w+)\}/g, (reference, variable: string) => {
-            const replacement = environment[variable];
-            if (replacement === undefined) unset.set(member, variable);
-            return replacement ?? reference;
-          })
-        : value,
-    ]),
-  );
-}
-
-const plainWords: z.core.ParseContext<z.core.$ZodIssue> = {
-  error: ({ code, input }) => (code === 'invalid_type' && input === undefined ? 'is missing' : undefined),
-};
-
-/** Zod's findings, each with the name of what is wrong. Its messages never repeat a value. */
-function describe(issues: readonly z.core.$ZodIssue[], nameOf: (path: readonly PropertyKey[]) => string): string[] {
-  return issues.map(({ path, message }) => `${nameOf(path)}: ${message}`);
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

@@ -11,7 +11,7 @@ import { startTracing } from './telemetry/tracing.ts';
 try {
   await main();
 } catch (error) {
-  // A mistake in the settings is told by its message; anything else is ours, and its stack tells more.
+  // These two are for the operator, and their message is enough. Anything else is a bug, and its stack is needed.
   console.error(error instanceof ConfigError || error instanceof ListenError ? error.message : error);
   process.exitCode = 1;
 }
@@ -19,6 +19,7 @@ try {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
+  for (const warning of config.warnings) log.happened(warning, 'warn');
   const stopTracing = await startTracing(process.env);
   const sandbox = config.sources.length === 0 ? await startSandbox() : null;
   const server = await startServer({
@@ -28,23 +29,25 @@ async function main(): Promise<void> {
     operationTimeoutMs: config.operationTimeoutMs,
     telemetry: { log, metrics: createMetrics({ ofProcess: true }) },
   }).catch(async (error: unknown) => {
-    // Or the stand-ins would keep the process alive.
+    // The mock servers would keep the process alive.
     await sandbox?.close();
     throw error;
   });
   if (sandbox === null) {
-    log.happened(`Switchboard is at ${server.url} and reads ${config.sources.map(({ name }) => name).join(', ')}`);
+    log.happened(
+      `Switchboard is running at ${server.url} with the sources ${config.sources.map(({ name }) => name).join(', ')}`,
+    );
   } else {
     console.log(welcome(server, sandbox));
   }
-  stopWithGrace(config, log, server, async () => {
+  shutDownWithGrace(config, log, server, async () => {
     await sandbox?.close();
     await stopTracing();
   });
 }
 
-/** Stops when a signal says so, or a mistake that nobody caught: within the time there is for it. A second one stops at once. */
-function stopWithGrace(
+/** Shuts down on a signal or an uncaught exception, within the configured time. A second signal ends the process at once. */
+function shutDownWithGrace(
   { shutdownDelayMs, shutdownTimeoutMs }: Config,
   log: Log,
   server: Server,
@@ -57,32 +60,36 @@ function stopWithGrace(
         error: (problem: unknown) =>
           problem instanceof Error ? log.unexpected(problem, null) : log.happened(String(problem), 'error'),
       },
-      onTimeout: () =>
-        log.happened(`Not everything was answered within ${shutdownTimeoutMs} ms; it ends all the same`, 'error'),
+      onTimeout: () => log.happened(timedOut(shutdownTimeoutMs, server.requestsInFlight()), 'error'),
+      onSecondSignal: (signal) => log.happened(`${signal} received again: exiting without waiting`, 'error'),
     },
     async ({ signal, err }) => {
-      server.beginStop();
+      server.beginShutdown();
       if (err !== undefined) log.unexpected(err, null);
-      log.happened(`Switchboard stops: ${signal ?? 'a mistake of its own'}`);
-      // Somebody at the keyboard has no load balancer to be told.
+      log.happened(`Shutting down: ${signal ?? 'uncaught exception'}`);
+      // Load balancers send SIGTERM and need time to notice. SIGINT comes from a keyboard.
       if (signal === 'SIGTERM') await sleep(shutdownDelayMs);
       await server.close();
       await afterServer();
-      log.happened('Switchboard has stopped');
+      log.happened('Shutdown complete');
     },
   );
+}
+
+function timedOut(timeoutMs: number, requests: number): string {
+  return `Shutdown timed out after ${timeoutMs} ms; ${requests} ${requests === 1 ? 'request was' : 'requests were'} dropped`;
 }
 
 function welcome({ url }: Server, { summary }: Sandbox): string {
   return [
     '',
-    `  Switchboard is at ${url}`,
+    `  Switchboard is running at ${url}`,
     '',
-    '  Nothing is configured, so the upstreams are simulated here, on ports of their own:',
+    '  Nothing is configured, so it shows mock data from built-in mock servers:',
     ...summary.map((line) => `    - ${line}`),
     '',
-    `  To connect real accounts, set ${providers.map(({ variable }) => variable).join(', ')} (any of them)`,
-    '  or SWITCHBOARD_CONFIG, and start again. The README has the details.',
+    `  To use real accounts, set one or more of ${providers.map(({ variable }) => variable).join(', ')}`,
+    '  or SWITCHBOARD_CONFIG, and restart. See "Connect real accounts" in the README.',
     '',
   ].join('\n');
 }

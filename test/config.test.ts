@@ -15,10 +15,11 @@ describe('the defaults', () => {
       shutdownDelayMs: 1_000,
       shutdownTimeoutMs: 10_000,
       sources: [],
+      warnings: [],
     });
   });
 
-  test('stand for variables that are empty or blank too', () => {
+  test('apply to empty and blank variables too', () => {
     const names = [
       'HOST',
       'PORT',
@@ -36,22 +37,22 @@ describe('the defaults', () => {
   });
 });
 
-describe('where to listen', () => {
+describe('the address to listen on', () => {
   test.each([
     ['0', 0],
     ['80', 80],
     ['65535', 65535],
-  ])('can be port %s', (PORT, port) => {
+  ])('can have port %s', (PORT, port) => {
     expect(readConfig({ HOST: '::', PORT })).toMatchObject({ host: '::', port });
   });
 
-  test.each([['http'], ['40OO'], ['-1'], ['65536'], ['80.5'], ['0x10']])('cannot be port %s', (PORT) => {
+  test.each([['http'], ['40OO'], ['-1'], ['65536'], ['80.5'], ['0x10']])('cannot have port %s', (PORT) => {
     expect(problemsOf({ PORT })).toEqual(['PORT: must be a whole number from 0 to 65535']);
   });
 });
 
 describe('a proxy', () => {
-  test.each(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'])('of %s has to be a URL', (variable) => {
+  test.each(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'])('in %s must be a URL', (variable) => {
     expect(problemsOf({ [variable]: 'http://user:p%23ssw0rd@proxy:3128' })).toEqual([]);
     for (const wrong of ['http://user:p#ssw0rd@proxy:3128', 'ssw0rd:3128', 'http://proxy:99999']) {
       expect(problemsOf({ [variable]: wrong }, 'ssw0rd')).toEqual([
@@ -61,7 +62,7 @@ describe('a proxy', () => {
   });
 });
 
-describe('how it runs', () => {
+describe('a setting of the process', () => {
   test('can be set', () => {
     const times = { OPERATION_TIMEOUT_MS: '600000', SHUTDOWN_DELAY_MS: ' 0 ', SHUTDOWN_TIMEOUT_MS: '1' };
     expect(readConfig({ LOG_LEVEL: 'silent', ...times })).toMatchObject({
@@ -79,7 +80,7 @@ describe('how it runs', () => {
     ['SHUTDOWN_DELAY_MS', '60001', 'must be a whole number from 0 to 60000'],
     ['SHUTDOWN_TIMEOUT_MS', '600001', 'must be a whole number from 1 to 600000'],
     // The default of SHUTDOWN_DELAY_MS.
-    ['SHUTDOWN_TIMEOUT_MS', '1000', 'must be more than SHUTDOWN_DELAY_MS, which is a part of it'],
+    ['SHUTDOWN_TIMEOUT_MS', '1000', 'must be greater than SHUTDOWN_DELAY_MS, which it includes'],
   ])('cannot be %s=%s', (variable, value, rule) => {
     expect(problemsOf({ [variable]: value })).toEqual([`${variable}: ${rule}`]);
   });
@@ -99,7 +100,7 @@ describe('sources from variables', () => {
     expect(namesOf({ EMS_URL })).toEqual(names);
   });
 
-  test('are of Telnyx and X by their credentials alone', () => {
+  test('need only the credentials for Telnyx and X', () => {
     expect(namesOf({ TELNYX_API_KEY: 'KEY0123' })).toEqual(['telnyx']);
     expect(namesOf({ X_BEARER_TOKEN: ' AAAA%2B= ' })).toEqual(['x']);
     const bases = { TELNYX_BASE_URL: 'http://gateway:1/v2', X_BASE_URL: 'http://gateway:1' };
@@ -119,11 +120,11 @@ describe('sources from variables', () => {
       ['TELNYX_BASE_URL: must be an http:// or https:// URL'],
     ],
     [{ X_BEARER_TOKEN: 'AAAA', X_BASE_URL: 'file:///etc' }, ['X_BASE_URL: must be an http:// or https:// URL']],
-  ])('that are not right: %j', (environment, problems) => {
+  ])('are rejected if invalid: %j', (environment, problems) => {
     expect(problemsOf(environment)).toEqual(problems);
   });
 
-  test('must have names that can be told apart', () => {
+  test('must have unique names', () => {
     const [problem, ...others] = problemsOf({
       EMS_URL: 'a=http://10.0.0.5,a=http://10.0.1.5,telnyx=http://b',
       TELNYX_API_KEY: 'K',
@@ -136,7 +137,7 @@ describe('sources from variables', () => {
   });
 });
 
-test('every mistake is named at once, and no value', () => {
+test('every problem is reported at once, and no value', () => {
   const secrets = ['hunter2', 'KEY 0123', 'SECRET-TOKEN'];
   const environment = {
     PORT: 'hunter2',

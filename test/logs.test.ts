@@ -82,7 +82,6 @@ describe('an operation is one line', () => {
       { query: '{ connections(first: -1) { totalCount } }' },
       { operationType: 'query', outcome: 'error', codes: ['BAD_USER_INPUT'] },
     ],
-    [[], { operationType: null, outcome: 'error', codes: [] }],
   ])('also if it is %j', async (body, expected) => {
     const { ask, operation } = await start(answering);
     await ask(body);
@@ -183,7 +182,7 @@ describe('a failed call to an upstream is one line', () => {
       {
         level: 'warn',
         time: expect.any(String),
-        msg: 'The circuit of source "ems" is open',
+        msg: 'The circuit breaker of source "ems" is open',
         provider: 'EMS',
         source: 'ems',
         state: 'open',
@@ -192,7 +191,7 @@ describe('a failed call to an upstream is one line', () => {
   });
 });
 
-test('a mistake of ours is logged with its stack, and without what caused it', () => {
+test('an internal error is logged with its stack, and without its cause', () => {
   const lines: string[] = [];
   const log = createLog('error', { write: (line) => void lines.push(line) });
 
@@ -208,7 +207,7 @@ test('a mistake of ours is logged with its stack, and without what caused it', (
       message: 'no such thing',
       stack: expect.stringContaining('.ts:'),
     },
-    { level: 'error', requestId: null, message: 'Thrown, and no error: object' },
+    { level: 'error', requestId: null, message: 'Thrown value is not an Error: object' },
   ]);
   expect(lines.join()).not.toContain('hunter2');
 });

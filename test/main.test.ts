@@ -7,7 +7,7 @@ import { startEms, startServerOf } from './support/upstreams.ts';
 const query = async (url: string, document: string) => (await send(url, document)).answer;
 
 describe('with nothing configured', () => {
-  test('serves simulated connections of all providers, and says so in one block', async () => {
+  test('serves mock data of all providers, and says so', async () => {
     const program = run({ PORT: '0' });
     const url = await urlOf(program);
 
@@ -34,8 +34,8 @@ describe('with nothing configured', () => {
 
     const { stdout, stderr } = program.printed;
     expect(new URL(url).hostname).toBe('127.0.0.1');
-    expect(stdout.trim().split('\n')[0]).toBe(`Switchboard is at ${url}`);
-    expect(stdout).toMatch(/simulated/);
+    expect(stdout.trim().split('\n')[0]).toBe(`Switchboard is running at ${url}`);
+    expect(stdout).toMatch(/mock data/);
     for (const line of [/^\W*EMS\W+\w/m, /^\W*TELNYX\W+\w/m, /^\W*X\W+\w/m]) expect(stdout).toMatch(line);
     for (const setting of ['EMS_URL', 'TELNYX_API_KEY', 'X_BEARER_TOKEN', 'SWITCHBOARD_CONFIG']) {
       expect(stdout).toContain(setting);
@@ -45,7 +45,7 @@ describe('with nothing configured', () => {
 });
 
 describe('with a source configured', () => {
-  test('serves that and simulates nothing', async () => {
+  test('serves it and no mock data', async () => {
     const ems = await startEms([emsRow({ id: 1, stream: 'studio' })]);
     const program = run({ PORT: '0', EMS_URL: `real=${ems.settings.url}` });
     const url = await urlOf(program);
@@ -61,13 +61,13 @@ describe('with a source configured', () => {
     expect(JSON.parse(line)).toEqual({
       level: 'info',
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
-      msg: `Switchboard is at ${url} and reads real`,
+      msg: `Switchboard is running at ${url} with the sources real`,
     });
   });
 });
 
-describe('when it is told to stop', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('by %s it ends, stand-ins and all, with exit code 0', async (signal) => {
+describe('a signal to stop', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('%s ends the sandbox too, with exit code 0', async (signal) => {
     const program = run({ PORT: '0' });
     const url = await urlOf(program);
     await query(url, '{ connections { totalCount } }');
@@ -77,7 +77,7 @@ describe('when it is told to stop', () => {
     expect(await program.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 
-  test('it answers first what it was asked before', async () => {
+  test('is obeyed after the requests in flight are answered', async () => {
     const { promise: asked, resolve: nowAsked } = Promise.withResolvers<void>();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const { url: EMS_URL } = await startServerOf((_request, response) => {
@@ -90,20 +90,20 @@ describe('when it is told to stop', () => {
     await asked;
 
     program.child.kill('SIGTERM');
-    // Nobody new is let in any more; then the media server answers.
+    // New connections are refused before the upstream answers.
     await expect.poll(() => request(url, { method: 'OPTIONS' }).catch(({ code }) => code)).toBe('ECONNREFUSED');
     release();
 
     const { headers, answer } = await sent;
     expect(answer).toEqual({ data: { connections: { totalCount: 0 } } });
-    // Or the client would keep its connection, and with it the process.
+    // Otherwise the client would keep its connection, and the process.
     expect(headers['connection']).toBe('close');
     expect(await program.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 });
 
-describe('when it cannot start', () => {
-  test('because of its settings it names every mistake, and ends with exit code 1', async () => {
+describe('a start that fails', () => {
+  test('because of invalid settings names every one, and exits with code 1', async () => {
     const { code, stdout, stderr } = await run({
       PORT: 'hunter2',
       EMS_URL: 'hunter2',
@@ -112,7 +112,7 @@ describe('when it cannot start', () => {
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trimEnd().split('\n')).toEqual([
-      'The settings are not right:',
+      'Invalid configuration:',
       '  - PORT: must be a whole number from 0 to 65535',
       '  - EMS_URL: must be an http:// or https:// URL',
       '  - TELNYX_API_KEY: is missing',
@@ -120,9 +120,9 @@ describe('when it cannot start', () => {
   });
 
   test.each([
-    ['and would simulate', {}],
-    ['and would not', { EMS_URL: 'http://127.0.0.1:1' }],
-  ])('because its port is taken %s, it says so in a line, and ends with exit code 1', async (_case, settings) => {
+    ['in the sandbox', {}],
+    ['with a source', { EMS_URL: 'http://127.0.0.1:1' }],
+  ])('because the port is in use says so in one line, and exits with code 1 (%s)', async (_case, settings) => {
     const { url } = await startServerOf((_request, response) => response.end());
     const { port } = new URL(url);
 

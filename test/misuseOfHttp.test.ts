@@ -4,7 +4,7 @@ import { startMisused } from './support/misuse.ts';
 
 const JSON_BODY = { 'content-type': 'application/json' };
 
-/** A server that is still well afterwards, whatever it was sent. */
+/** A server that must still work after each request. */
 async function start() {
   const { url, query } = await startMisused();
   return {
@@ -19,7 +19,7 @@ async function start() {
   };
 }
 
-describe('a request that is refused before it is read as GraphQL', () => {
+describe('a request that is rejected before GraphQL reads it', () => {
   const QUERY = '{"query":"{ __typename }"}';
 
   // What a page of another site can make a browser send without asking first.
@@ -44,7 +44,7 @@ describe('a request that is refused before it is read as GraphQL', () => {
 
   test.each([
     ['no JSON', { headers: JSON_BODY, body: '{' }, 400, /not valid JSON/],
-    ['nothing', { headers: JSON_BODY, body: '' }, 400, /cannot be empty/],
+    ['nothing', { headers: JSON_BODY, body: '' }, 400, /is empty/],
     ['null', { headers: JSON_BODY, body: 'null' }, 400, /body/],
     ['a list of queries', { headers: JSON_BODY, body: `[${QUERY}]` }, 400, /batching disabled/],
     ['a query that is no text', { headers: JSON_BODY, body: '{"query":1}' }, 400, /must be strings/],
@@ -60,7 +60,7 @@ describe('a request that is refused before it is read as GraphQL', () => {
       'more than a megabyte',
       { headers: JSON_BODY, body: JSON.stringify({ query: ' '.repeat(2e6) }) },
       413,
-      /too large/,
+      /larger than/,
     ],
     [
       'a GET that would change something',
@@ -68,7 +68,7 @@ describe('a request that is refused before it is read as GraphQL', () => {
       400,
       /no mutation/,
     ],
-    ['a method that is none of ours', { method: 'DELETE' }, 404, /not found/],
+    ['a method other than GET and POST', { method: 'DELETE' }, 405, /GET or POST/],
   ] as const)('%s', async (_case, options, status, message) => {
     const { send } = await start();
     const answer = await send(options);

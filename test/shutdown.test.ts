@@ -1,31 +1,9 @@
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
-import { linesOf, run, send, urlOf } from './support/program.ts';
-import { startServerOf } from './support/upstreams.ts';
+import { linesOf, run, send, startBusy, urlOf } from './support/program.ts';
 
-const LIST = '{ connections { totalCount } }';
-
-/** The program with an operation under way, whose upstream answers when it is released. */
-async function startBusy(settings: Readonly<Record<string, string>>) {
-  const { promise: asked, resolve: nowAsked } = Promise.withResolvers<void>();
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  const ems = await startServerOf((_request, response) => {
-    nowAsked();
-    void released.then(() => response.end('{"data":null,"description":"","status":"SUCCESS"}'));
-  });
-  const program = run({ PORT: '0', EMS_URL: ems.url, ...settings });
-  const url = await urlOf(program);
-  const sent = send(url, LIST);
-  await asked;
-  const ready = async () => {
-    const { statusCode, body } = await request(new URL('/health/ready', url));
-    return { statusCode, answer: await body.json() };
-  };
-  return { program, url, sent, release, ready };
-}
-
-describe('told to stop by SIGTERM', () => {
-  test('it is not ready any more, serves on for a while, answers everything, and ends well', async () => {
+describe('SIGTERM', () => {
+  test('reports not ready, keeps serving for a while, answers everything, and exits with code 0', async () => {
     const { program, url, sent, release, ready } = await startBusy({
       SHUTDOWN_DELAY_MS: '5000',
       SHUTDOWN_TIMEOUT_MS: '60000',
@@ -43,59 +21,59 @@ describe('told to stop by SIGTERM', () => {
     release();
     expect((await sent).answer).toEqual({ data: { connections: { totalCount: 0 } } });
     expect(await program.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
-    const said = linesOf(program).map(({ msg }) => msg);
-    expect(said.filter((msg) => msg === 'operation')).toHaveLength(2);
-    expect(said.filter((msg) => msg !== 'operation')).toEqual([
-      `Switchboard is at ${url} and reads ems`,
-      'Switchboard stops: SIGTERM',
-      'Switchboard has stopped',
+    const messages = linesOf(program).map(({ msg }) => msg);
+    expect(messages.filter((msg) => msg === 'operation')).toHaveLength(2);
+    expect(messages.filter((msg) => msg !== 'operation')).toEqual([
+      `Switchboard is running at ${url} with the sources ems`,
+      'Shutting down: SIGTERM',
+      'Shutdown complete',
     ]);
   });
 
-  test('it ends in time whatever is still under way, and not well', async () => {
+  test('exits with code 1 after the timeout if a request is still in flight', async () => {
     const { program, sent } = await startBusy({ SHUTDOWN_DELAY_MS: '0', SHUTDOWN_TIMEOUT_MS: '300' });
-    const left = sent.catch(() => 'nothing');
+    const dropped = sent.catch(() => 'dropped');
     const start = performance.now();
 
     program.child.kill('SIGTERM');
 
     expect(await program.ended).toMatchObject({ code: 1, signal: null, stderr: '' });
-    // Far from the 30 seconds that the operation has.
+    // Far below the operation's own deadline of 30 seconds.
     expect(performance.now() - start).toBeLessThan(10_000);
-    expect(await left).toBe('nothing');
+    expect(await dropped).toBe('dropped');
     expect(linesOf(program).at(-1)).toMatchObject({ level: 'error', msg: expect.stringContaining('300 ms') });
   });
 
-  test('twice, it ends at once', async () => {
+  test('exits at once when it is received twice', async () => {
     const { program, sent } = await startBusy({ SHUTDOWN_DELAY_MS: '60000', SHUTDOWN_TIMEOUT_MS: '600000' });
-    const left = sent.catch(() => 'nothing');
+    const dropped = sent.catch(() => 'dropped');
     program.child.kill('SIGTERM');
-    await expect.poll(() => linesOf(program).at(-1)).toMatchObject({ msg: 'Switchboard stops: SIGTERM' });
+    await expect.poll(() => linesOf(program).at(-1)).toMatchObject({ msg: 'Shutting down: SIGTERM' });
 
     program.child.kill('SIGTERM');
 
     expect(await program.ended).toMatchObject({ code: 1, signal: null, stderr: '' });
-    expect(await left).toBe('nothing');
+    expect(await dropped).toBe('dropped');
   });
 });
 
-test('told to stop by SIGINT, nobody is waited for who might look whether it is ready', async () => {
+test('SIGINT shuts down without the delay for load balancers', async () => {
   const { program, sent, release } = await startBusy({ SHUTDOWN_DELAY_MS: '60000', SHUTDOWN_TIMEOUT_MS: '600000' });
   program.child.kill('SIGINT');
-  await expect.poll(() => linesOf(program).at(-1)).toMatchObject({ msg: 'Switchboard stops: SIGINT' });
+  await expect.poll(() => linesOf(program).at(-1)).toMatchObject({ msg: 'Shutting down: SIGINT' });
   release();
   expect((await sent).answer).toEqual({ data: { connections: { totalCount: 0 } } });
   expect(await program.ended).toMatchObject({ code: 0, signal: null });
 });
 
-test('a mistake that nobody catches is logged, and what is under way is answered before it ends', async () => {
-  // Put together there, since the stack names the place of this code by the code itself.
-  const mistake = `process.once('SIGWINCH', () => { throw new RangeError('too far', { cause: new Error('hunter' + 2) }) })`;
-  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(mistake)}`;
+test('an uncaught exception is logged, and requests in flight are answered before the exit', async () => {
+  // The secret is concatenated there because the stack quotes this code.
+  const bug = `process.once('SIGWINCH', () => { throw new RangeError('too far', { cause: new Error('hunter' + 2) }) })`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(bug)}`;
   const { program, sent, release } = await startBusy({ NODE_OPTIONS });
 
   program.child.kill('SIGWINCH');
-  await expect.poll(() => linesOf(program).at(-1)).toMatchObject({ msg: 'Switchboard stops: a mistake of its own' });
+  await expect.poll(() => linesOf(program).at(-1)).toMatchObject({ msg: 'Shutting down: uncaught exception' });
   release();
 
   expect((await sent).answer).toEqual({ data: { connections: { totalCount: 0 } } });
@@ -105,7 +83,7 @@ test('a mistake that nobody catches is logged, and what is under way is answered
   expect(program.printed.stdout).not.toContain('hunter2');
 });
 
-test('metrics of the real process tell how its event loop is', async () => {
+test('the metrics of the real process include its event loop lag', async () => {
   const url = await urlOf(run({ PORT: '0' }));
   const { body } = await request(new URL('/metrics', url));
   expect(await body.text()).toMatch(/^nodejs_eventloop_lag_seconds \d/m);

@@ -20,6 +20,14 @@ export interface Provider {
   readonly nodeTypes: readonly string[];
   /** Validates the settings of one source, as a configuration file gives them. */
   readonly source: z.ZodType<SourceFactory>;
+  /** The names of its settings, as in a configuration file. */
+  readonly settings: readonly string[];
+  /** The prefix of its environment variables: `TELNYX` for `TELNYX_API_KEY`. */
+  readonly prefix: string;
+  /** Whether other software uses the prefix too, so that an unknown variable with it is no reason for a warning. */
+  readonly sharesPrefix: boolean;
+  /** Variables with the prefix that the vendor's own software reads. */
+  readonly foreignVariables: readonly string[];
   /** The environment variable that configures a source of this provider, to be shown to newcomers. */
   readonly variable: string;
   /** The sources that environment variables configure; empty if none are set. */

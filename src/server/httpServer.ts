@@ -1,33 +1,103 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyReply, type onRequestAsyncHookHandler } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import Fastify, { type FastifyReply, type FastifyRequest, type onRequestAsyncHookHandler } from 'fastify';
+import { reportRejected, type Telemetry } from '../telemetry/telemetry.ts';
+import {
+  BAD_HOST,
+  bodyOf,
+  MAX_BODY_BYTES,
+  METHOD_NOT_ALLOWED,
+  NOT_FOUND,
+  RejectedRequestError,
+  rejectionOf,
+  rejectionOfParser,
+} from './rejection.ts';
+
+export const GRAPHQL_PATH = '/graphql';
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
+const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** HTTP, with an id for every request: the client's own if it has one. */
-export function createHttpServer(isStopping: () => boolean) {
+/** The HTTP server. Every request has an id: the client's `x-request-id`, or a new one. Rejected requests are logged and counted. */
+export function createHttpServer(isShuttingDown: () => boolean, telemetry: Telemetry) {
+  const handleError = answerError(telemetry);
   return Fastify({
+    bodyLimit: MAX_BODY_BYTES,
     genReqId: ({ headers }) => {
       const id = headers['x-request-id'];
       return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
     },
-    // What Fastify refuses before any hook.
-    frameworkErrors: (error, request, reply: FastifyReply) => reply.header('x-request-id', request.id).send(error),
+    // Node.js would answer a request without a Host header by itself, and it would not be logged.
+    http: { requireHostHeader: false },
+    // A response closes its socket during the shutdown, so a request that still arrives can be answered.
+    return503OnClosing: false,
+    // Fastify rejects these requests before any hook runs.
+    frameworkErrors: handleError,
+    clientErrorHandler: (error, socket) => answerParserError(error, socket, telemetry),
   })
     .addHook('onRequest', async (request, reply) => {
       reply.header('x-request-id', request.id);
+      // Here and not in a handler: the body is not read yet, and could be rejected for another reason.
+      if (request.is404) throw new RejectedRequestError(rejectionOfUnknownRoute(request, reply));
     })
     .addHook('onSend', async (_request, reply) => {
-      // Or a client that keeps its connection for the next query would hold up the end.
-      if (isStopping()) reply.header('connection', 'close');
-    });
+      // A client that keeps its connection for the next request would delay the shutdown.
+      if (isShuttingDown()) reply.header('connection', 'close');
+    })
+    .setErrorHandler(handleError);
 }
 
 export type HttpServer = ReturnType<typeof createHttpServer>;
 
-/** The GraphQL integration makes a URL of the Host header, and would fail. Probes do without one, and may. */
-export const refuseBadHost: onRequestAsyncHookHandler = async ({ hostname }, reply) => {
-  if (URL.canParse(`http://${hostname}/`)) return;
-  return reply
-    .code(400)
-    .send({ statusCode: 400, error: 'Bad Request', message: 'The Host header is missing or wrong' });
+/** The GraphQL integration makes a URL of the Host header, and would fail. Probes may do without one. */
+export const rejectBadHost: onRequestAsyncHookHandler = async ({ hostname }) => {
+  if (!URL.canParse(`http://${hostname}/`)) throw new RejectedRequestError(BAD_HOST);
 };
+
+function rejectionOfUnknownRoute({ url }: FastifyRequest, reply: FastifyReply) {
+  const [path] = url.split('?', 1);
+  if (path !== GRAPHQL_PATH) return NOT_FOUND;
+  reply.header('allow', 'GET, POST');
+  return METHOD_NOT_ALLOWED;
+}
+
+function answerError(telemetry: Telemetry) {
+  return (error: unknown, { id: requestId }: FastifyRequest, reply: FastifyReply) => {
+    // The client is gone, and nothing can be sent.
+    if (reply.raw.destroyed) return;
+    reply.header('x-request-id', requestId).type(JSON_TYPE);
+    const rejection = rejectionOf(error);
+    if (rejection === null) {
+      telemetry.log.unexpected(error, requestId);
+      reply.code(500).send(bodyOf({ message: 'Internal server error', code: 'INTERNAL_SERVER_ERROR' }));
+      return;
+    }
+    const { status, code } = rejection;
+    reportRejected(telemetry, { requestId, status, code });
+    reply.code(status).send(bodyOf(rejection));
+  };
+}
+
+/** Answers what could not be read as a request. Its header is unknown, so it gets a new id. */
+function answerParserError(error: Error & { readonly code?: string }, socket: Socket, telemetry: Telemetry): void {
+  // A client that went away, or that sent too much after its request was answered.
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const requestId = randomUUID();
+  const rejection = rejectionOfParser(error);
+  const { status, code } = rejection;
+  reportRejected(telemetry, { requestId, status, code });
+  const body = bodyOf(rejection);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `content-type: ${JSON_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${requestId}`,
+    'connection: close',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroySoon();
+}

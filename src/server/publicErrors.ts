@@ -5,9 +5,9 @@ import { BadUserInputError, UpstreamError } from '../errors.ts';
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /**
- * Lets out the errors that are made for clients, and nothing of any other but the id of the request, to ask us by.
+ * Shows clients the errors that are meant for them. Any other becomes "Internal server error" with the id of the request.
  *
- * @param onUnexpectedError called with each of the others: a mistake of ours
+ * @param onUnexpectedError called with every internal error
  */
 export function publicErrors(
   onUnexpectedError: (error: unknown, requestId: string | null) => void,
@@ -16,9 +16,9 @@ export function publicErrors(
   return (formatted, error) => {
     const cause = unwrapResolverError(error);
     if (cause instanceof UpstreamError || cause instanceof BadUserInputError) return formatted;
-    // A query that is not executed at all: it cannot be read, or does not fit the schema.
+    // The query was rejected before execution: it could not be parsed or is not valid for the schema.
     if (formatted.path === undefined && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
-    // A null for an argument that takes none is found only in executing, where it comes with the place of the argument.
+    // A variable that is null for a non-null argument is found only during execution, and the error has the argument's location.
     if (cause instanceof GraphQLError && cause.nodes) {
       return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
     }

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from '../context.ts';
 import type { FormatError } from './publicErrors.ts';
 
-/** Adds to `errors` what resolvers reported beside the values they returned. */
+/** Adds the errors that resolvers reported in addition to the values they returned. */
 export function reportedErrors(formatError: FormatError): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({

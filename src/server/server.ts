@@ -6,35 +6,38 @@ import { MAX_TOKENS, validationRulesFor } from '../graph/queryLimits.ts';
 import { createSchema } from '../graph/schema.ts';
 import type { SourceFactory } from '../providers/provider.ts';
 import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
-import { createHttpServer, refuseBadHost } from './httpServer.ts';
+import { drainable } from './drain.ts';
+import { createHttpServer, GRAPHQL_PATH, rejectBadHost } from './httpServer.ts';
 import { followOperations } from './operations.ts';
 import { addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
 import { reportedErrors } from './reportedErrors.ts';
 
-const unheard = () => undefined;
+const ignore = () => undefined;
 
 export interface ServerOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
   readonly sources: readonly SourceFactory[];
-  /** For one whole operation; what no upstream has answered by then is `UPSTREAM_TIMEOUT`. */
+  /** Deadline for a whole operation; sources that have not answered by then fail with `UPSTREAM_TIMEOUT`. */
   readonly operationTimeoutMs: number;
-  /** Told what happens, mistakes of ours included. Clients get no word of those. */
+  /** Receives everything that happens, internal errors included, of which clients see only the request id. */
   readonly telemetry: Telemetry;
 }
 
 export interface Server {
   /** Of the GraphQL endpoint. */
   readonly url: string;
-  /** Says that it is not ready any more, so that nobody sends it more to do. What comes all the same is still answered. */
-  beginStop(): void;
-  /** Finishes what is under way, then closes the sources. */
+  /** Reports not ready from now on, so that load balancers look elsewhere. Requests that still arrive are answered. */
+  beginShutdown(): void;
+  /** Requests that have no complete answer yet. */
+  requestsInFlight(): number;
+  /** Answers the requests in flight, then closes the sources. */
   close(): Promise<void>;
 }
 
-/** Nobody can be served at the address asked for: its port is taken, or it is not this machine's. */
+/** The server cannot listen at the configured address: the port is in use, or the address is not local. */
 export class ListenError extends Error {
   constructor(host: string, port: number, cause: Error) {
     super(`Cannot listen with HOST=${host} and PORT=${port}: ${cause.message}`, { cause });
@@ -59,12 +62,14 @@ export async function startServer({
   const sources = factories.map((factory) => factory.create(observer));
   metrics.watch(sources);
 
-  let stopping = false;
-  const beginStop = () => {
-    stopping = true;
+  let shuttingDown = false;
+  const isShuttingDown = () => shuttingDown;
+  const beginShutdown = () => {
+    shuttingDown = true;
   };
-  const fastify = createHttpServer(() => stopping);
-  addProbes(fastify, metrics, () => stopping);
+  const fastify = createHttpServer(isShuttingDown, telemetry);
+  const drain = drainable(fastify);
+  addProbes(fastify, metrics, isShuttingDown);
 
   const operations = followOperations(telemetry);
   const formatError = publicErrors(log.unexpected, operations.currentRequestId);
@@ -75,19 +80,19 @@ export async function startServer({
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [...validationRulesFor(schema)],
     includeStacktraceInErrorResponses: false,
-    // `close` is ours to call, by whoever started the server.
+    // main.ts handles the signals, and calls `close`.
     stopOnTerminationSignals: false,
     formatError,
-    // It would write to the console, of errors that `unexpectedErrorProcessingRequest` hears of too.
-    logger: { debug: unheard, info: unheard, warn: unheard, error: unheard },
+    // Apollo's own logging would duplicate `unexpectedErrorProcessingRequest`.
+    logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     plugins: [
-      // Before it refuses operations, those that are under way are finished.
-      { serverWillStart: async () => ({ drainServer: () => fastify.close() }) },
+      // Apollo Server keeps executing operations until those in flight are answered.
+      { serverWillStart: async () => ({ drainServer: drain.close }) },
       {
         unexpectedErrorProcessingRequest: async ({ error, requestContext }) =>
           log.unexpected(error, requestContext.contextValue.requestId),
       },
-      // It would wrap every field's resolver, for cache hints that this schema does not give.
+      // Cache control would wrap the resolver of every field, for cache hints that this schema does not have.
       ApolloServerPluginCacheControlDisabled(),
       reportedErrors(formatError),
       operations.plugin,
@@ -96,21 +101,23 @@ export async function startServer({
   await apollo.start();
 
   fastify.route({
-    url: '/graphql',
+    url: GRAPHQL_PATH,
     method: ['GET', 'POST'],
-    onRequest: refuseBadHost,
+    // Apollo Server does not support HEAD.
+    exposeHeadRoute: false,
+    onRequest: rejectBadHost,
     preHandler: operations.preHandler,
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
         const context = new Context({ sources, requestId: request.id, timeoutMs: operationTimeoutMs });
-        // When the answer has gone out, and when the caller has gone without it.
+        // After the answer was sent, and when the client disconnects before that.
         reply.raw.once('close', context.end);
         return context;
       },
     }),
   });
   const close = async () => {
-    beginStop();
+    beginShutdown();
     await apollo.stop();
     await Promise.all(sources.map((source) => source.close()));
   };
@@ -119,5 +126,5 @@ export async function startServer({
     await close();
     throw new ListenError(host, port, cause);
   });
-  return { url: `${origin}/graphql`, beginStop, close };
+  return { url: `${origin}${GRAPHQL_PATH}`, beginShutdown, requestsInFlight: drain.requestsInFlight, close };
 }

@@ -82,3 +82,12 @@ export interface OperationEvent {
   readonly codes: readonly string[];
   readonly durationMs: number;
 }
+
+/** An HTTP request that was rejected before GraphQL read it. Holds none of its content. */
+export interface RejectedRequestEvent {
+  readonly requestId: string;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** The `extensions.code` of the answer. */
+  readonly code: string;
+}

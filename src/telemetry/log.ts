@@ -1,23 +1,32 @@
 import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
-import type { CircuitState, EventOrigin, OperationEvent, UpstreamRequestEvent } from './events.ts';
+import type {
+  CircuitState,
+  EventOrigin,
+  OperationEvent,
+  RejectedRequestEvent,
+  UpstreamRequestEvent,
+} from './events.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** All that is ever logged. Each line is made here, of fields that hold no secret; nobody can log an object of their own. */
+/** Everything that is ever logged. Each line is built here from fields without secrets; no other object can be logged. */
 export interface Log {
-  /** Of the process itself: it starts, it stops. */
-  happened(message: string, level?: 'info' | 'error'): void;
+  /** About the process itself, such as its start and its shutdown. */
+  happened(message: string, level?: 'info' | 'warn' | 'error'): void;
   operation(operation: OperationEvent): void;
-  /** Nothing is logged of a call that went well. */
+  rejected(request: RejectedRequestEvent): void;
+  /** Logs nothing for a successful request. */
   requestEnded(event: UpstreamRequestEvent): void;
   circuitChanged(change: EventOrigin & { readonly state: CircuitState }): void;
-  /** A mistake of ours. */
+  /** An internal error. */
   unexpected(error: unknown, requestId: string | null): void;
 }
 
-/** Should a field ever slip in that has no business in a log. */
+const STANDARD_OUTPUT = 1;
+
+/** Removed from every line, in case such a field is ever added by mistake. */
 const NEVER = [
   'authorization',
   'cookie',
@@ -31,7 +40,10 @@ const NEVER = [
   'cause',
 ];
 
-/** @param destination standard output, if not given: written at once, so that nothing is lost at the end */
+/**
+ * @param destination standard output by default. It is written to synchronously: otherwise the last lines could be lost, and pino
+ *   would try for ever to write them to a pipe that its reader has closed.
+ */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
   const options = {
     level,
@@ -40,7 +52,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: NEVER.flatMap((field) => [field, `*.${field}`]), remove: true },
   };
-  const log = destination === undefined ? pino(options) : pino(options, destination);
+  const log = pino(options, destination ?? pino.destination({ dest: STANDARD_OUTPUT, sync: true }));
 
   return {
     happened: (message, level = 'info') => log[level](message),
@@ -51,25 +63,27 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
         'operation',
       ),
 
+    rejected: ({ requestId, status, code }) => log.info({ requestId, status, code }, 'request rejected'),
+
     requestEnded({ provider, source, kind, requestId, attempt, sent, durationMs, problem, reason, retryInMs }) {
       if (problem === null) return;
       const { code, httpStatus, vendorCode, retryAt, message } = problem;
       const outcome = { code, httpStatus, vendorCode, reason, durationMs: tenths(durationMs) };
       const again = { retryInMs: retryInMs === null ? null : tenths(retryInMs), retryAt };
-      // Kept back by a circuit whose opening was logged, or by a limit: in an outage there are thousands of those.
+      // Not sent because of an open circuit breaker or a rate limit: an outage causes thousands of these.
       log[sent ? 'warn' : 'debug']({ requestId, provider, source, kind, attempt, sent, ...outcome, ...again }, message);
     },
 
     circuitChanged: ({ provider, source, state }) =>
       log[state === 'open' ? 'warn' : 'info'](
         { provider, source, state },
-        `The circuit of source "${source}" is ${state}`,
+        `The circuit breaker of source "${source}" is ${state}`,
       ),
 
     unexpected(error, requestId) {
-      // A `cause` is left out: it can hold words of an upstream.
+      // The `cause` is left out: it can contain text of an upstream.
       const { name, message, stack } =
-        error instanceof Error ? error : new Error(`Thrown, and no error: ${typeof error}`);
+        error instanceof Error ? error : new Error(`Thrown value is not an Error: ${typeof error}`);
       log.error({ requestId, type: name, message, stack }, 'unexpected error');
     },
   };

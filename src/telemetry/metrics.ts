@@ -1,10 +1,11 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { OperationEvent, SourceState, UpstreamObserver } from './events.ts';
+import type { OperationEvent, RejectedRequestEvent, SourceState, UpstreamObserver } from './events.ts';
 import { watchSources } from './sourceMetrics.ts';
 
 /** The metrics of one server, for Prometheus. Labels hold nothing that clients choose, such as operation names. */
 export interface Metrics extends UpstreamObserver {
   operation(operation: OperationEvent): void;
+  rejected(request: RejectedRequestEvent): void;
   /** Exports the state of these sources from now on. */
   watch(sources: readonly SourceState[]): void;
   readonly contentType: string;
@@ -34,6 +35,12 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
     name: 'switchboard_operation_errors_total',
     help: 'Operations with errors, by extensions.code; an operation counts once for each of its codes',
     labelNames: ['code'] as const,
+    registers,
+  });
+  const rejectedRequests = new Counter({
+    name: 'switchboard_rejected_requests_total',
+    help: 'HTTP requests rejected before GraphQL read them, by extensions.code and HTTP status',
+    labelNames: ['code', 'status'] as const,
     registers,
   });
   const requests = new Histogram({
@@ -73,6 +80,7 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
       operations.observe({ type: type ?? 'unknown', outcome }, durationMs / 1000);
       for (const code of codes) operationErrors.inc({ code });
     },
+    rejected: ({ code, status }) => rejectedRequests.inc({ code, status }),
     requestEnded({ provider, source, kind, sent, durationMs, problem, retryInMs, abandoned }) {
       const outcome = problem?.code ?? (abandoned ? 'abandoned' : 'ok');
       if (sent) requests.observe({ provider, source, kind, outcome }, durationMs / 1000);

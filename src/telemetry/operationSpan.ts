@@ -9,10 +9,10 @@ export interface HttpRequest {
 }
 
 /**
- * A span for one operation, by OpenTelemetry's semantic conventions for HTTP servers and GraphQL; it costs nothing where no tracing
- * is set up. The document is left out on purpose: it holds what clients ask about.
+ * Starts a span for one operation, following OpenTelemetry's semantic conventions for HTTP servers and GraphQL. It costs nothing
+ * if tracing is off. The document is left out on purpose: it can contain personal data.
  *
- * @returns the span, and the context in which the spans of its upstream calls become its children
+ * @returns the span, and the context in which the spans of upstream requests become its children
  */
 export function startOperationSpan({ method, route, headers }: HttpRequest): { span: Span; inSpan: Context } {
   const parent = propagation.extract(context.active(), headers);
@@ -23,8 +23,8 @@ export function startOperationSpan({ method, route, headers }: HttpRequest): { s
 }
 
 /**
- * @param httpStatus null if there was no answer
- * @param operation null if the request was for something else
+ * @param httpStatus null if the client disconnected before the answer was sent
+ * @param operation null if the request was not an operation
  */
 export function endOperationSpan(span: Span, httpStatus: number | null, operation: OperationEvent | null): void {
   if (httpStatus !== null) span.setAttribute('http.response.status_code', httpStatus);

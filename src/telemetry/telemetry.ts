@@ -1,4 +1,4 @@
-import type { UpstreamObserver } from './events.ts';
+import type { RejectedRequestEvent, UpstreamObserver } from './events.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -21,4 +21,9 @@ export function observerFor({ log, metrics }: Telemetry): UpstreamObserver {
       log.circuitChanged(change);
     },
   };
+}
+
+export function reportRejected({ log, metrics }: Telemetry, request: RejectedRequestEvent): void {
+  log.rejected(request);
+  metrics.rejected(request);
 }

@@ -2,15 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A collector that does not answer must not hold up the end. */
+/** A collector that does not respond must not delay the shutdown. */
 const FLUSH_MS = 2000;
 
 /**
- * Turns traces on if one of the standard variables says where to: `OTEL_TRACES_EXPORTER`, `OTEL_EXPORTER_OTLP_ENDPOINT` or
- * `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`. Nothing of it is even loaded otherwise.
+ * Turns on traces if one of the standard variables is set: `OTEL_TRACES_EXPORTER`, `OTEL_EXPORTER_OTLP_ENDPOINT` or
+ * `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`. Otherwise the OpenTelemetry SDK is not even loaded.
  *
- * @param environment the process's: OpenTelemetry reads the rest of its variables there itself
- * @returns sends what has not been sent yet, and stops
+ * @param environment of the process: OpenTelemetry reads its other variables there
+ * @returns a function that sends the remaining spans and stops
  */
 export async function startTracing(environment: Environment): Promise<() => Promise<void>> {
   if (!isWanted(environment)) return async () => undefined;
@@ -20,7 +20,7 @@ export async function startTracing(environment: Environment): Promise<() => Prom
   const sdk = new NodeSDK({
     instrumentations: [],
     ...(!isNamed && { serviceName: 'switchboard' }),
-    // Metrics and logs go their own ways, unless somebody asks for these ones.
+    // Metrics and logs have their own outputs. These exporters are off unless their variables are set.
     ...(environment['OTEL_METRICS_EXPORTER'] === undefined && { metricReaders: [] }),
     ...(environment['OTEL_LOGS_EXPORTER'] === undefined && { logRecordProcessors: [] }),
   });

@@ -25,6 +25,10 @@ export const ems: Provider = {
   })),
   resolvers,
 
+  settings: Object.keys(settings.shape),
+  prefix: 'EMS',
+  sharesPrefix: false,
+  foreignVariables: [],
   variable: 'EMS_URL',
   fromEnvironment(environment) {
     const names = Object.keys(settings.shape);

@@ -25,6 +25,17 @@ export const telnyx: Provider = {
   })),
   resolvers,
 
+  settings: Object.keys(settings.shape),
+  prefix: 'TELNYX',
+  sharesPrefix: false,
+  // https://github.com/team-telnyx/telnyx-node reads these.
+  foreignVariables: [
+    'TELNYX_CLIENT_ID',
+    'TELNYX_CLIENT_SECRET',
+    'TELNYX_CUSTOM_HEADERS',
+    'TELNYX_LOG',
+    'TELNYX_PUBLIC_KEY',
+  ],
   variable: 'TELNYX_API_KEY',
   fromEnvironment: (environment) => sourceOfVariables('telnyx', 'TELNYX', Object.keys(settings.shape), environment),
 

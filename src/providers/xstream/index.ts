@@ -23,6 +23,10 @@ export const xstream: Provider = {
   })),
   resolvers,
 
+  settings: Object.keys(settings.shape),
+  prefix: 'X',
+  sharesPrefix: true,
+  foreignVariables: [],
   variable: 'X_BEARER_TOKEN',
   fromEnvironment: (environment) => sourceOfVariables('x', 'X', Object.keys(settings.shape), environment),
 

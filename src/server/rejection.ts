@@ -1,0 +1,75 @@
+import { maxHeaderSize } from 'node:http';
+
+/** Why a request is rejected before GraphQL reads it, in HTTP's words and in GraphQL's. */
+export interface Rejection {
+  readonly status: number;
+  /** The value of `extensions.code`. */
+  readonly code: string;
+  /** For the client. It never repeats what the client sent. */
+  readonly message: string;
+}
+
+/** Thrown by a hook to reject the request. */
+export class RejectedRequestError extends Error {
+  readonly rejection: Rejection;
+
+  constructor(rejection: Rejection) {
+    super(rejection.message);
+    this.name = 'RejectedRequestError';
+    this.rejection = rejection;
+  }
+}
+
+export const MAX_BODY_BYTES = 1_048_576;
+
+const SEND_JSON = 'Send the query as JSON with the header content-type: application/json.';
+
+export const BAD_HOST = badRequest('The Host header is missing or invalid.');
+export const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'Not found. The GraphQL endpoint is /graphql.' };
+export const METHOD_NOT_ALLOWED = { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Use GET or POST.' };
+
+const INVALID_HTTP = badRequest('The request is not valid HTTP.');
+
+/** By the codes of errors that Fastify and Node.js's HTTP parser raise. */
+const REJECTIONS: Readonly<Record<string, Rejection>> = {
+  FST_ERR_BAD_URL: badRequest('The URL is not valid.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    code: 'PAYLOAD_TOO_LARGE',
+    message: `The request body is larger than ${MAX_BODY_BYTES} bytes.`,
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: badRequest(`The request body is empty. ${SEND_JSON}`),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: badRequest(
+    'The request body does not have the length of the header content-length.',
+  ),
+  FST_ERR_CTP_INVALID_JSON_BODY: badRequest('The request body is not valid JSON.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: SEND_JSON },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'REQUEST_TIMEOUT', message: 'The request did not arrive in time.' },
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    code: 'REQUEST_HEADER_FIELDS_TOO_LARGE',
+    message: `The request header is larger than ${maxHeaderSize} bytes.`,
+  },
+};
+
+/** Why Fastify or one of its hooks failed; null for an internal error. */
+export function rejectionOf(error: unknown): Rejection | null {
+  if (error instanceof RejectedRequestError) return error.rejection;
+  const { code, statusCode } = Object(error);
+  // Others with a 4xx status are problems with reading the request, such as a body that ended early.
+  return REJECTIONS[code] ?? (statusCode >= 400 && statusCode < 500 ? INVALID_HTTP : null);
+}
+
+/** Why Node.js's HTTP parser failed. */
+export function rejectionOfParser({ code }: { readonly code?: string }): Rejection {
+  return REJECTIONS[code ?? ''] ?? INVALID_HTTP;
+}
+
+/** The response, in the form of a GraphQL error. */
+export function bodyOf({ message, code }: Pick<Rejection, 'message' | 'code'>): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
+}
+
+function badRequest(message: string): Rejection {
+  return { status: 400, code: 'BAD_REQUEST', message };
+}
