@@ -162,9 +162,9 @@ describe('a field within itself is rejected, before anything is asked for', () =
   });
 
   test.each([
+    ['outStreams', 'streams { outStreams { outStreams { name } } }'],
     ['outStreams', 'streams { outStreams { inStream { outStreams { name } } } }'],
     ['inStream', 'streams { inStream { inStream { name } } }'],
-    ['connection', 'streams { connection { stack { streams { connection { name } } } } }'],
     ['streams', 'streams { outStreams { connection { streams { name } } } }'],
     ['stack', 'stack { streams { connection { stack { type } } } }'],
   ])('the %s of EMS: %s', async (field, selection) => {
@@ -172,6 +172,24 @@ describe('a field within itself is rejected, before anything is asked for', () =
     const { data, status, errors } = await query(`{ emsConnections { nodes { ${selection} } } }`);
     expect({ data, status }).toEqual({ data: null, status: 400 });
     expect(errors.map(({ message }) => message)).toContain(`Field "${field}" must not be nested in itself.`);
+  });
+
+  // A publisher with n viewers would be listed with n times n.
+  test.each([
+    ['outStreams', 'inStream', 'streams { inStream { outStreams { name } } }'],
+    [
+      'outStreams',
+      'inStream',
+      'streams { inStream { ...F } } } } } fragment F on EmsStream { ... on EmsStream { a: outStreams { name',
+    ],
+    ['streams', 'connection', 'stack { streams { connection { streams { name } } } }'],
+    ['streams', 'connection', 'streams { connection { stack { streams { name } } } }'],
+  ])('the %s of EMS behind its %s: %s', async (field, left, selection) => {
+    const { query } = await start();
+    const { data, status, errors } = await query(`{ emsConnections { nodes { ${selection} } } }`);
+    expect({ data, status }).toEqual({ data: null, status: 400 });
+    const message = `Field "${field}" must not be nested in "${left}": it would list the same objects again.`;
+    expect(errors.map((error) => error.message)).toContain(message);
   });
 
   test('though each link of a stream can be followed once', async () => {

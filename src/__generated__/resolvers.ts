@@ -492,7 +492,8 @@ export type EmsSource = Node & Source & {
 /**
  * A stream in a media server: an incoming one, or an outgoing one to a player, another server or files. The links between streams
  * (`inStream`, `outStreams`, `viewerCount`, `connection`) are resolved within the listing already read. They make no additional
- * upstream request.
+ * upstream request. A query must not follow them back: `outStreams` within `inStream`, or `streams` within `connection`, is
+ * rejected.
  */
 export type EmsStream = {
   readonly __typename?: 'EmsStream';

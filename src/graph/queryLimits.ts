@@ -1,13 +1,16 @@
 import {
   type FieldNode,
   GraphQLError,
+  type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isAbstractType,
   isInterfaceType,
+  isListType,
   isObjectType,
   Kind,
   type SelectionSetNode,
@@ -33,11 +36,13 @@ const onlyWhatThereIs: ValidationRule = (context) => ({
 });
 
 /**
- * Fields that lead back to their own type, such as the calls on the connection of a call, or the streams of the connection of a
- * stream. Nested in themselves they say nothing new, cost no upstream request, and grow many-fold with each step.
+ * Recursive fields lead back to their own type, such as the connection of a call, or the streams that a stream feeds. Nested in
+ * themselves they say nothing new, cost no upstream request, and grow many-fold with each step. So does a list that leads back to
+ * a type which the query left for one object: the viewers of the publisher of each viewer are the square of the viewers.
  */
-function noRecursiveFieldWithinItself(schema: GraphQLSchema): ValidationRule {
+function noWayBack(schema: GraphQLSchema): ValidationRule {
   const recursive = recursiveFields(schema);
+  const lists = new Set([...recursive].filter(([, field]) => isList(field)).map(([coordinate]) => coordinate));
   return (context) => {
     /** Fragments already visited, with the recursive fields around them. */
     const seen = new Set<string>();
@@ -73,8 +78,16 @@ function noRecursiveFieldWithinItself(schema: GraphQLSchema): ValidationRule {
         context.reportError(new GraphQLError(`Field "${name}" must not be nested in itself.`, { nodes: node }));
         return;
       }
+      const type = field && getNamedType(field.type);
+      const left =
+        field && isList(field) ? around.find((one) => one.startsWith(`${type?.name}.`) && !lists.has(one)) : undefined;
+      if (left !== undefined) {
+        const message = `Field "${name}" must not be nested in "${left.split('.')[1]}": it would list the same objects again.`;
+        context.reportError(new GraphQLError(message, { nodes: node }));
+        return;
+      }
       const within = recursive.has(coordinate) ? [...around, coordinate] : around;
-      visit(selectionSet, field && getNamedType(field.type), within);
+      visit(selectionSet, type, within);
     }
     return {
       OperationDefinition: ({ operation, selectionSet }) => visit(selectionSet, schema.getRootType(operation), []),
@@ -82,14 +95,14 @@ function noRecursiveFieldWithinItself(schema: GraphQLSchema): ValidationRule {
   };
 }
 
-/** The fields, as `Type.field`, from whose type a query can come back to the type they belong to. */
-function recursiveFields(schema: GraphQLSchema): ReadonlySet<string> {
+/** The fields, by `Type.field`, from whose type a query can come back to the type they belong to. */
+function recursiveFields(schema: GraphQLSchema): ReadonlyMap<string, AnyField> {
   const reachable = new Map(Object.values(schema.getTypeMap()).map((type) => [type, reachableFrom(schema, type)]));
-  return new Set(
+  return new Map(
     [...reachable.keys()].filter(isComposite).flatMap((type) =>
       Object.values(type.getFields())
         .filter((field) => reachable.get(getNamedType(field.type))?.has(type))
-        .map((field) => `${type.name}.${field.name}`),
+        .map((field) => [`${type.name}.${field.name}`, field]),
     ),
   );
 }
@@ -109,8 +122,13 @@ function isComposite(type: Maybe<GraphQLNamedType>): type is GraphQLObjectType |
   return isObjectType(type) || isInterfaceType(type);
 }
 
+function isList({ type }: AnyField): boolean {
+  return isListType(getNullableType(type));
+}
+
+type AnyField = GraphQLField<unknown, unknown>;
 type Maybe<Value> = Value | null | undefined;
 
 export function validationRulesFor(schema: GraphQLSchema): readonly ValidationRule[] {
-  return [onlyWhatThereIs, noRecursiveFieldWithinItself(schema)];
+  return [onlyWhatThereIs, noWayBack(schema)];
 }
