@@ -17,7 +17,6 @@ import {
   WORDS,
   waits,
   xLimit,
-  xWithoutEnd,
 } from './support/faults.ts';
 import { ems, fareOf, type Target, telnyxCalls, telnyxList, x } from './support/faultTargets.ts';
 
@@ -208,12 +207,6 @@ const OF_X: readonly Row[] = [
     'UPSTREAM_FORBIDDEN (HTTP 200, not-authorized-for-resource), final; 1 request',
     answers(200, { errors: [{ title: WORDS, detail: WORDS, type: `${X_PROBLEMS}/not-authorized-for-resource` }] }),
   ],
-  [
-    'comes round to the same page',
-    'UPSTREAM_MALFORMED, final; 2 requests',
-    answers(200, { data: [], meta: { next_token: WORDS } }),
-  ],
-  ['has no end to its pages', 'UPSTREAM_MALFORMED, final; 100 requests', xWithoutEnd],
 ];
 
 /** A test for each row: the fault becomes the same in all of the targets. */

@@ -782,12 +782,13 @@ export type Query = {
    * last. Ties are broken by `id`, ascending.
    *
    * Never null. A failing source omits only its own items; see `outcomes` and `errors`. If a later page of X fails, the
-   * pages before it are kept, and the outcome has `ok: true` with a `problem`.
+   * pages before it are kept: the outcome has `ok: true` with a `problem`, and `errors` has an entry.
    *
    * Upstream cost: one request per 100 connections that match `status` and `endpoints`, for a page of any size, because X
    * guarantees no order.
    *
-   * Limit: 10,000 matching connections of an app. An app with more fails with `UPSTREAM_MALFORMED`.
+   * Limit: 100 pages of X, which is 10,000 matching connections of an app. The connections beyond are missing and reported
+   * as `UPSTREAM_MALFORMED` in `outcomes` and `errors`.
    */
   readonly xStreamConnections: XStreamConnectionConnection;
 };
@@ -1324,7 +1325,8 @@ export type XStreamConnectionConnection = {
   /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
   /**
-   * Number of matching connections in the apps that answered. Connections on pages that failed are not counted.
+   * Number of matching connections in the apps that answered. Connections on pages that failed or were not read are not
+   * counted.
    *
    * Upstream cost: none beyond the list.
    */

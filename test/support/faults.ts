@@ -89,13 +89,6 @@ export function xLimit(seconds: number, body: unknown = X_LIMITED): Fault {
 
 const X_LIMITED = { title: 'Too Many Requests', detail: WORDS, type: 'about:blank', status: 429 };
 
-/** Every page of the history has one behind it. */
-export const xWithoutEnd: Fault = ({ url = '' }, response) => {
-  const { searchParams } = new URL(url, 'http://x');
-  const token = Number(searchParams.get('pagination_token')) + 1;
-  response.end(JSON.stringify({ data: [], meta: { result_count: 0, next_token: String(token) } }));
-};
-
 /** Every page of the account is full. Without creation times, so that it has to be read whole. */
 export const telnyxWithoutEnd: Fault = ({ url = '' }, response) => {
   const { searchParams } = new URL(url, 'http://telnyx');

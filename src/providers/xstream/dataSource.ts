@@ -6,26 +6,27 @@ import type { SourceModel } from '../connectionModel.ts';
 import type { DataSource } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
 import type { XApi, XStatus } from './api.ts';
+import { readAllPages } from './connectionPages.ts';
 import { toXStreamConnections, type XStreamConnectionModel, type XStreamEndpoint, xEndpointName } from './model.ts';
 
-interface Question {
+interface ListingQuery {
   readonly status: XStatus;
   /** Null for all. */
   readonly endpoints: readonly XStreamEndpoint[] | null;
 }
 
-/** One operation's view of an X app, which promises no order and so is read whole. */
+/** One operation's access to an X app. */
 export class XDataSource implements DataSource {
   readonly #source: SourceModel;
   readonly #api: XApi;
   readonly #operation: Operation;
-  readonly #listings: WholeListings<Question, XStreamConnectionModel>;
+  readonly #listings: WholeListings<ListingQuery, XStreamConnectionModel>;
 
   constructor(source: SourceModel, api: XApi, operation: Operation) {
     this.#source = source;
     this.#api = api;
-    this.#listings = new WholeListings(source, (question: Question) => this.#list(question));
     this.#operation = operation;
+    this.#listings = new WholeListings(source, (query: ListingQuery) => this.#list(query));
   }
 
   connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<XStreamConnectionModel>> {
@@ -33,8 +34,8 @@ export class XDataSource implements DataSource {
     return this.#listings.page({ status, endpoints: null }, window, (connection) => matchesFilter(connection, filter));
   }
 
-  xStreamConnections(window: Window, { status, endpoints }: Question): Promise<SourcePage<XStreamConnectionModel>> {
-    // The same question in other words is asked once.
+  xStreamConnections(window: Window, { status, endpoints }: ListingQuery): Promise<SourcePage<XStreamConnectionModel>> {
+    // Sorted and unique, so that equal queries share one request.
     return this.#listings.page({ status, endpoints: endpoints && [...new Set(endpoints)].sort() }, window);
   }
 
@@ -42,11 +43,11 @@ export class XDataSource implements DataSource {
     return this.#listings.find({ status: 'all', endpoints: null }, id);
   }
 
-  async #list({ status, endpoints }: Question): Promise<WholeListing<XStreamConnectionModel>> {
-    // An empty list of endpoints would be no filter at all to X.
+  async #list({ status, endpoints }: ListingQuery): Promise<WholeListing<XStreamConnectionModel>> {
+    // X would take an empty list of endpoints for no filter.
     if (endpoints?.length === 0) return { connections: [], quality: completeNow() };
-    const names = endpoints?.map(xEndpointName) ?? null;
-    const { value: rows, quality } = await this.#api.listConnections(status, names, this.#operation);
+    const query = { status, endpoints: endpoints?.map(xEndpointName) ?? null };
+    const { value: rows, quality } = await readAllPages(this.#api, query, this.#operation);
     return { connections: toXStreamConnections(rows, status, this.#source, quality), quality };
   }
 }

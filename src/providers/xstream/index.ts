@@ -7,13 +7,13 @@ import { XSource } from './source.ts';
 
 const settings = commonSettings.extend({
   bearerToken: secret,
-  /** Without the `/2` of its paths. */
+  /** Without the `/2` at the start of every path. */
   baseUrl: httpUrl.default('https://api.x.com'),
-  /** X counts calls in windows of 15 minutes, tells nobody how many are allowed, and may charge for each. */
+  /** X has rate-limit windows of 15 minutes, does not publish how many requests each allows, and may charge for them. */
   connectionsLifetimeMs: lifetimeSetting(30_000),
 });
 
-/** X, formerly Twitter: the streaming connections of a developer app. */
+/** X: the streaming connections of a developer app. */
 export const xstream: Provider = {
   name: 'X',
   nodeTypes: ['XStreamConnection'],
