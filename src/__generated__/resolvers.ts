@@ -1274,7 +1274,12 @@ export type XStreamConnection = Connection & Node & {
   readonly __typename?: 'XStreamConnection';
   /** True if the connection is open. */
   readonly active: Scalars['Boolean']['output'];
-  /** IP address of the client. This is personal data. Null if unknown, or if X sends no valid IP address. */
+  /** Address of the client, as sent by X, such as `203.0.113.9:51234`. This is personal data. Null if X sends none. */
+  readonly clientAddressText?: Maybe<Scalars['String']['output']>;
+  /**
+   * IP address of the client, without a port. This is personal data. Null if unknown, or if X sends no single IP address,
+   * such as a CIDR range; see `clientAddressText`.
+   */
   readonly clientIp?: Maybe<Scalars['IP']['output']>;
   /** Time when the client connected. Null if unknown. */
   readonly connectedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1913,6 +1918,7 @@ export type XSourceResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type XStreamConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['XStreamConnection'] = ResolversParentTypes['XStreamConnection']> = {
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  clientAddressText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   clientIp?: Resolver<Maybe<ResolversTypes['IP']>, ParentType, ContextType>;
   connectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

@@ -7,7 +7,7 @@ import { testProvider } from './testProvider.ts';
 testProvider({
   name: 'X',
   list: 'xStreamConnections',
-  // Without it only the open ones are listed.
+  // By default only open connections are listed.
   listArguments: 'status: ALL',
   connectionType: 'XStreamConnection',
   sourceType: 'XSource',
@@ -36,7 +36,7 @@ test.each([
     'status=active',
     '&endpoints=firehose_stream_lang_en%2Csample10_stream',
   ],
-])('xStreamConnections(%s) asks for %s%s', async (given, status, endpoints) => {
+])('xStreamConnections(%s) requests %s%s', async (given, status, endpoints) => {
   const x = await startX([]);
   const { query } = await startSwitchboard(x.settings);
 
@@ -48,7 +48,7 @@ test.each([
   ]);
 });
 
-test('no endpoint is no connection, and no call', async () => {
+test('an empty list of endpoints matches nothing and makes no request', async () => {
   const { settings, requests } = await startX([xRow(1)]);
   const { query } = await startSwitchboard(settings);
 
@@ -75,7 +75,7 @@ test.each([
   expect(data.xStreamConnections.nodes).toEqual(names.map((name, index) => ({ name, active: active[index] })));
 });
 
-test('250 connections take three calls, in whatever order X lists them', async () => {
+test('250 connections take three requests, and are sorted here', async () => {
   const rows = Array.from({ length: 250 }, (_, number) => xRow(number));
   const { settings, requests } = await startX(rows);
   const { query } = await startSwitchboard(settings);
@@ -91,7 +91,7 @@ test('250 connections take three calls, in whatever order X lists them', async (
 });
 
 describe('a connection', () => {
-  const ALL = `nativeId name active createdAt endpointName endpoint clientIp connectedAt disconnectedAt disconnectReason`;
+  const ALL = `nativeId name active createdAt endpointName endpoint clientIp clientAddressText connectedAt disconnectedAt disconnectReason`;
 
   async function shown(members: Readonly<Record<string, unknown>>) {
     const { settings } = await startX([xRow(1, members)]);
@@ -109,29 +109,30 @@ describe('a connection', () => {
     endpointName: 'filtered_stream',
     endpoint: 'FILTERED_STREAM',
     clientIp: '203.0.113.10',
+    clientAddressText: '203.0.113.10',
     connectedAt: '2026-01-01T00:00:01.000Z',
     disconnectedAt: null,
     disconnectReason: null,
   };
 
-  test('that is open shows all that X says of it', async () => {
+  test('that is open has every member that X sends', async () => {
     expect(await shown({})).toEqual([open]);
   });
 
-  test('that is closed says when and why', async () => {
+  test('that is closed has the time and the reason', async () => {
     const end = { disconnectedAt: '2026-02-01T00:00:00.000Z', disconnectReason: 'operator_disconnect' };
 
     expect(await shown(closed)).toEqual([{ ...open, ...end, active: false }]);
   });
 
   test.each([
-    // X's older name, still in rows from before it changed.
+    // X's former name.
     ['filter_stream', 'FILTERED_STREAM'],
     ['likes_compliance_stream', 'LIKES_COMPLIANCE_STREAM'],
     ['powerstream', null],
     ['FILTERED_STREAM', null],
     ['__proto__', null],
-  ])('of endpoint %s is of %s', async (endpointName, endpoint) => {
+  ])('to endpoint %s has endpoint %s', async (endpointName, endpoint) => {
     expect(await shown({ endpoint_name: endpointName })).toEqual([
       { ...open, name: endpointName, endpointName, endpoint },
     ]);
@@ -143,20 +144,28 @@ describe('a connection', () => {
     ['id', { nativeId: null }],
     ['endpoint_name', unknown],
     ['connected_at', { createdAt: null, connectedAt: null }],
-    ['client_ip', { clientIp: null }],
-  ])('without %s has the rest', async (member, differences) => {
+    ['client_ip', { clientIp: null, clientAddressText: null }],
+  ])('without %s has all other fields', async (member, differences) => {
     const expected = [{ ...open, ...differences }];
 
     expect(await shown({ [member]: undefined })).toEqual(expected);
     expect(await shown({ [member]: null })).toEqual(expected);
-    expect(await shown({ [member]: ['nothing', 'of use'] })).toEqual(expected);
+    expect(await shown({ [member]: ['not', 'text'] })).toEqual(expected);
   });
 
-  test('without anything is still one', async () => {
+  test('without any member is a connection all the same', async () => {
     const nothing = Object.fromEntries(Object.keys(xRow(1)).map((member) => [member, undefined]));
 
     expect(await shown(nothing)).toEqual([
-      { ...open, ...unknown, nativeId: null, createdAt: null, connectedAt: null, clientIp: null },
+      {
+        ...open,
+        ...unknown,
+        nativeId: null,
+        createdAt: null,
+        connectedAt: null,
+        clientIp: null,
+        clientAddressText: null,
+      },
     ]);
   });
 
@@ -165,14 +174,32 @@ describe('a connection', () => {
     ['2023-11-07T05:31:56.123456Z', '2023-11-07T05:31:56.123Z'],
     ['2023-11-07T06:31:56+01:00', '2023-11-07T05:31:56.000Z'],
     ['yesterday', null],
-  ])('connected at %s shows %s', async (text, moment) => {
+  ])('with connected_at %s has connectedAt %s', async (text, moment) => {
     expect(await shown({ connected_at: text })).toEqual([{ ...open, createdAt: moment, connectedAt: moment }]);
   });
 
   test.each([
     ['2001:db8::10', '2001:db8::10'],
-    ['somewhere', null],
-  ])('from %s shows %s', async (text, clientIp) => {
-    expect(await shown({ client_ip: text })).toEqual([{ ...open, clientIp }]);
+    ['203.0.113.9:51234', '203.0.113.9'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['[2001:db8::1]:443', '2001:db8::1'],
+    ['::ffff:203.0.113.9', '::ffff:203.0.113.9'],
+    ['203.0.113.0/24', null],
+    ['203.0.113.9/32', null],
+    ['2001:db8::/32', null],
+    ['[203.0.113.9]:80', null],
+    ['203.0.113.9:port', null],
+    ['203.0.113.9:51234:1', null],
+    ['203.0.113.9, 203.0.113.10', null],
+    ['host.example:443', null],
+    [':443', null],
+    ['[]', null],
+    ['203.0.113.9:51234\n', null],
+  ])('with client_ip %j has clientIp %j, and the text as sent', async (text, clientIp) => {
+    expect(await shown({ client_ip: text })).toEqual([{ ...open, clientIp, clientAddressText: text }]);
+  });
+
+  test('with an empty client_ip has no address', async () => {
+    expect(await shown({ client_ip: '' })).toEqual([{ ...open, clientIp: null, clientAddressText: null }]);
   });
 });

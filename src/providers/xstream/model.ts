@@ -13,6 +13,7 @@ export interface XStreamConnectionModel extends ConnectionModel {
   readonly endpointName: string;
   readonly endpoint: XStreamEndpoint | null;
   readonly clientIp: string | null;
+  readonly clientAddressText: string | null;
   readonly connectedAt: Date | null;
   readonly disconnectedAt: Date | null;
   readonly disconnectReason: string | null;
@@ -20,7 +21,7 @@ export interface XStreamConnectionModel extends ConnectionModel {
 export type XStreamConnectionConnectionModel = MergedList<XStreamConnectionModel, SourceModel>;
 export type XStreamConnectionEdgeModel = RelayEdge<XStreamConnectionModel>;
 
-/** The schema's names, which are X's in upper case. */
+/** The schema's names: X's names in upper case. */
 const ENDPOINTS = [
   'FILTERED_STREAM',
   'SAMPLE_STREAM',
@@ -41,7 +42,7 @@ export type XStreamEndpoint = (typeof ENDPOINTS)[number];
 
 const ENDPOINT_BY_NAME: ReadonlyMap<string, XStreamEndpoint> = new Map([
   ...ENDPOINTS.map((endpoint) => [xEndpointName(endpoint), endpoint] as const),
-  // X's name for it until version 2.158 of its specification, of January 2026.
+  // X's name for `filtered_stream` until version 2.158 of its specification (January 2026).
   ['filter_stream', 'FILTERED_STREAM'],
 ]);
 
@@ -50,10 +51,10 @@ export function xEndpointName(endpoint: XStreamEndpoint): string {
 }
 
 /**
- * The connections that a listing's rows describe. A row seen before is left out: rows can move from one page to the next
+ * The connections of a listing's rows. A row that is on two pages is one connection: rows can move from one page to the next
  * while the pages are read.
  *
- * @param status what was asked for; it tells open from closed where a row itself does not
+ * @param status the status that was requested; it tells open from closed if a row does not
  */
 export function toXStreamConnections(
   rows: readonly XConnectionJson[],
@@ -61,13 +62,9 @@ export function toXStreamConnections(
   source: SourceModel,
   freshness: Quality,
 ): XStreamConnectionModel[] {
-  const byId = new Map<string, XStreamConnectionModel>();
-  const twins = new Map<string, number>();
-  for (const row of rows) {
-    const connection = toXStreamConnection(row, keyOf(row, twins), status, source, freshness);
-    byId.set(connection.id, connection);
-  }
-  return [...byId.values()];
+  const equalRows = new Map<string, number>();
+  const connections = rows.map((row) => toXStreamConnection(row, keyOf(row, equalRows), status, source, freshness));
+  return [...new Map(connections.map((connection) => [connection.id, connection])).values()];
 }
 
 function toXStreamConnection(
@@ -78,7 +75,7 @@ function toXStreamConnection(
   freshness: Quality,
 ): XStreamConnectionModel {
   const endpointName = row.endpoint_name ?? 'unknown';
-  const open = row.disconnected_at === null && row.disconnect_reason === null;
+  const isOpen = row.disconnected_at === null && row.disconnect_reason === null;
   return {
     __typename: 'XStreamConnection',
     id: toGlobalId('XStreamConnection', source.name, ...key),
@@ -86,12 +83,13 @@ function toXStreamConnection(
     source,
     nativeId: row.id,
     name: endpointName,
-    active: status === 'all' ? open : status === 'active',
+    active: status === 'all' ? isOpen : status === 'active',
     createdAt: row.connected_at,
     freshness,
     endpointName,
     endpoint: ENDPOINT_BY_NAME.get(endpointName) ?? null,
-    clientIp: row.client_ip !== null && isIP(row.client_ip) !== 0 ? row.client_ip : null,
+    clientIp: ipOf(row.client_ip ?? ''),
+    clientAddressText: row.client_ip || null,
     connectedAt: row.connected_at,
     disconnectedAt: row.disconnected_at,
     disconnectReason: row.disconnect_reason,
@@ -99,15 +97,28 @@ function toXStreamConnection(
 }
 
 /**
- * What identifies a row. One without an id goes by what does not change when it closes; rows alike in that are told apart
- * by their number, so that none is lost.
+ * What identifies a row. If X sends no id: the members that stay the same when the connection closes, as X sends them. Rows
+ * that are equal in all of these are numbered, so that none is lost.
+ *
+ * @param equalRows the number of rows so far, by these members
  */
-function keyOf(row: XConnectionJson, twins: Map<string, number>): readonly string[] {
+function keyOf(row: XConnectionJson, equalRows: Map<string, number>): readonly string[] {
   if (row.id !== null) return [row.id];
   const endpoint = row.endpoint_name === null ? null : (ENDPOINT_BY_NAME.get(row.endpoint_name) ?? row.endpoint_name);
-  const traits = JSON.stringify([endpoint, row.connected_at, row.client_ip]);
-  const twin = (twins.get(traits) ?? 0) + 1;
-  twins.set(traits, twin);
-  const fingerprint = createHash('sha256').update(traits).digest('base64url').slice(0, 22);
-  return ['', fingerprint, String(twin)];
+  const members = JSON.stringify([endpoint, row.connected_at, row.client_ip]);
+  const number = (equalRows.get(members) ?? 0) + 1;
+  equalRows.set(members, number);
+  const fingerprint = createHash('sha256').update(members).digest('base64url').slice(0, 22);
+  return ['', fingerprint, String(number)];
+}
+
+/**
+ * The IP address in a client address, which X documents as plain text: without its port and brackets. Null if the text is
+ * anything else, such as a CIDR range.
+ */
+function ipOf(address: string): string | null {
+  if (isIP(address) !== 0) return address;
+  const [, bracketed, plain] = /^(?:\[(.+)\]|([^:]+))(?::\d{1,5})?$/s.exec(address) ?? [];
+  if (bracketed !== undefined) return isIP(bracketed) === 6 ? bracketed : null;
+  return plain !== undefined && isIP(plain) === 4 ? plain : null;
 }
