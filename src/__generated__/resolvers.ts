@@ -974,8 +974,8 @@ export type SourceOutcome = {
    */
   readonly ok: Scalars['Boolean']['output'];
   /**
-   * Number of rows in the upstream response that could not be read, or have no usable ID, and are missing from this list.
-   * Usually 0. If `stale` is true, of the cached response.
+   * Number of rows in the upstream response that are missing from this list, because they could not be read, have no usable
+   * ID, or have the ID of another row. Usually 0. If `stale` is true, of the cached response.
    */
   readonly omittedRows: Scalars['Int']['output'];
   /**

@@ -8,8 +8,11 @@ export function missingBecause(
   { incompleteBecause, omittedRows }: Quality,
 ): UpstreamError | null {
   if (incompleteBecause !== null || omittedRows === 0) return incompleteBecause;
-  const rows = omittedRows === 1 ? '1 row' : `${omittedRows} rows`;
-  const message = `Source "${name}" sent ${rows} that could not be read. They are missing from the answer.`;
+  const rows =
+    omittedRows === 1
+      ? '1 row that is unreadable, has no usable ID, or has the ID of another row. It is'
+      : `${omittedRows} rows that are unreadable, have no usable ID, or have the ID of another row. They are`;
+  const message = `Source "${name}" sent ${rows} missing from the answer.`;
   return new UpstreamError('UPSTREAM_MALFORMED', message, { provider, source: name });
 }
 

@@ -1,73 +1,122 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
 import { closed, xRow } from '../fixtures/xstream.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startServerOf, startX } from '../support/upstreams.ts';
 
 /*
- * X promises no `id`, and no order. A connection is the same one all the same.
+ * X guarantees neither an `id` nor an order. The global ID of a connection stays the same nevertheless.
  */
 
-const LIST = '{ xStreamConnections(status: ALL) { totalCount nodes { id nativeId clientIp } } }';
+const LIST = `{ xStreamConnections(status: ALL) {
+  totalCount nodes { id nativeId clientAddressText } outcomes { ok omittedRows problem { code message } }
+} }`;
+const COMPLETE = [{ ok: true, omittedRows: 0, problem: null }];
 
-const nameless = (number: number, members: SandboxRow = {}) => xRow(number, { id: undefined, ...members });
+const withoutId = (number: number, members: SandboxRow = {}) => xRow(number, { id: undefined, ...members });
 
-test('a connection without an id of X’s has the same global id in every answer', async () => {
-  const rows = [nameless(1), nameless(2), nameless(1, { client_ip: '203.0.113.11' })];
-  const { settings } = await startX(() => rows);
-  const { query } = await startSwitchboard(settings);
-  const first = (await query(LIST)).data.xStreamConnections;
-  expect(first.totalCount).toBe(3);
-
-  rows.reverse();
-  const second = (await query(LIST)).data.xStreamConnections;
-  const byId = await query(
-    'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on XStreamConnection { nativeId clientIp } } }',
-    {
-      ids: first.nodes.map(({ id }: { id: string }) => id),
-    },
-  );
-
-  expect(second).toEqual(first);
-  expect(byId.data.nodes).toEqual(first.nodes);
-});
-
-test('it keeps that id when it closes, and when X gives its endpoint a new name', async () => {
-  const rows = [nameless(1, { endpoint_name: 'filter_stream' })];
-  const { settings } = await startX(() => rows);
-  const { query } = await startSwitchboard(settings);
-  const [{ id }] = (await query(LIST)).data.xStreamConnections.nodes;
-
-  rows[0] = nameless(1, { endpoint_name: 'filtered_stream', ...closed });
-  const { data } = await query('query ($id: ID!) { node(id: $id) { id ... on XStreamConnection { active } } }', { id });
-
-  expect(data.node).toEqual({ id, active: false });
-});
-
-test('two that are alike in everything and have no id are both listed', async () => {
-  const { settings } = await startX([nameless(1), nameless(1)]);
-  const { query } = await startSwitchboard(settings);
-
-  const { totalCount, nodes } = (await query(LIST)).data.xStreamConnections;
-
-  expect(totalCount).toBe(2);
-  const ids = nodes.map(({ id }: { id: string }) => id);
-  expect(new Set(ids).size).toBe(2);
-  const { data } = await query('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
-  expect(data.nodes).toEqual([{ id: ids[0] }, { id: ids[1] }]);
-});
-
-test('a connection that moves from one page to the next while they are read is listed once', async () => {
-  const pages = [
-    { data: [xRow(1), xRow(2)], meta: { next_token: 'second' } },
-    { data: [xRow(2), xRow(3)], meta: {} },
-  ];
-  const { url, requests } = await startServerOf((_request, response) => response.end(JSON.stringify(pages.shift())));
+/** An X app whose server sends these pages, one after the other. */
+async function startPages(...pages: readonly (readonly SandboxRow[])[]) {
+  const { url, requests } = await startServerOf((_request, response) => {
+    const meta = requests.length < pages.length ? { next_token: String(requests.length) } : {};
+    response.end(JSON.stringify({ data: pages[requests.length - 1], meta }));
+  });
   const { query } = await startSwitchboard({ provider: 'X', name: 'x', bearerToken: 'token', baseUrl: url });
+  const { data, errors } = await query(LIST);
+  return { ...data.xStreamConnections, errors };
+}
 
-  const { totalCount, nodes } = (await query(LIST)).data.xStreamConnections;
+describe('a connection without an id from X', () => {
+  test('has the same global ID in every response', async () => {
+    const rows = [withoutId(1), withoutId(2), withoutId(1, { client_ip: '203.0.113.11' })];
+    const { settings } = await startX(() => rows);
+    const { query } = await startSwitchboard(settings);
+    const first = (await query(LIST)).data.xStreamConnections;
+    expect(first.totalCount).toBe(3);
 
-  expect(totalCount).toBe(3);
-  expect(nodes.map(({ nativeId }: { nativeId: string }) => nativeId)).toEqual([xRow(3).id, xRow(2).id, xRow(1).id]);
-  expect(requests).toHaveLength(2);
+    rows.reverse();
+    const second = (await query(LIST)).data.xStreamConnections;
+    const byId = await query(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on XStreamConnection { nativeId clientAddressText } } }',
+      { ids: first.nodes.map(({ id }: { id: string }) => id) },
+    );
+
+    expect(second).toEqual(first);
+    expect(byId.data.nodes).toEqual(first.nodes);
+  });
+
+  test('keeps its global ID when it closes, and when X renames its endpoint', async () => {
+    const rows = [withoutId(1, { endpoint_name: 'filter_stream' })];
+    const { settings } = await startX(() => rows);
+    const { query } = await startSwitchboard(settings);
+    const [{ id }] = (await query(LIST)).data.xStreamConnections.nodes;
+
+    rows[0] = withoutId(1, { endpoint_name: 'filtered_stream', ...closed });
+    const { data } = await query('query ($id: ID!) { node(id: $id) { id ... on XStreamConnection { active } } }', {
+      id,
+    });
+
+    expect(data.node).toEqual({ id, active: false });
+  });
+
+  test('is listed beside an equal one, and both are found by their global IDs', async () => {
+    const { settings } = await startX([withoutId(1), withoutId(1)]);
+    const { query } = await startSwitchboard(settings);
+
+    const { totalCount, nodes, outcomes } = (await query(LIST)).data.xStreamConnections;
+
+    expect({ totalCount, outcomes }).toEqual({ totalCount: 2, outcomes: COMPLETE });
+    const ids = nodes.map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(2);
+    const { data } = await query('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+    expect(data.nodes).toEqual([{ id: ids[0] }, { id: ids[1] }]);
+  });
+
+  test.each([
+    ['an empty id', ''],
+    ['an id that is too long for one', 'x'.repeat(5_000)],
+  ])('is what a row with %s describes', async (_what, id) => {
+    const { totalCount, nodes, outcomes } = await startPages([xRow(1, { id }), xRow(2, { id })]);
+
+    expect({ totalCount, outcomes }).toEqual({ totalCount: 2, outcomes: COMPLETE });
+    for (const node of nodes) {
+      expect(node.nativeId).toBeNull();
+      expect(node.id.length).toBeLessThan(200);
+    }
+  });
 });
+
+describe('rows with the same id', () => {
+  test('in one response are one connection, described by the first; the others are reported', async () => {
+    const { totalCount, nodes, outcomes, errors } = await startPages([
+      xRow(1, { client_ip: '203.0.113.1' }),
+      xRow(1, { client_ip: '203.0.113.2' }),
+      xRow(2),
+      xRow(1, { client_ip: '203.0.113.3' }),
+    ]);
+
+    expect(totalCount).toBe(2);
+    expect(nodes[1]).toMatchObject({ nativeId: xRow(1)['id'], clientAddressText: '203.0.113.1' });
+    const problem = { code: 'UPSTREAM_MALFORMED', message: expect.stringContaining('2 rows') };
+    expect(outcomes).toEqual([{ ok: true, omittedRows: 2, problem }]);
+    expect(errors).toMatchObject([{ path: ['xStreamConnections'], extensions: { code: 'UPSTREAM_MALFORMED' } }]);
+  });
+
+  test('on two pages are a connection that moved while they were read, and nothing is missing', async () => {
+    const { totalCount, nodes, outcomes, errors } = await startPages(
+      [xRow(1), xRow(2)],
+      [xRow(2, { client_ip: '203.0.113.2' }), xRow(3)],
+    );
+
+    expect(totalCount).toBe(3);
+    expect(nodes.map(({ nativeId }: { nativeId: string }) => nativeId)).toEqual([xRow(3), xRow(2), xRow(1)].map(idOf));
+    // The later page is the more recent one.
+    expect(nodes[1].clientAddressText).toBe('203.0.113.2');
+    expect(outcomes).toEqual(COMPLETE);
+    expect(errors).toEqual([]);
+  });
+});
+
+function idOf(row: SandboxRow): unknown {
+  return row['id'];
+}

@@ -18,9 +18,12 @@ import type { Upstream } from '../../upstream/upstream.ts';
 
 export type XStatus = 'active' | 'inactive' | 'all';
 
+/** X's ids are UUIDs. Text that is empty or far longer identifies nothing. */
+const connectionId = text.transform((id) => (id !== null && /^.{1,128}$/s.test(id) ? id : null));
+
 /** All members are optional since version 2.167 of X's specification. Before that there was no `id`. */
 const connection = z.object({
-  id: text,
+  id: connectionId,
   endpoint_name: text,
   connected_at: moment,
   disconnected_at: moment,
@@ -66,6 +69,7 @@ export interface XPageQuery extends XListQuery {
 }
 
 export interface XPage {
+  /** No two of them have the same `id`. */
   readonly connections: readonly XConnectionJson[];
   /** Null on the last page. */
   readonly nextToken: string | null;
@@ -98,8 +102,13 @@ export class XApi {
     const problem = errors?.[0];
     const incompleteBecause = problem === undefined ? null : this.#incompleteError(problem);
     if (incompleteBecause !== null && data == null) throw incompleteBecause;
-    const { value: connections, omittedRows } = readRows(connection, data ?? []);
-    return { value: { connections, nextToken: meta?.next_token || null }, omittedRows, incompleteBecause };
+    const { value: rows, omittedRows } = readRows(connection, data ?? []);
+    const connections = withoutDuplicates(rows);
+    return {
+      value: { connections, nextToken: meta?.next_token || null },
+      omittedRows: omittedRows + rows.length - connections.length,
+      incompleteBecause,
+    };
   }
 
   #incompleteError(problem: z.infer<typeof problemJson>): UpstreamError {
@@ -110,6 +119,17 @@ export class XApi {
       { ...origin, httpStatus: 200, vendorCode: lastSegment(problem.type) },
     );
   }
+}
+
+/** The rows of one response, of those with the same `id` only the first: the others would have its global ID. */
+function withoutDuplicates(rows: readonly XConnectionJson[]): XConnectionJson[] {
+  const seen = new Set<string>();
+  return rows.filter(({ id }) => {
+    if (id === null) return true;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
 }
 
 /** `x-rate-limit-*`: the reset as seconds since 1970. */
