@@ -1,0 +1,186 @@
+import type { ServerResponse } from 'node:http';
+import { request } from 'undici';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { xRow } from './fixtures/xstream.ts';
+import { startSwitchboard } from './support/switchboard.ts';
+import { until } from './support/until.ts';
+import { startServerOf } from './support/upstreams.ts';
+
+/*
+ * A source that hangs must not keep clients waiting while a stale cached response can be served.
+ */
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-01T00:00:00Z') });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const passes = (ms: number) => vi.setSystemTime(Date.now() + ms);
+
+const LIST = `{ xStreamConnections {
+  nodes { nativeId freshness { stale } } outcomes { ok stale problem { code message retryable } }
+} }`;
+const LIFETIME_MS = 10_000;
+const STALE_MS = 60_000;
+
+const idOf = (number: number) => xRow(number)['id'];
+const fresh = (number: number) => ({
+  nodes: [{ nativeId: idOf(number), freshness: { stale: false } }],
+  outcomes: [{ ok: true, stale: false, problem: null }],
+});
+const stale = (number: number, problem: object) => ({
+  nodes: [{ nativeId: idOf(number), freshness: { stale: true } }],
+  outcomes: [{ ok: true, stale: true, problem: expect.objectContaining(problem) }],
+});
+const slow = { code: 'UPSTREAM_TIMEOUT', retryable: true };
+
+/** An X app whose upstream responds only when a test says so. Nothing times out. */
+async function startHanging(settings: Readonly<Record<string, unknown>> = {}) {
+  const hanging: ServerResponse[] = [];
+  const { url: baseUrl, requests } = await startServerOf((_request, response) => void hanging.push(response));
+  onTestFinished(() => {
+    for (const response of hanging) response.destroy();
+  });
+  const switchboard = await startSwitchboard({
+    name: 'x',
+    bearerToken: 'token',
+    baseUrl,
+    timeoutMs: 600_000,
+    cacheBytes: 1_000_000,
+    connectionsLifetimeMs: LIFETIME_MS,
+    staleMs: STALE_MS,
+    maxRefreshWaitMs: 30,
+    ...settings,
+    provider: 'X',
+  });
+  /** Responds to the oldest request that hangs, as soon as there is one. */
+  const respond = async (number: number) => {
+    await until(() => hanging.length > 0);
+    hanging.shift()?.end(JSON.stringify({ data: [xRow(number)], meta: {} }));
+  };
+  const list = async () => (await switchboard.query(LIST)).data.xStreamConnections;
+  return { ...switchboard, requests, respond, list, hanging };
+}
+
+/** The same with row 1 in the cache, and its lifetime over. */
+async function startStale(settings: Readonly<Record<string, unknown>> = {}) {
+  const started = await startHanging(settings);
+  const first = started.list();
+  await started.respond(1);
+  expect(await first).toEqual(fresh(1));
+  passes(LIFETIME_MS);
+  return started;
+}
+
+/** Waits until a response has been read: only then is it in the cache. */
+async function untilFresh(list: () => Promise<unknown>, number: number): Promise<void> {
+  for (;;) {
+    const answer = JSON.stringify(await list());
+    if (answer === JSON.stringify(fresh(number))) return;
+  }
+}
+
+test('concurrent clients get the stale response, and share one refresh', async () => {
+  const { list, requests, hanging } = await startStale();
+
+  const answers = await Promise.all(Array.from({ length: 6 }, list));
+
+  const message = 'Source "x" has not responded within 30 ms. The refresh continues in the background.';
+  expect(answers).toEqual(Array(6).fill(stale(1, { ...slow, message })));
+  expect(requests).toHaveLength(2);
+  expect(hanging).toHaveLength(1);
+});
+
+test('stale data alone is no entry in errors', async () => {
+  const { query } = await startStale();
+
+  expect((await query(LIST)).errors).toEqual([]);
+});
+
+test('the refresh continues in the background, and later clients get its response', async () => {
+  const { list, respond, requests } = await startStale();
+  expect(await list()).toEqual(stale(1, slow));
+
+  await respond(2);
+
+  await untilFresh(list, 2);
+  expect(requests).toHaveLength(2);
+});
+
+test('a refresh that is fast enough is waited for', async () => {
+  const { list, respond, requests } = await startStale({ maxRefreshWaitMs: 600_000 });
+  const answer = list();
+
+  await respond(2);
+
+  expect(await answer).toEqual(fresh(2));
+  expect(requests).toHaveLength(2);
+});
+
+test('with maxRefreshWaitMs 0 nobody waits', async () => {
+  const { list, requests } = await startStale({ maxRefreshWaitMs: 0 });
+
+  expect(await list()).toEqual(stale(1, slow));
+  expect(requests).toHaveLength(2);
+});
+
+test('clients wait if nothing is cached', async () => {
+  const { list, respond, requests } = await startHanging({ maxRefreshWaitMs: 0 });
+  const answers = [list(), list()];
+
+  await respond(1);
+
+  expect(await Promise.all(answers)).toEqual([fresh(1), fresh(1)]);
+  expect(requests).toHaveLength(1);
+});
+
+test('clients wait if the cached response is older than staleMs allows', async () => {
+  const { list, respond } = await startStale({ maxRefreshWaitMs: 0 });
+  passes(STALE_MS);
+  const answer = list();
+
+  await respond(2);
+
+  expect(await answer).toEqual(fresh(2));
+});
+
+test('a response that becomes too old while clients wait is not served', async () => {
+  const { query, requests } = await startStale({ maxRefreshWaitMs: 500 });
+  const answer = query(LIST);
+  await until(() => requests.length === 2);
+
+  passes(STALE_MS);
+
+  const { data, errors } = await answer;
+  expect(data.xStreamConnections).toEqual({
+    nodes: [],
+    outcomes: [{ ok: false, stale: false, problem: expect.objectContaining(slow) }],
+  });
+  expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_TIMEOUT' } }]);
+});
+
+test('a client that disconnects does not abort the refresh', async () => {
+  const { url, list, respond, requests, hanging } = await startStale({ maxRefreshWaitMs: 600_000 });
+  const client = new AbortController();
+  const options = {
+    method: 'POST' as const,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: LIST }),
+    signal: client.signal,
+  };
+  const left = request(url, options).then(
+    () => 'answered',
+    () => 'left',
+  );
+  await until(() => hanging.length === 1);
+  client.abort();
+  expect(await left).toBe('left');
+
+  const answer = list();
+  await respond(2);
+
+  expect(await answer).toEqual(fresh(2));
+  expect(requests).toHaveLength(2);
+});
