@@ -46,6 +46,7 @@ export class Exchange {
   readonly #url: URL;
   readonly #client: HttpClient;
   readonly #settings: ExchangeSettings;
+  #hasResponded = false;
 
   constructor(origin: EventOrigin, url: URL, client: HttpClient, settings: ExchangeSettings) {
     this.#origin = origin;
@@ -71,6 +72,7 @@ export class Exchange {
   async #exchange(request: UpstreamRequest<string, unknown>, signal: AbortSignal): Promise<Exchanged> {
     const received = await this.#receive(request, signal);
     if (received instanceof UpstreamError) return { response: null, outcome: received };
+    this.#hasResponded = true;
     const response = { ...received, rateLimit: this.#settings.readRateLimit?.(received) ?? null };
     return { response, outcome: this.#judge(request, response) };
   }
@@ -83,7 +85,8 @@ export class Exchange {
       return await this.#client.get(target, signal);
     } catch (error) {
       const { timeoutMs, portHint } = this.#settings;
-      return transportError(this.#origin, error, { timeoutMs, portHint, timeoutHint });
+      const hints = { timeoutMs, timeoutHint, portHint, hasResponded: this.#hasResponded };
+      return transportError(this.#origin, error, hints);
     }
   }
 

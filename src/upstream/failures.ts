@@ -13,18 +13,22 @@ export interface TransportHints {
   readonly timeoutHint?: string | undefined;
   /** The likely mistake if the port does not speak HTTP: a sentence. */
   readonly portHint?: string | undefined;
+  /** Whether there has been any HTTP response on this port. */
+  readonly hasResponded: boolean;
 }
 
 /** The request failed below HTTP, as undici reports it. */
 export function transportError(
   origin: EventOrigin,
   cause: unknown,
-  { timeoutMs, timeoutHint, portHint }: TransportHints,
+  { timeoutMs, timeoutHint, portHint, hasResponded }: TransportHints,
 ): UpstreamError {
   const { name, code, message: detail } = cause as { name?: unknown; code?: unknown; message?: unknown };
   const source = `Source "${origin.source}"`;
   if (name === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT') {
-    const message = sentences(`${source} sent no complete response within ${timeoutMs} ms.`, timeoutHint);
+    const timedOut = `${source} sent no complete response within ${timeoutMs} ms.`;
+    // Servers of other protocols, such as RTMP, wait for more bytes without a response.
+    const message = sentences(timedOut, timeoutHint, hasResponded ? undefined : portHint);
     return new UpstreamError('UPSTREAM_TIMEOUT', message, { ...origin, cause });
   }
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
@@ -92,6 +96,6 @@ export function inconsistentError(origin: EventOrigin, what: string): UpstreamEr
   return new UpstreamError('UPSTREAM_MALFORMED', `Source "${origin.source}" ${what}.`, origin);
 }
 
-function sentences(first: string, second: string | undefined): string {
-  return second === undefined ? first : `${first} ${second}`;
+function sentences(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' ');
 }
