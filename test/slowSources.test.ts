@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { request } from 'undici';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { xRow } from './fixtures/xstream.ts';
-import { startSwitchboard } from './support/switchboard.ts';
+import { type SourceSettings, startSwitchboard } from './support/switchboard.ts';
 import { until } from './support/until.ts';
 import { startServerOf } from './support/upstreams.ts';
 
@@ -37,13 +37,13 @@ const stale = (number: number, problem: object) => ({
 const slow = { code: 'UPSTREAM_TIMEOUT', retryable: true };
 
 /** An X app whose upstream responds only when a test says so. Nothing times out. */
-async function startHanging(settings: Readonly<Record<string, unknown>> = {}) {
+async function startHanging(settings: Readonly<Record<string, unknown>> = {}, ...others: readonly SourceSettings[]) {
   const hanging: ServerResponse[] = [];
   const { url: baseUrl, requests } = await startServerOf((_request, response) => void hanging.push(response));
   onTestFinished(() => {
     for (const response of hanging) response.destroy();
   });
-  const switchboard = await startSwitchboard({
+  const x = {
     name: 'x',
     bearerToken: 'token',
     baseUrl,
@@ -54,7 +54,8 @@ async function startHanging(settings: Readonly<Record<string, unknown>> = {}) {
     maxRefreshWaitMs: 30,
     ...settings,
     provider: 'X',
-  });
+  };
+  const switchboard = await startSwitchboard(x, ...others);
   /** Responds to the oldest request that hangs, as soon as there is one. */
   const respond = async (number: number) => {
     await until(() => hanging.length > 0);
@@ -65,8 +66,8 @@ async function startHanging(settings: Readonly<Record<string, unknown>> = {}) {
 }
 
 /** The same with row 1 in the cache, and its lifetime over. */
-async function startStale(settings: Readonly<Record<string, unknown>> = {}) {
-  const started = await startHanging(settings);
+async function startStale(settings: Readonly<Record<string, unknown>> = {}, ...others: readonly SourceSettings[]) {
+  const started = await startHanging(settings, ...others);
   const first = started.list();
   await started.respond(1);
   expect(await first).toEqual(fresh(1));
@@ -122,7 +123,8 @@ test('a refresh that is fast enough is waited for', async () => {
 test('with maxRefreshWaitMs 0 nobody waits', async () => {
   const { list, requests } = await startStale({ maxRefreshWaitMs: 0 });
 
-  expect(await list()).toEqual(stale(1, slow));
+  const message = expect.stringContaining('The refresh continues in the background');
+  expect(await list()).toEqual(stale(1, { ...slow, message }));
   expect(requests).toHaveLength(2);
 });
 
@@ -162,21 +164,25 @@ test('a response that becomes too old while clients wait is not served', async (
 });
 
 test('a client that disconnects does not abort the refresh', async () => {
-  const { url, list, respond, requests, hanging } = await startStale({ maxRefreshWaitMs: 600_000 });
+  // Its request is aborted when Switchboard notices that the client has left.
+  const aborted = Promise.withResolvers<void>();
+  const telnyx = await startServerOf((_request, response) => void response.once('close', aborted.resolve));
+  const telnyxSettings = { provider: 'TELNYX', name: 'telnyx', apiKey: 'key', baseUrl: telnyx.url };
+  const { url, list, respond, requests, hanging } = await startStale({ maxRefreshWaitMs: 600_000 }, telnyxSettings);
   const client = new AbortController();
-  const options = {
-    method: 'POST' as const,
+  const left = request(url, {
+    method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: LIST }),
+    body: JSON.stringify({ query: `{ xStreamConnections { totalCount } telnyxConnections { totalCount } }` }),
     signal: client.signal,
-  };
-  const left = request(url, options).then(
-    () => 'answered',
-    () => 'left',
+  }).then(
+    () => false,
+    () => true,
   );
-  await until(() => hanging.length === 1);
+  await until(() => hanging.length === 1 && telnyx.requests.length === 1);
   client.abort();
-  expect(await left).toBe('left');
+  expect(await left).toBe(true);
+  await aborted.promise;
 
   const answer = list();
   await respond(2);
