@@ -3,9 +3,9 @@ import { ConfigError, readConfig } from '../../src/config.ts';
 import type { Environment } from '../../src/providers/environment.ts';
 
 /**
- * What a start with these variables says is wrong; nothing if it would start.
+ * The problems reported at a start with these variables; none if it would start.
  *
- * @param secrets what it must not print in saying so
+ * @param secrets must not be part of the message
  */
 export function problemsOf(environment: Environment, ...secrets: readonly string[]): readonly string[] {
   try {
