@@ -18,12 +18,12 @@ const SETTINGS = [
   'CONNECTIONS_LIFETIME_MS',
 ];
 
-/** Where 7 would be too little. */
+/** Settings for which 7 is below the minimum. */
 const LARGE = new Map([['MAX_BODY_BYTES', '2000']]);
 
-describe('a setting of a source that variables ask for', () => {
+describe('a setting of a source from the environment', () => {
   test.each(['EMS', 'TELNYX', 'X'].flatMap((prefix) => SETTINGS.map((setting) => [`${prefix}_${setting}`] as const)))(
-    'can be given as %s, and has to be a number within bounds',
+    'can be set by %s, a number within bounds',
     (variable) => {
       expect(problemsOf({ ...SOURCES, [variable]: LARGE.get(variable.replace(/^[A-Z]+_/, '')) ?? '7' })).toEqual([]);
       for (const wrong of ['soon', '-1', '1.5', '1e3', '99999999999']) {
@@ -34,12 +34,12 @@ describe('a setting of a source that variables ask for', () => {
     },
   );
 
-  test.each(['EMS_COUNTS_LIFETIME_MS', 'TELNYX_ACTIVE_CALLS_LIFETIME_MS'])('can be %s', (variable) => {
+  test.each(['EMS_COUNTS_LIFETIME_MS', 'TELNYX_ACTIVE_CALLS_LIFETIME_MS'])('can be set by %s', (variable) => {
     expect(problemsOf({ ...SOURCES, [variable]: '0' })).toEqual([]);
     expect(problemsOf({ ...SOURCES, [variable]: 'x' })).toHaveLength(1);
   });
 
-  test('is for all servers of EMS_URL, and wrong only once', () => {
+  test('applies to all servers of EMS_URL, and is reported once if invalid', () => {
     const EMS_URL = 'a=http://a,b=http://b';
     expect(problemsOf({ EMS_URL, EMS_TIMEOUT_MS: '20000' })).toEqual([]);
     expect(problemsOf({ EMS_URL, EMS_TIMEOUT_MS: 'soon' })).toEqual([expect.stringMatching(/^EMS_TIMEOUT_MS: /)]);
@@ -49,13 +49,13 @@ describe('a setting of a source that variables ask for', () => {
     ['EMS_TIMEOUT_MS', /^EMS_URL: is missing/],
     ['TELNYX_TIMEOUT_MS', /^TELNYX_API_KEY: is missing/],
     ['X_TIMEOUT_MS', /^X_BEARER_TOKEN: is missing/],
-  ])('such as %s is of no use without the source', (variable, problem) => {
+  ])('such as %s needs the source itself', (variable, problem) => {
     expect(problemsOf({ [variable]: '2000' })).toEqual([expect.stringMatching(problem)]);
   });
 });
 
-describe('an EMS, which after 30 seconds leaves out a silent edge process and does not say so,', () => {
-  test('is not waited for that long', () => {
+describe('the timeout of EMS, which silently omits an unresponsive edge process after 30 seconds', () => {
+  test('is less than 30 seconds', () => {
     expect(problemsOf({ ...SOURCES, EMS_TIMEOUT_MS: '29000' })).toEqual([]);
     expect(problemsOf({ ...SOURCES, EMS_TIMEOUT_MS: '29001' })).toEqual([
       'EMS_TIMEOUT_MS: must be a whole number from 1 to 29000',
@@ -63,7 +63,7 @@ describe('an EMS, which after 30 seconds leaves out a silent edge process and do
     expect(problemsOf({ ...SOURCES, TELNYX_TIMEOUT_MS: '29001' })).toEqual([]);
   });
 
-  test('has a problem that says what its silence can mean', async () => {
+  test('is reported with edge processes as a possible cause', async () => {
     const { url } = await startServerOf(() => undefined);
     const { query } = await startSwitchboard({ provider: 'EMS', name: 'ems', url, timeoutMs: 50 });
 
