@@ -11,7 +11,7 @@ import { startEms, startTelnyx, startX } from './support/upstreams.ts';
 /** A connection of any provider, to be turned into a row of its vendor. */
 interface Item {
   readonly source: 'fra' | 'ams' | 'support' | 'sales' | 'x';
-  /** Creation time since the epoch; null if unknown, which only X allows. */
+  /** Creation time in minutes since the epoch; null if unknown, which only X allows. */
   readonly minute: number | null;
   readonly name: string;
   /** Unique; the last digits of its native ID. */

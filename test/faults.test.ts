@@ -287,7 +287,7 @@ testFaults([ems], OF_EMS);
 testFaults([telnyxList, telnyxCalls], OF_TELNYX);
 testFaults(
   [telnyxList],
-  // The limit for reading an account whole, and the page before that shows that it has to be read whole.
+  // 110 pages at most when the account is read whole, and one page before that.
   [['returns pages without end', 'UPSTREAM_MALFORMED, not retryable; 111 requests', telnyxEndlessPages]],
 );
 testFaults(
