@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /**
- * What resolvers get as the parent of each schema type, found by convention: of `Foo` the `FooModel` that a provider's
- * `model.ts` exports, of `FooSource` the class of that name in its `source.ts`.
+ * The parent object of each schema type, found by convention: `FooModel` in a provider's `model.ts` for `Foo`, and the class
+ * `FooSource` in its `source.ts` for `FooSource`.
  */
 function findMappers(): Record<string, string> {
   const mappers = globSync('src/providers/*/{model,source}.ts').flatMap((file) => {
@@ -46,7 +46,7 @@ export default {
         addInterfaceFieldResolverTypes: true,
         enumsAsTypes: true,
         immutableTypes: true,
-        // Models carry `__typename`.
+        // Models carry `__typename`, so no `resolveType` is needed.
         optionalResolveType: true,
         maybeValue: 'T | null | undefined',
         useTypeImports: true,

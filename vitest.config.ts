@@ -1,14 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // Node loads graphql's CommonJS entry, and Vite would load its `module` entry beside it: one graphql, not two.
+  // Node loads graphql's CommonJS entry. Without this alias, Vite would load its `module` entry as a second graphql.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
-    // The tests wait on sockets, not on computation: two threads keep a small machine busy without starving timers.
+    // Tests mostly wait for sockets. Two threads use a small machine without delaying timers.
     pool: 'threads',
     maxWorkers: 2,
-    // For machines busy with other things: on an idle one no test takes more than a few seconds.
+    // For busy machines. On an idle one no test takes more than a few seconds.
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

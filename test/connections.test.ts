@@ -7,8 +7,8 @@ import { startEms, startTelnyx, startX } from './support/upstreams.ts';
 
 const at = (minute: number) => new Date(epoch + minute * 60_000).toISOString();
 
-/** Two EMS servers, two Telnyx accounts and an X app, with connections of the same moment and of the same name. */
-async function startFleet() {
+/** Two EMS servers, two Telnyx accounts and an X app. Some connections share their creation time, some their name. */
+async function startFiveSources() {
   const line = (number: number, minute: number, name: string) =>
     telnyxRow(number, { created_at: at(minute), connection_name: name });
   const client = (number: number, minute: number | null, name: string) =>
@@ -29,15 +29,15 @@ interface Named {
   readonly name: string;
 }
 
-describe('all sources in one list', () => {
-  // The names in an inner list tie, and so come in the order of their ids.
+describe('the list of all connections', () => {
+  // The names in brackets tie, and are sorted by ID.
   test.each([
     ['CREATED_AT', 'ASC', 'oldest Middle [Same Name|same name|zulu|x] newest [undated|Anonymous]'],
     ['CREATED_AT', 'DESC', 'newest [Same Name|same name|zulu|x] Middle oldest [undated|Anonymous]'],
     ['NAME', 'ASC', 'Anonymous Middle newest oldest [Same Name|same name] undated x zulu'],
     ['NAME', 'DESC', 'zulu x undated [Same Name|same name] oldest newest Middle Anonymous'],
-  ])('sorted by %s %s', async (field, direction, order) => {
-    const { query } = await startFleet();
+  ])('is sorted by %s %s', async (field, direction, order) => {
+    const { query } = await startFiveSources();
 
     const { data, errors } = await query(
       'query ($orderBy: ConnectionOrder) { connections(orderBy: $orderBy) { nodes { id name } } }',
@@ -56,25 +56,25 @@ describe('all sources in one list', () => {
     expect(nodes.map(({ name }) => name)).toEqual(expected);
   });
 
-  test('come newest first when no order is asked for, also where only a field is', async () => {
-    const { query } = await startFleet();
+  test('is sorted by CREATED_AT DESC by default, and DESC is the default direction', async () => {
+    const { query } = await startFiveSources();
 
     const { data } = await query(`{
       byDefault: connections { nodes { id } }
       empty: connections(orderBy: {}) { nodes { id } }
-      asked: connections(orderBy: { field: CREATED_AT, direction: DESC }) { nodes { id } }
+      explicit: connections(orderBy: { field: CREATED_AT, direction: DESC }) { nodes { id } }
       byName: connections(orderBy: { field: NAME }) { nodes { id } }
       byNameDown: connections(orderBy: { field: NAME, direction: DESC }) { nodes { id } }
     }`);
 
-    expect(data.byDefault).toEqual(data.asked);
-    expect(data.empty).toEqual(data.asked);
+    expect(data.byDefault).toEqual(data.explicit);
+    expect(data.empty).toEqual(data.explicit);
     expect(data.byName).toEqual(data.byNameDown);
-    expect(data.asked).not.toEqual(data.byName);
+    expect(data.explicit).not.toEqual(data.byName);
   });
 
-  test('count together, and each says how it did', async () => {
-    const { query } = await startFleet();
+  test('has one total count, and one outcome per source', async () => {
+    const { query } = await startFiveSources();
 
     const { data } = await query(
       '{ connections(first: 3) { totalCount nodes { id } outcomes { ok problem { code } source { name provider } } } }',
@@ -82,19 +82,19 @@ describe('all sources in one list', () => {
 
     expect(data.connections.totalCount).toBe(9);
     expect(data.connections.nodes).toHaveLength(3);
-    const well = (provider: string, name: string) => ({ ok: true, problem: null, source: { name, provider } });
+    const success = (provider: string, name: string) => ({ ok: true, problem: null, source: { name, provider } });
     expect(data.connections.outcomes).toEqual([
-      well('EMS', 'fra'),
-      well('EMS', 'ams'),
-      well('TELNYX', 'support'),
-      well('TELNYX', 'sales'),
-      well('X', 'x'),
+      success('EMS', 'fra'),
+      success('EMS', 'ams'),
+      success('TELNYX', 'support'),
+      success('TELNYX', 'sales'),
+      success('X', 'x'),
     ]);
   });
 });
 
-describe('upstream calls', () => {
-  /** Of each provider one source with so many connections. */
+describe('upstream requests', () => {
+  /** One source of each provider, with this many connections. */
   async function startLarge(counts: { readonly ems: number; readonly telnyx: number; readonly x: number }) {
     const rows = <Row>(count: number, row: (number: number) => Row) =>
       Array.from({ length: count }, (_, index) => row(index + 1));
@@ -102,14 +102,14 @@ describe('upstream calls', () => {
     const telnyx = await startTelnyx(rows(counts.telnyx, (number) => telnyxRow(number)));
     const x = await startX(rows(counts.x, (number) => xRow(number, number % 2 ? closed : {})));
     const { query } = await startSwitchboard(ems.settings, telnyx.settings, x.settings);
-    const calls = () => ({ ems: ems.requests.length, telnyx: telnyx.requests.length, x: x.requests.length });
-    return { query, calls, telnyx };
+    const requestCounts = () => ({ ems: ems.requests.length, telnyx: telnyx.requests.length, x: x.requests.length });
+    return { query, requestCounts, telnyx };
   }
 
   const hundredOfEach = { ems: 100, telnyx: 100, x: 100 };
 
-  test('a hundred connections of each provider take three', async () => {
-    const { query, calls } = await startLarge(hundredOfEach);
+  test('three lists of a hundred connections take one request per source', async () => {
+    const { query, requestCounts } = await startLarge(hundredOfEach);
 
     const { data } = await query(`{
       emsConnections(first: 100) { totalCount nodes { id } }
@@ -121,17 +121,17 @@ describe('upstream calls', () => {
       expect(list.totalCount).toBe(100);
       expect(list.nodes).toHaveLength(100);
     }
-    expect(calls()).toEqual({ ems: 1, telnyx: 1, x: 1 });
+    expect(requestCounts()).toEqual({ ems: 1, telnyx: 1, x: 1 });
   });
 
-  test('a hundred connections of each provider in one list take three', async () => {
-    const { query, calls } = await startLarge(hundredOfEach);
+  test('a list of all providers takes one request per source', async () => {
+    const { query, requestCounts } = await startLarge(hundredOfEach);
 
     const { data } = await query('{ connections(first: 250) { totalCount nodes { id } pageInfo { hasNextPage } } }');
 
     expect(data.connections).toMatchObject({ totalCount: 300, pageInfo: { hasNextPage: true } });
     expect(data.connections.nodes).toHaveLength(250);
-    expect(calls()).toEqual({ ems: 1, telnyx: 1, x: 1 });
+    expect(requestCounts()).toEqual({ ems: 1, telnyx: 1, x: 1 });
   });
 
   test.each([
@@ -139,24 +139,24 @@ describe('upstream calls', () => {
     [101, 2],
     [350, 4],
   ])(
-    'a page of large sources reads all of EMS in one, %i of X in %i, and of Telnyx no more than the page',
+    'a page reads all of EMS in one request, %i connections of X in %i, and only the page from Telnyx',
     async (n, pages) => {
-      const { query, calls, telnyx } = await startLarge({ ems: 700, telnyx: 700, x: n });
+      const { query, requestCounts, telnyx } = await startLarge({ ems: 700, telnyx: 700, x: n });
 
       const { data } = await query('{ connections(first: 20) { totalCount nodes { id } pageInfo { hasNextPage } } }');
 
       expect(data.connections).toMatchObject({ totalCount: 1400 + n, pageInfo: { hasNextPage: true } });
-      expect(calls()).toEqual({ ems: 1, telnyx: 1, x: pages });
+      expect(requestCounts()).toEqual({ ems: 1, telnyx: 1, x: pages });
       expect(Number(telnyx.requests[0]?.query.get('page[size]'))).toBeLessThan(30);
     },
   );
 
   test.each([
     ['first', 'after', 'endCursor', 0],
-    // Whether Telnyx has connections without a creation time, which come last, takes a look at its other end.
+    // Connections without a creation time come last. One more request shows whether Telnyx has any.
     ['last', 'before', 'startCursor', 1],
-  ] as const)('the pages that follow, by %s and %s, cost as little as the first', async (size, from, next, more) => {
-    const { query, calls, telnyx } = await startLarge({ ems: 700, telnyx: 700, x: 90 });
+  ] as const)('each following page, by %s and %s, takes one request per source', async (size, from, next, more) => {
+    const { query, requestCounts, telnyx } = await startLarge({ ems: 700, telnyx: 700, x: 90 });
     const page = `query ($cursor: String) {
       connections(${size}: 20, ${from}: $cursor) { nodes { id } pageInfo { ${next} } }
     }`;
@@ -166,22 +166,25 @@ describe('upstream calls', () => {
       const { data } = await query(page, { cursor });
       cursor = data.connections.pageInfo[next];
       expect(data.connections.nodes).toHaveLength(20);
-      expect(calls()).toEqual({ ems: pages, telnyx: pages + more, x: pages });
+      expect(requestCounts()).toEqual({ ems: pages, telnyx: pages + more, x: pages });
     }
     for (const { query } of telnyx.requests.slice(1)) expect(Number(query.get('page[size]'))).toBeLessThan(60);
   });
 
-  test.each(['totalCount', 'outcomes { ok }'])('only "%s" transfers one Telnyx row', async (selection) => {
-    const { query, calls, telnyx } = await startLarge(hundredOfEach);
+  test.each(['totalCount', 'outcomes { ok }'])(
+    'a list of which only "%s" is selected reads one row of Telnyx',
+    async (selection) => {
+      const { query, requestCounts, telnyx } = await startLarge(hundredOfEach);
 
-    const { data } = await query(`{ connections { ${selection} } }`);
+      const { data } = await query(`{ connections { ${selection} } }`);
 
-    expect(data.connections.totalCount ?? 300).toBe(300);
-    expect(calls()).toEqual({ ems: 1, telnyx: 1, x: 1 });
-    expect(telnyx.requests[0]?.query.get('page[size]')).toBe('1');
-  });
+      expect(data.connections.totalCount ?? 300).toBe(300);
+      expect(requestCounts()).toEqual({ ems: 1, telnyx: 1, x: 1 });
+      expect(telnyx.requests[0]?.query.get('page[size]')).toBe('1');
+    },
+  );
 
-  test('what directives and fragments leave out is not read', async () => {
+  test('fields that directives exclude are not read, also in fragments', async () => {
     const { query, telnyx } = await startLarge(hundredOfEach);
 
     await query(
@@ -193,23 +196,23 @@ describe('upstream calls', () => {
     expect(telnyx.requests.map(({ query }) => query.get('page[size]'))).toEqual(['1']);
   });
 
-  test('the same list under two names is read once', async () => {
-    const { query, calls } = await startLarge(hundredOfEach);
+  test('the same list under two aliases is read once', async () => {
+    const { query, requestCounts } = await startLarge(hundredOfEach);
 
     const { data } = await query(
       '{ one: connections(first: 30) { nodes { id } } other: connections(first: 30) { edges { node { id } } } }',
     );
 
     expect(data.other.edges.map(({ node }: { node: unknown }) => node)).toEqual(data.one.nodes);
-    expect(calls()).toEqual({ ems: 1, telnyx: 1, x: 1 });
+    expect(requestCounts()).toEqual({ ems: 1, telnyx: 1, x: 1 });
   });
 
-  test('two operations one after the other read for themselves', async () => {
-    const { query, calls } = await startLarge(hundredOfEach);
+  test('two operations in sequence each send their requests', async () => {
+    const { query, requestCounts } = await startLarge(hundredOfEach);
 
     await query('{ connections { nodes { id } } }');
     await query('{ connections { nodes { id } } }');
 
-    expect(calls()).toEqual({ ems: 2, telnyx: 2, x: 2 });
+    expect(requestCounts()).toEqual({ ems: 2, telnyx: 2, x: 2 });
   });
 });

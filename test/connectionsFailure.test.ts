@@ -5,7 +5,7 @@ import { xRow } from './fixtures/xstream.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { startEms, startServerOf, startTelnyx, startX } from './support/upstreams.ts';
 
-/** A source of each provider; those that are named answer 503 with a body that nobody may see. */
+/** A source of each provider. Those named respond with HTTP 503 and a body that no client may see. */
 async function startWith(...failing: readonly ('ems' | 'telnyx' | 'x')[]) {
   const { url } = await startServerOf((_request, response) => response.writeHead(503).end('SECRET of the upstream'));
   const ems = await startEms([emsRow({ id: 1 }), emsRow({ id: 2 })]);
@@ -27,7 +27,7 @@ const failure = {
   vendorCode: null,
 } as const;
 
-test('a source that fails costs its own items only, and is told of twice', async () => {
+test('a failing source omits only its own items, and is reported in `outcomes` and in `errors`', async () => {
   const { query } = await startWith('telnyx');
 
   const { data, errors, status } = await query(`{
@@ -55,7 +55,7 @@ test('a source that fails costs its own items only, and is told of twice', async
   expect(JSON.stringify({ data, errors })).not.toMatch(/SECRET|127\.0\.0\.1/);
 });
 
-test('each list that a source is missing from has its own entry, at its own place', async () => {
+test('each list that a source is missing from has its own entry in `errors`', async () => {
   const { query } = await startWith('ems', 'x');
 
   const { data, errors } = await query(`{
@@ -76,7 +76,7 @@ test('each list that a source is missing from has its own entry, at its own plac
   expect(data.emsConnections.nodes).toEqual([]);
 });
 
-test('when every source fails the list still answers, empty, with its outcomes', async () => {
+test('a list whose sources all fail is empty, not null, and has their outcomes', async () => {
   const { query } = await startWith('ems', 'telnyx', 'x');
 
   const { data, errors, status } = await query(`{
@@ -101,7 +101,7 @@ test('when every source fails the list still answers, empty, with its outcomes',
   expect(errors.map(({ extensions }) => extensions['source'])).toEqual(['ems', 'telnyx', 'x']);
 });
 
-test('a failure is told of where only a part of the list is selected', async () => {
+test('a failure is reported even if `outcomes` is not selected', async () => {
   const { query } = await startWith('x');
 
   const { data, errors } = await query('{ connections { totalCount } }');
@@ -110,7 +110,7 @@ test('a failure is told of where only a part of the list is selected', async () 
   expect(errors).toMatchObject([{ path: ['connections'], extensions: { source: 'x' } }]);
 });
 
-test('a page read while a source is down goes on where it is when the source is back', async () => {
+test('a cursor from a page that a source was missing from works when the source is back', async () => {
   const telnyx = await startTelnyx([telnyxRow(1), telnyxRow(2), telnyxRow(3)]);
   let down = true;
   const { url } = await startServerOf((_request, response) => {

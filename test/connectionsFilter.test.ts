@@ -7,7 +7,7 @@ import { startEms, startTelnyx, startX } from './support/upstreams.ts';
 
 const at = (ms: number) => new Date(epoch + ms).toISOString();
 
-/** A source of each provider, with connections around one second after the epoch. */
+/** A source of each provider, with connections created about one second after the epoch. */
 async function startAll() {
   const ems = await startEms([
     emsRow({ id: 1, createdAt: epoch + 1000, stream: 'Studio A' }),
@@ -16,7 +16,7 @@ async function startAll() {
   const telnyx = await startTelnyx([
     telnyxRow(1, { connection_name: 'studio line', created_at: at(1001) }),
     telnyxRow(2, { connection_name: 'old line', created_at: at(999), active: false }),
-    // Its name in the graph is made of its type and its id.
+    // Without a name, its type and ID make the name.
     telnyxRow(3, { connection_name: null, created_at: at(0), record_type: 'studio_app', id: '3' }),
   ]);
   const x = await startX([
@@ -26,7 +26,7 @@ async function startAll() {
   ]);
   const { query } = await startSwitchboard(ems.settings, telnyx.settings, x.settings);
 
-  /** The names of what the filter lets through, from A; its count must agree, and so must the list by creation time. */
+  /** The names that match, from A to Z. The total count and the list by creation time must agree. */
   async function names(filter: object): Promise<string[]> {
     const { data, errors } = await query(
       `query ($filter: ConnectionFilter) {
@@ -55,7 +55,7 @@ const everything = [
   'STUDIO_STREAM',
 ];
 
-describe('a list of all connections holds', () => {
+describe('the filter of the list of all connections', () => {
   test.each<[object, readonly string[]]>([
     [{}, everything],
     [{ providers: null, sources: null, active: null, nameContains: null, createdAfter: null }, everything],
@@ -71,18 +71,18 @@ describe('a list of all connections holds', () => {
     [{ createdAfter: at(999), createdBefore: at(1001) }, ['filtered_stream', 'old line', 'sample_stream', 'Studio A']],
     [{ createdAfter: at(1000), createdBefore: at(1000) }, []],
     [{ active: true, nameContains: 'line', createdAfter: at(0), sources: ['telnyx'] }, ['studio line']],
-  ])('for %j what meets every condition', async (filter, expected) => {
+  ])('%j matches the connections that meet all conditions', async (filter, expected) => {
     const { names } = await startAll();
     expect(await names(filter)).toEqual(expected);
   });
 
-  test('for a moment in another time zone what was created then', async () => {
+  test('accepts a time with another UTC offset', async () => {
     const { names } = await startAll();
     expect(await names({ createdAfter: '2026-01-01T01:00:05+01:00' })).toEqual(['lobby']);
   });
 });
 
-describe('the sources that a filter leaves out are not asked:', () => {
+describe('a filter for some sources sends requests to these only', () => {
   test.each([
     ['one provider', { providers: ['X'] }, ['x']],
     ['two providers', { providers: ['X', 'EMS'] }, ['ems', 'x']],
@@ -91,7 +91,7 @@ describe('the sources that a filter leaves out are not asked:', () => {
     ['a provider and a source of another', { providers: ['X'], sources: ['ems'] }, []],
     ['no provider', { providers: [] }, []],
     ['no source', { sources: [] }, []],
-  ])('%s', async (_case, filter, asked) => {
+  ])('%s', async (_case, filter, requested) => {
     const { query, ems, telnyx, x } = await startAll();
 
     const { data, errors } = await query(
@@ -102,21 +102,23 @@ describe('the sources that a filter leaves out are not asked:', () => {
     );
 
     expect(errors).toEqual([]);
-    expect(data.connections.outcomes).toEqual(asked.map((name) => ({ ok: true, source: { name } })));
-    expect(data.connections.totalCount > 0).toBe(asked.length > 0);
-    expect(data.connections.pageInfo.endCursor === null).toBe(asked.length === 0);
+    expect(data.connections.outcomes).toEqual(requested.map((name) => ({ ok: true, source: { name } })));
+    expect(data.connections.totalCount > 0).toBe(requested.length > 0);
+    expect(data.connections.pageInfo.endCursor === null).toBe(requested.length === 0);
     const requests = { ems: ems.requests, telnyx: telnyx.requests, x: x.requests };
-    expect(Object.entries(requests).flatMap(([name, seen]) => (seen.length > 0 ? name : []))).toEqual(asked);
+    expect(Object.entries(requests).flatMap(([name, received]) => (received.length > 0 ? name : []))).toEqual(
+      requested,
+    );
   });
 });
 
-describe('what an upstream can filter is left to it:', () => {
+describe('a filter that an upstream supports is sent to it', () => {
   test.each([
     [{}, 'all'],
     [{ active: null }, 'all'],
     [{ active: true }, 'active'],
     [{ active: false }, 'inactive'],
-  ])('for %j X is asked for its %s connections', async (filter, status) => {
+  ])('%j requests the connections of X with status %s', async (filter, status) => {
     const { names, x } = await startAll();
     await names(filter);
     expect(x.requests.map(({ query }) => query.get('status'))).toEqual([status]);
@@ -126,11 +128,11 @@ describe('what an upstream can filter is left to it:', () => {
     ['stu', 'stu'],
     ['Studio', 'Studio'],
     ['st', null],
-    // Three characters of a person, six of UTF-16.
+    // Three characters for a reader, six code units of UTF-16.
     ['🎙🎙🎙', '🎙🎙🎙'],
     ['🎙🎙', null],
     ['a&b=c', 'a&b=c'],
-  ])('for names with "%s" Telnyx is asked for %o', async (nameContains, asked) => {
+  ])('nameContains "%s" sends %o to Telnyx', async (nameContains, sent) => {
     const { query, telnyx } = await startAll();
 
     const { errors } = await query(
@@ -139,6 +141,6 @@ describe('what an upstream can filter is left to it:', () => {
     );
 
     expect(errors).toEqual([]);
-    expect(telnyx.requests.map(({ query }) => query.get('filter[connection_name][contains]'))).toEqual([asked]);
+    expect(telnyx.requests.map(({ query }) => query.get('filter[connection_name][contains]'))).toEqual([sent]);
   });
 });

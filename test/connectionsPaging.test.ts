@@ -8,13 +8,13 @@ import { type Page, type PageArguments, readPages } from './support/readPages.ts
 import { startSwitchboard } from './support/switchboard.ts';
 import { startEms, startTelnyx, startX } from './support/upstreams.ts';
 
-/** A connection of any provider, before it is put in a vendor's words. */
+/** A connection of any provider, to be turned into a row of its vendor. */
 interface Item {
   readonly source: 'fra' | 'ams' | 'support' | 'sales' | 'x';
-  /** Since the epoch; null where X does not say. */
+  /** Creation time in minutes since the epoch; null if unknown, which only X allows. */
   readonly minute: number | null;
   readonly name: string;
-  /** Unique in the world, and the end of its native id. */
+  /** Unique; the last digits of its native ID. */
   readonly key: number;
 }
 
@@ -24,12 +24,12 @@ interface ListPage extends Page {
 
 const keysOf = ({ edges }: ListPage) => edges.map(({ node }) => Number(node.nativeId.slice(-6)));
 
-/** Five sources of three providers that list what is in `world`, which the test changes. */
-async function startWorld() {
-  let world: readonly Item[] = [];
+/** Five sources of three providers with a common list of connections, which the test replaces. */
+async function startFiveSources() {
+  let connections: readonly Item[] = [];
   const time = ({ minute }: Item) => (minute === null ? undefined : new Date(epoch + minute * 60_000).toISOString());
   const rows = (source: Item['source'], toRow: (item: Item) => SandboxRow) => () =>
-    world.filter((item) => item.source === source).map(toRow);
+    connections.filter((item) => item.source === source).map(toRow);
   const ems = ({ key, minute, name }: Item) =>
     emsRow({ id: key, createdAt: epoch + (minute ?? 0) * 60_000, stream: name });
   const telnyx = (item: Item) => telnyxRow(item.key, { created_at: time(item), connection_name: item.name });
@@ -42,7 +42,7 @@ async function startWorld() {
     await startX(rows('x', x)),
   ];
   const settings = upstreams.map((upstream) => upstream.settings);
-  // Of the same configuration; they answer by turns, so that every cursor is used by the one that did not make it.
+  // Two servers with the same configuration take turns, so that each cursor is read by the server that did not make it.
   const switchboards = [await startSwitchboard(...settings), await startSwitchboard(...settings)];
   let turn = 0;
 
@@ -62,14 +62,14 @@ async function startWorld() {
   }
   return {
     read,
-    /** Puts these connections in the place of all there were. */
-    become: (list: readonly Item[]) => {
-      world = list;
+    /** Replaces all connections. */
+    replaceAll: (list: readonly Item[]) => {
+      connections = list;
     },
   };
 }
 
-/** Few moments and few names, so that many connections tie. */
+/** Few times and few names, so that many connections tie. */
 const minute = fc.nat(6);
 const name = fc.constantFrom('studio', 'Studio', 'lobby', 'ämter', '🎙');
 const item = fc.oneof(
@@ -84,14 +84,14 @@ const orders = fc.record({ field: fc.constantFrom('CREATED_AT', 'NAME'), directi
 const sizes = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 7 }) }, fc.integer({ min: 8, max: 250 }));
 const directions = fc.record({ backwards: fc.boolean(), size: sizes });
 
-/** The same cases in every run. */
+/** A fixed seed, so that every run has the same cases. */
 const runs = { seed: 1, numRuns: 40 };
 
 describe('pages of merged sources', () => {
-  test('hold every connection once and in order, whatever their size, direction and order', async () => {
-    const { read, become } = await startWorld();
+  test('contain every connection once and in order, for every page size, direction and order', async () => {
+    const { read, replaceAll } = await startFiveSources();
     const property = fc.asyncProperty(items, directions, orders, async (list, { backwards, size }, order) => {
-      become(list);
+      replaceAll(list);
       const whole = keysOf(await read(order, { first: 250 }));
       expect([...whole].sort((a, b) => a - b)).toEqual(list.map(({ key }) => key));
 
@@ -112,14 +112,14 @@ describe('pages of merged sources', () => {
     await fc.assert(property, runs);
   });
 
-  test('neither lose nor repeat what remains while connections come and go', async () => {
-    const { read, become } = await startWorld();
-    const change = fc.record({ gone: fc.array(fc.nat(60), { maxLength: 8 }), come: items, at: fc.nat(60) });
+  test('neither omit nor repeat the connections that stay while others are added and removed', async () => {
+    const { read, replaceAll } = await startFiveSources();
+    const change = fc.record({ removed: fc.array(fc.nat(60), { maxLength: 8 }), added: items, at: fc.nat(60) });
     const changes = fc.array(change, { maxLength: 8, size: 'max' });
     const property = fc.asyncProperty(items, changes, directions, orders, async (list, changes, direction, order) => {
-      become(list);
-      const waiting = [...changes];
-      let now: readonly Item[] = list;
+      replaceAll(list);
+      const pending = [...changes];
+      let current: readonly Item[] = list;
       let remaining = list;
       let key = 1000;
 
@@ -127,12 +127,12 @@ describe('pages of merged sources', () => {
         direction,
         (page) => read(order, page),
         () => {
-          const { gone, come, at } = waiting.shift() ?? { gone: [], come: [], at: 0 };
-          const left = now.filter((_, index) => !gone.includes(index));
-          remaining = remaining.filter((item) => left.includes(item));
-          // Anywhere among the others, because no vendor promises an order of equals.
-          now = left.toSpliced(at, 0, ...come.slice(0, 5).map((item) => ({ ...item, key: key++ })));
-          become(now);
+          const { removed, added, at } = pending.shift() ?? { removed: [], added: [], at: 0 };
+          const kept = current.filter((_, index) => !removed.includes(index));
+          remaining = remaining.filter((item) => kept.includes(item));
+          // At any position, because no vendor promises an order of ties.
+          current = kept.toSpliced(at, 0, ...added.slice(0, 5).map((item) => ({ ...item, key: key++ })));
+          replaceAll(current);
         },
       );
 
@@ -143,21 +143,21 @@ describe('pages of merged sources', () => {
     await fc.assert(property, runs);
   });
 
-  test('lie between the cursors given, though what these belonged to has gone', async () => {
-    const { read, become } = await startWorld();
-    const place = fc.option(fc.nat(40), { freq: 4 });
-    const range = fc.record({ after: place, before: place, gone: fc.boolean() });
+  test('contain only what is between the given cursors, even if the connections of these cursors are removed', async () => {
+    const { read, replaceAll } = await startFiveSources();
+    const index = fc.option(fc.nat(40), { freq: 4 });
+    const range = fc.record({ after: index, before: index, removed: fc.boolean() });
     const property = fc.asyncProperty(items, range, directions, orders, async (list, range, direction, order) => {
-      become(list);
+      replaceAll(list);
       const whole = await read(order, { first: 250 });
       const keys = keysOf(whole);
-      const { after, before, gone } = range;
+      const { after, before, removed } = range;
       const [start, end] = [after === null ? -1 : after, before === null ? keys.length : before];
       const cursors = {
         after: whole.edges[start]?.cursor ?? null,
         before: whole.edges[end]?.cursor ?? null,
       };
-      if (gone) become(list.filter(({ key }) => key !== keys[start] && key !== keys[end]));
+      if (removed) replaceAll(list.filter(({ key }) => key !== keys[start] && key !== keys[end]));
 
       const { backwards, size } = direction;
       const page = await read(order, { [backwards ? 'last' : 'first']: size, ...cursors });

@@ -5,82 +5,82 @@ import { describe, expect, test } from 'vitest';
 import { emsRow } from './fixtures/ems.ts';
 import { telnyxRow } from './fixtures/telnyx.ts';
 import { xRow } from './fixtures/xstream.ts';
-import { answers, telnyxLimit, xLimit } from './support/faults.ts';
+import { responds, telnyxRateLimit, xRateLimit } from './support/faults.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { startEms, startServerOf, startTelnyx } from './support/upstreams.ts';
 
-const ANSWER = JSON.stringify({ data: [xRow(1)], meta: {} });
+const RESPONSE = JSON.stringify({ data: [xRow(1)], meta: {} });
 
 const OUTCOMES = 'outcomes { ok problem { code httpStatus retryable retryAt } }';
 const X_LIST = `{ xStreamConnections { nodes { name } ${OUTCOMES} } }`;
-const OTHER_LIST = `{ xStreamConnections(status: ALL) { ${OUTCOMES} } }`;
+const ALL_X_LIST = `{ xStreamConnections(status: ALL) { ${OUTCOMES} } }`;
 
-const NOT_ASKED = { code: 'UPSTREAM_UNAVAILABLE', httpStatus: null };
+const CIRCUIT_OPEN = { code: 'UPSTREAM_UNAVAILABLE', httpStatus: null };
 
 /** Longer than a test may take. */
-const PATIENT = { timeoutMs: 600_000 };
+const NO_TIMEOUT = { timeoutMs: 600_000 };
 
-/** An X that does as it is told, and can be told otherwise. */
-async function startXOf(listener: RequestListener, settings: Readonly<Record<string, unknown>> = {}) {
-  const x = { does: listener };
-  const { url, requests } = await startServerOf((request, response) => x.does(request, response));
+/** An X whose server has a handler that can be replaced. */
+async function startXOf(handle: RequestListener, settings: Readonly<Record<string, unknown>> = {}) {
+  const x = { handle };
+  const { url, requests } = await startServerOf((request, response) => x.handle(request, response));
   return Object.assign(x, {
     requests,
     settings: { name: 'x', bearerToken: 'token', baseUrl: url, ...settings, provider: 'X' },
   });
 }
 
-/** Keeps the answers to its requests until they are taken, one after the other. */
-function keeper() {
-  const kept: ServerResponse[] = [];
-  let tell = Promise.withResolvers<void>();
+/** A handler that leaves its responses to the test: `next` gives them in the order of their requests. */
+function holdResponses() {
+  const held: ServerResponse[] = [];
+  let arrival = Promise.withResolvers<void>();
   const listener: RequestListener = (_request, response) => {
-    kept.push(response);
-    tell.resolve();
+    held.push(response);
+    arrival.resolve();
   };
   const next = async (): Promise<ServerResponse> => {
-    await tell.promise;
-    const response = kept.shift();
-    if (response === undefined) throw new Error('Told of a request that is not there');
-    if (kept.length === 0) tell = Promise.withResolvers();
+    await arrival.promise;
+    const response = held.shift();
+    if (response === undefined) throw new Error('There is no response to a request that arrived');
+    if (held.length === 0) arrival = Promise.withResolvers();
     return response;
   };
   return { listener, next };
 }
 
-/** A query whose caller can go away. */
-function ask(url: string, query: string) {
-  const caller = new AbortController();
+/** A query whose client can disconnect. */
+function queryFrom(url: string, query: string) {
+  const client = new AbortController();
   const answer = request(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
-    signal: caller.signal,
+    signal: client.signal,
   });
-  return { answer: answer.then(({ body }) => body.json()), leave: () => caller.abort() };
+  return { answer: answer.then(({ body }) => body.json()), disconnect: () => client.abort() };
 }
 
-/** Asks again and again until a request goes out, and waits for no answer then. */
-async function askUntilSent<Answer>(ask: () => Promise<Answer>, next: () => Promise<ServerResponse>) {
+/** Repeats a query until it causes an upstream request. Does not wait for the answer of that query. */
+async function repeatUntilSent<Answer>(send: () => Promise<Answer>, next: () => Promise<ServerResponse>) {
   const sent = next();
   for (;;) {
-    const answer = ask();
+    const answer = send();
     const upstream = await Promise.race([sent, answer.then(() => null)]);
-    // Not the answer itself, which would be waited for here.
+    // In an object, because a returned promise would be awaited.
     if (upstream !== null) return { upstream, answer };
   }
 }
 
-describe('when a caller goes away', () => {
-  test('what was asked upstream on its account ends', async () => {
-    const { listener, next } = keeper();
-    const x = await startXOf(listener, PATIENT);
+describe('when a client disconnects', () => {
+  test('its upstream request is aborted', async () => {
+    const { listener, next } = holdResponses();
+    const x = await startXOf(listener, NO_TIMEOUT);
     const { url } = await startSwitchboard(x.settings);
-    const { answer, leave } = ask(url, X_LIST);
+    const { answer, disconnect } = queryFrom(url, X_LIST);
     const upstream = await next();
     const ended = once(upstream, 'close');
 
-    leave();
+    disconnect();
 
     await expect(answer).rejects.toThrow();
     await ended;
@@ -88,31 +88,31 @@ describe('when a caller goes away', () => {
     expect(x.requests).toHaveLength(1);
   });
 
-  test('another one who waits for the same answer gets it', async () => {
-    const [list, own] = [keeper(), keeper()];
-    const x = await startXOf(list.listener, PATIENT);
-    const telnyx = await startServerOf(own.listener);
-    const { promise: otherWaits, resolve: otherCame } = Promise.withResolvers<void>();
+  test('another client that waits for the same response gets it', async () => {
+    const [xHandler, telnyxHandler] = [holdResponses(), holdResponses()];
+    const x = await startXOf(xHandler.listener, NO_TIMEOUT);
+    const telnyx = await startServerOf(telnyxHandler.listener);
+    const { promise: emsRequested, resolve: onEmsRequest } = Promise.withResolvers<void>();
     const ems = await startEms(() => {
-      otherCame();
+      onEmsRequest();
       return [emsRow({ id: 1, stream: 'studio' })];
     });
-    const telnyxSettings = { provider: 'TELNYX', name: 'telnyx', apiKey: 'key', baseUrl: telnyx.url, ...PATIENT };
+    const telnyxSettings = { provider: 'TELNYX', name: 'telnyx', apiKey: 'key', baseUrl: telnyx.url, ...NO_TIMEOUT };
     const { url, query } = await startSwitchboard(x.settings, telnyxSettings, ems.settings);
-    const { answer, leave } = ask(
+    const { answer, disconnect } = queryFrom(
       url,
       '{ xStreamConnections { nodes { name } } telnyxConnections { nodes { name } } }',
     );
-    const [shared, onItsAccount] = [await list.next(), await own.next()];
+    const [shared, unshared] = [await xHandler.next(), await telnyxHandler.next()];
     const other = query('{ xStreamConnections { nodes { name } } emsConnections { nodes { name } } }');
-    await otherWaits;
-    const ended = once(onItsAccount, 'close');
+    await emsRequested;
+    const ended = once(unshared, 'close');
 
-    leave();
+    disconnect();
     await expect(answer).rejects.toThrow();
-    // Now Switchboard knows that it has gone.
+    // Its own request was aborted, so Switchboard knows that the client has disconnected.
     await ended;
-    shared.end(ANSWER);
+    shared.end(RESPONSE);
 
     expect(await other).toEqual({
       data: {
@@ -126,9 +126,9 @@ describe('when a caller goes away', () => {
   });
 });
 
-describe('a source that fails again and again', () => {
-  test('is not asked for a while, and says until when', async () => {
-    const x = await startXOf(answers(503), { breakAfter: 3, breakMs: 60_000 });
+describe('a source that keeps failing', () => {
+  test('gets no requests for `breakMs`, and its problem says until when', async () => {
+    const x = await startXOf(responds(503), { breakAfter: 3, breakMs: 60_000 });
     const { query } = await startSwitchboard(x.settings);
     const earliest = Date.now() + 60_000;
     for (let failures = 0; failures < 3; failures += 1) await query(X_LIST);
@@ -147,8 +147,8 @@ describe('a source that fails again and again', () => {
     expect(errors).toMatchObject([{ path: ['xStreamConnections'], extensions: { ...problem, source: 'x' } }]);
   });
 
-  test('costs no more requests than that, its retries among them', async () => {
-    const x = await startXOf(answers(503), { breakAfter: 4, breakMs: 60_000, retries: 2 });
+  test('gets `breakAfter` requests at most, including retries', async () => {
+    const x = await startXOf(responds(503), { breakAfter: 4, breakMs: 60_000, retries: 2 });
     const { query } = await startSwitchboard(x.settings);
 
     for (let operations = 0; operations < 4; operations += 1) await query(X_LIST);
@@ -156,58 +156,58 @@ describe('a source that fails again and again', () => {
     expect(x.requests).toHaveLength(4);
   });
 
-  test('is tried by one request after that while, and asked as before when that succeeds', async () => {
-    const x = await startXOf(answers(503), { breakAfter: 1, breakMs: 100 });
+  test('gets one probe request after `breakMs`, and all requests again when that succeeds', async () => {
+    const x = await startXOf(responds(503), { breakAfter: 1, breakMs: 100 });
     const { query } = await startSwitchboard(x.settings);
     const problem = { code: 'UPSTREAM_UNAVAILABLE', httpStatus: 503 };
     expect((await query(X_LIST)).data.xStreamConnections.outcomes).toMatchObject([{ ok: false, problem }]);
-    const { listener, next } = keeper();
-    x.does = listener;
-    const { upstream, answer: probe } = await askUntilSent(() => query(X_LIST), next);
+    const { listener, next } = holdResponses();
+    x.handle = listener;
+    const { upstream, answer: probe } = await repeatUntilSent(() => query(X_LIST), next);
 
-    // While it is under way, another question is not sent, nor does it wait.
-    const { data } = await query(OTHER_LIST);
-    expect(data.xStreamConnections.outcomes).toMatchObject([{ ok: false, problem: NOT_ASKED }]);
+    // While the probe request is in flight, another query fails at once, without a request.
+    const { data } = await query(ALL_X_LIST);
+    expect(data.xStreamConnections.outcomes).toMatchObject([{ ok: false, problem: CIRCUIT_OPEN }]);
     expect(x.requests).toHaveLength(2);
 
-    x.does = answers(200, ANSWER);
-    upstream.end(ANSWER);
-    const well = { nodes: [{ name: 'filtered_stream' }], outcomes: [{ ok: true, problem: null }] };
-    expect((await probe).data.xStreamConnections).toEqual(well);
-    expect((await query(X_LIST)).data.xStreamConnections).toEqual(well);
+    x.handle = responds(200, RESPONSE);
+    upstream.end(RESPONSE);
+    const healthy = { nodes: [{ name: 'filtered_stream' }], outcomes: [{ ok: true, problem: null }] };
+    expect((await probe).data.xStreamConnections).toEqual(healthy);
+    expect((await query(X_LIST)).data.xStreamConnections).toEqual(healthy);
     expect(x.requests).toHaveLength(3);
   });
 
-  test('is tried again when the caller of that one request has gone', async () => {
-    const x = await startXOf(answers(503), { breakAfter: 1, breakMs: 100 });
+  test('gets another probe request when the client of the first has disconnected', async () => {
+    const x = await startXOf(responds(503), { breakAfter: 1, breakMs: 100 });
     const { url, query } = await startSwitchboard(x.settings);
     await query(X_LIST);
-    const { listener, next } = keeper();
-    x.does = listener;
-    let leave: (() => void) | undefined;
-    const askAndLeave = () => {
-      const asked = ask(url, X_LIST);
-      leave = asked.leave;
-      return asked.answer;
+    const { listener, next } = holdResponses();
+    x.handle = listener;
+    let disconnect: (() => void) | undefined;
+    const send = () => {
+      const sent = queryFrom(url, X_LIST);
+      disconnect = sent.disconnect;
+      return sent.answer;
     };
-    const { upstream, answer } = await askUntilSent(askAndLeave, next);
+    const { upstream, answer } = await repeatUntilSent(send, next);
     const ended = once(upstream, 'close');
 
-    leave?.();
+    disconnect?.();
     await expect(answer).rejects.toThrow();
     await ended;
 
-    // Still one at a time: that request has proved nothing.
-    const second = await askUntilSent(() => query(X_LIST), next);
-    const { data } = await query(OTHER_LIST);
-    expect(data.xStreamConnections.outcomes).toMatchObject([{ ok: false, problem: NOT_ASKED }]);
+    // The aborted request proved nothing, so requests are still sent one at a time.
+    const second = await repeatUntilSent(() => query(X_LIST), next);
+    const { data } = await query(ALL_X_LIST);
+    expect(data.xStreamConnections.outcomes).toMatchObject([{ ok: false, problem: CIRCUIT_OPEN }]);
     expect(x.requests).toHaveLength(3);
-    second.upstream.end(ANSWER);
+    second.upstream.end(RESPONSE);
     expect((await second.answer).data.xStreamConnections.outcomes).toEqual([{ ok: true, problem: null }]);
   });
 
-  test('is known to fail, though it was not asked a second time', async () => {
-    const x = await startXOf(answers(503), { breakAfter: 1, breakMs: 60_000, retries: 2 });
+  test('is DOWN after a single request, if that opens the circuit breaker', async () => {
+    const x = await startXOf(responds(503), { breakAfter: 1, breakMs: 60_000, retries: 2 });
     const { query } = await startSwitchboard(x.settings);
 
     const { data } = await query(X_LIST);
@@ -219,12 +219,12 @@ describe('a source that fails again and again', () => {
   });
 
   test.each([
-    ['refuses our credentials', answers(401)],
-    ['forbids it', answers(403)],
-    ['knows nothing of it', answers(404)],
-    ['makes no sense', answers(200, 'words')],
-  ])('is asked every time if it %s: it works', async (_what, listener) => {
-    const x = await startXOf(listener, { breakAfter: 1, breakMs: 60_000 });
+    ['rejects the credentials', responds(401)],
+    ['denies permission', responds(403)],
+    ['does not find the resource', responds(404)],
+    ['sends plain text', responds(200, 'words')],
+  ])('gets every request if it %s, because it is up', async (_what, handle) => {
+    const x = await startXOf(handle, { breakAfter: 1, breakMs: 60_000 });
     const { query } = await startSwitchboard(x.settings);
 
     for (let failures = 0; failures < 3; failures += 1) await query(X_LIST);
@@ -233,24 +233,24 @@ describe('a source that fails again and again', () => {
   });
 });
 
-describe('a rate limit that is spent', () => {
-  test('for an hour keeps further requests back, and says until when', async () => {
-    const x = await startXOf(xLimit(3600));
+describe('an exhausted rate limit', () => {
+  test('rejects further requests until its reset, with that time', async () => {
+    const x = await startXOf(xRateLimit(3600));
     const { query } = await startSwitchboard(x.settings);
-    const [{ problem: refused }] = (await query(X_LIST)).data.xStreamConnections.outcomes;
+    const [{ problem: first }] = (await query(X_LIST)).data.xStreamConnections.outcomes;
 
-    const [{ problem: keptBack }] = (await query(X_LIST)).data.xStreamConnections.outcomes;
+    const [{ problem: second }] = (await query(X_LIST)).data.xStreamConnections.outcomes;
 
-    expect(refused).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', httpStatus: 429 });
-    expect(keptBack).toEqual({ ...refused, httpStatus: null });
+    expect(first).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', httpStatus: 429 });
+    expect(second).toEqual({ ...first, httpStatus: null });
     expect(x.requests).toHaveLength(1);
   });
 
-  test('costs the callers of that account alone', async () => {
-    const limited = await startServerOf(telnyxLimit(3600));
-    const well = await startTelnyx([telnyxRow(1)]);
+  test('affects its own account only', async () => {
+    const limited = await startServerOf(telnyxRateLimit(3600));
+    const healthy = await startTelnyx([telnyxRow(1)]);
     const settings = { provider: 'TELNYX', name: 'limited', apiKey: 'key', baseUrl: limited.url };
-    const { query } = await startSwitchboard(settings, well.settings);
+    const { query } = await startSwitchboard(settings, healthy.settings);
 
     for (let operations = 0; operations < 2; operations += 1) {
       const { data } = await query(`{ telnyxConnections { nodes { name } ${OUTCOMES} } }`);
@@ -260,16 +260,16 @@ describe('a rate limit that is spent', () => {
       });
     }
 
-    expect([limited.requests.length, well.requests.length]).toEqual([1, 2]);
+    expect([limited.requests.length, healthy.requests.length]).toEqual([1, 2]);
   });
 });
 
-describe('a media server that never answers', () => {
-  test('does not delay who asks for something else', async () => {
-    const { listener, next } = keeper();
-    const dead = await startServerOf(listener);
+describe('an EMS that never responds', () => {
+  test('does not delay queries of other sources', async () => {
+    const { listener, next } = holdResponses();
+    const hanging = await startServerOf(listener);
     const telnyx = await startTelnyx([telnyxRow(1)]);
-    const settings = { provider: 'EMS', name: 'ems', url: dead.url, concurrency: 1 };
+    const settings = { provider: 'EMS', name: 'ems', url: hanging.url, concurrency: 1 };
     const { query } = await startSwitchboard(settings, telnyx.settings);
     let answered = false;
     const waiting = ['', '(excludeNonNetworkProtocols: true)'].map((parameters) =>
@@ -283,7 +283,7 @@ describe('a media server that never answers', () => {
 
     expect({ data, errors }).toEqual({ data: { telnyxConnections: { nodes: [{ name: 'Line 1' }] } }, errors: [] });
     expect(answered).toBe(false);
-    // Whoever waits for it may go home.
+    // End the waiting queries, so that the server can close.
     upstream.destroy();
     (await next()).destroy();
     await Promise.all(waiting);

@@ -15,42 +15,42 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const passes = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const advanceClock = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
-/** An upstream of each provider that answers with one connection, or with this status; and remembers as it does by default. */
+/** An upstream of each provider with one connection, or with a failing status. Responses are cached as by default. */
 async function startAll() {
   const state = { status: 200 };
-  const answering = (body: (url: string) => unknown): RequestListener => {
+  const respondWith = (body: (url: string) => unknown): RequestListener => {
     return ({ url = '' }, response) => {
-      response.writeHead(state.status).end(state.status === 200 ? JSON.stringify(body(url), digits) : 'SECRET');
+      response.writeHead(state.status).end(state.status === 200 ? JSON.stringify(body(url), toNumber) : 'SECRET');
     };
   };
   const ems = await startServerOf(
-    answering((url) =>
+    respondWith((url) =>
       url.includes('Count')
         ? { data: { count: 7 }, description: '', status: 'SUCCESS' }
         : { data: [emsRow({ id: 1 })], description: '', status: 'SUCCESS' },
     ),
   );
   const telnyx = await startServerOf(
-    answering((url) =>
+    respondWith((url) =>
       url.includes('active_calls')
         ? { data: [callRow(1)], meta: { total_items: 1 } }
         : { data: url.includes('?') ? [telnyxRow(1)] : telnyxRow(1), meta: { total_results: 1 } },
     ),
   );
-  const x = await startServerOf(answering(() => ({ data: [xRow(1)], meta: { result_count: 1 } })));
-  const remembering = { cacheBytes: 1_000_000, staleMs: 60_000 };
+  const x = await startServerOf(respondWith(() => ({ data: [xRow(1)], meta: { result_count: 1 } })));
+  const caching = { cacheBytes: 1_000_000, staleMs: 60_000 };
   const switchboard = await startSwitchboard(
-    { provider: 'EMS', name: 'ems', url: ems.url, ...remembering },
-    { provider: 'TELNYX', name: 'telnyx', apiKey: 'KEY', baseUrl: telnyx.url, ...remembering },
-    { provider: 'X', name: 'x', bearerToken: 'TOKEN', baseUrl: x.url, ...remembering },
+    { provider: 'EMS', name: 'ems', url: ems.url, ...caching },
+    { provider: 'TELNYX', name: 'telnyx', apiKey: 'KEY', baseUrl: telnyx.url, ...caching },
+    { provider: 'X', name: 'x', bearerToken: 'TOKEN', baseUrl: x.url, ...caching },
   );
-  const asked = () => ({ ems: ems.requests.length, telnyx: telnyx.requests.length, x: x.requests.length });
-  return { ...switchboard, state, asked };
+  const requestCounts = () => ({ ems: ems.requests.length, telnyx: telnyx.requests.length, x: x.requests.length });
+  return { ...switchboard, state, requestCounts };
 }
 
-function digits(_key: string, value: unknown): unknown {
+function toNumber(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value;
 }
 
@@ -61,7 +61,7 @@ const EVERYTHING = `{
   }
 }`;
 
-describe('by default', () => {
+describe('with the default lifetimes', () => {
   test.each([
     [799, { ems: 1, telnyx: 1, x: 1 }],
     [1_000, { ems: 2, telnyx: 1, x: 1 }],
@@ -69,21 +69,21 @@ describe('by default', () => {
     [5_000, { ems: 2, telnyx: 2, x: 1 }],
     [23_999, { ems: 2, telnyx: 2, x: 1 }],
     [30_000, { ems: 2, telnyx: 2, x: 2 }],
-  ])('the same query %i ms later costs the upstreams %j calls in all', async (ms, calls) => {
-    const { query, asked } = await startAll();
+  ])('the same query twice, %i ms apart, takes %j requests in all', async (ms, expected) => {
+    const { query, requestCounts } = await startAll();
 
     await query(EVERYTHING);
-    passes(ms);
+    advanceClock(ms);
     await query(EVERYTHING);
 
-    expect(asked()).toEqual(calls);
+    expect(requestCounts()).toEqual(expected);
   });
 
-  test('an answer that is not asked for again says how old it is', async () => {
-    const { query, asked } = await startAll();
+  test('data from the cache has its age', async () => {
+    const { query, requestCounts } = await startAll();
 
     await query(EVERYTHING);
-    passes(700);
+    advanceClock(700);
     const { data, errors } = await query(EVERYTHING);
 
     expect(errors).toEqual([]);
@@ -91,16 +91,16 @@ describe('by default', () => {
     expect(data.connections.nodes.map((node: object) => 'freshness' in node && node.freshness)).toEqual(
       Array(3).fill(freshness),
     );
-    expect(asked()).toEqual({ ems: 1, telnyx: 1, x: 1 });
+    expect(requestCounts()).toEqual({ ems: 1, telnyx: 1, x: 1 });
   });
 });
 
 describe('while every upstream fails', () => {
-  test('the last answers stand in, are marked, and leave nothing to complain of', async () => {
+  test('serves stale cached data, marked as stale, without entries in `errors`', async () => {
     const { query, state } = await startAll();
     await query(EVERYTHING);
     state.status = 503;
-    passes(31_000);
+    advanceClock(31_000);
 
     const { data, errors } = await query(EVERYTHING);
 
@@ -116,11 +116,11 @@ describe('while every upstream fails', () => {
     expect(JSON.stringify(data)).not.toContain('SECRET');
   });
 
-  test('nothing older than the ceiling is shown', async () => {
+  test('serves nothing older than `staleMs`', async () => {
     const { query, state } = await startAll();
     await query(EVERYTHING);
     state.status = 503;
-    passes(90_000);
+    advanceClock(90_000);
 
     const { data, errors } = await query(EVERYTHING);
 
@@ -129,11 +129,11 @@ describe('while every upstream fails', () => {
     expect(errors).toHaveLength(3);
   });
 
-  test('nothing is shown that our credentials may no longer see', async () => {
+  test('serves no cached data when the credentials are rejected', async () => {
     const { query, state } = await startAll();
     await query(EVERYTHING);
     state.status = 401;
-    passes(31_000);
+    advanceClock(31_000);
 
     const { data } = await query(EVERYTHING);
 
@@ -141,14 +141,14 @@ describe('while every upstream fails', () => {
     expect(data.connections.outcomes).toMatchObject(Array(3).fill({ ok: false, stale: false }));
   });
 
-  test('old calls are marked, each and as a list', async () => {
+  test('marks stale active calls, each call and the list', async () => {
     const { query, state } = await startAll();
     const calls = `{ telnyxConnections { nodes {
       activeCalls { totalCount freshness { ageMs stale } nodes { durationSeconds freshness { ageMs stale } } }
     } } }`;
     await query(calls);
     state.status = 503;
-    passes(10_000);
+    advanceClock(10_000);
 
     const { data, errors } = await query(calls);
 
@@ -159,13 +159,13 @@ describe('while every upstream fails', () => {
     expect(errors).toEqual([]);
   });
 
-  test('an old object found by its id is marked', async () => {
+  test('marks a stale object that is read by its ID', async () => {
     const { query, state } = await startAll();
     const { id } = (await query('{ telnyxConnections { nodes { id nativeId } } }')).data.telnyxConnections.nodes[0];
     const node = 'query ($id: ID!) { node(id: $id) { ... on TelnyxConnection { nativeId freshness { stale } } } }';
     await query(node, { id });
     state.status = 503;
-    passes(10_000);
+    advanceClock(10_000);
 
     expect(await query(node, { id })).toMatchObject({
       data: { node: { nativeId: telnyxId(1), freshness: { stale: true } } },
@@ -173,12 +173,12 @@ describe('while every upstream fails', () => {
     });
   });
 
-  test('a number that could not be marked is null rather than old', async () => {
+  test('returns null for a stale number, which cannot be marked', async () => {
     const { query, state } = await startAll();
     const count = '{ sources(provider: EMS) { ... on EmsSource { connectionsCount } } }';
     expect((await query(count)).data).toEqual({ sources: [{ connectionsCount: 7 }] });
     state.status = 503;
-    passes(1_000);
+    advanceClock(1_000);
 
     const { data, errors } = await query(count);
 

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 
-/** A breach of each rule: a file, and what it must not import. The provider `fourth` is named nowhere in the rules. */
-const breaches = [
+/** A violation of each rule: a file, and what it must not import. The rules do not name the provider `fourth`. */
+const violations = [
   ['no-cycles', 'src/relay/cursor.ts', './ordering.ts'],
   ['src-never-imports-tests', 'src/context.ts', '../test/support.ts'],
   ['only-declared-packages', 'src/context.ts', 'left-pad'],
@@ -35,8 +35,8 @@ const breaches = [
   ['mock-servers-import-no-client', 'src/providers/fourth/sandbox/server.ts', '../api.ts'],
 ] as const;
 
-/** What the breaches import. Each file imports nothing, but for one half of a cycle. */
-const innocent = {
+/** The files that the violations import, and what they import: nothing, except for the other half of a cycle. */
+const importedFiles = {
   'src/relay/ordering.ts': './cursor.ts',
   'src/server/server.ts': null,
   'src/server/probes.ts': null,
@@ -55,7 +55,7 @@ const report = z.object({
   summary: z.object({ violations: z.array(z.object({ from: z.string(), rule: z.object({ name: z.string() }) })) }),
 });
 
-/** What the checker finds in a tree of these files, each importing these others. */
+/** The violations in a project of these files, each with its imports. */
 async function violationsIn(files: ReadonlyMap<string, readonly string[]>, keyword = 'import'): Promise<string[]> {
   const project = await mkdtemp(join(tmpdir(), 'import-rules-'));
   onTestFinished(() => rm(project, { recursive: true }));
@@ -68,7 +68,7 @@ async function violationsIn(files: ReadonlyMap<string, readonly string[]>, keywo
   const config = join(root, '.dependency-cruiser.mjs');
   const output = await new Promise<string>((resolve) => {
     const options = { cwd: project };
-    // It exits with the number of violations.
+    // The exit code is the number of violations, so it is not an error.
     execFile(
       process.execPath,
       [depcruise, '--config', config, '--output-type', 'json', 'src'],
@@ -79,7 +79,7 @@ async function violationsIn(files: ReadonlyMap<string, readonly string[]>, keywo
   return report.parse(JSON.parse(output)).summary.violations.map(({ from, rule }) => `${rule.name}: ${from}`);
 }
 
-test('a cycle of types alone is found', async () => {
+test('reports an import cycle of types alone', async () => {
   const files = new Map([
     ['src/relay/one.ts', ['./two.ts']],
     ['src/relay/two.ts', ['./one.ts']],
@@ -88,15 +88,15 @@ test('a cycle of types alone is found', async () => {
   expect(found).toContain('no-cycles: src/relay/one.ts');
 });
 
-test('each breach of the import rules is found', async () => {
+test('reports a violation of each import rule', async () => {
   const files = new Map<string, string[]>();
-  for (const [file, path] of Object.entries(innocent)) files.set(file, path === null ? [] : [path]);
-  for (const [, file, path] of breaches) files.set(file, [...(files.get(file) ?? []), path]);
+  for (const [file, path] of Object.entries(importedFiles)) files.set(file, path === null ? [] : [path]);
+  for (const [, file, path] of violations) files.set(file, [...(files.get(file) ?? []), path]);
   const found = await violationsIn(files);
-  for (const [rule, file] of breaches) expect(found).toContain(`${rule}: ${file}`);
+  for (const [rule, file] of violations) expect(found).toContain(`${rule}: ${file}`);
 });
 
-test('a provider that follows the rules passes', async () => {
+test('accepts a provider that follows the rules', async () => {
   const folder = 'src/providers/fourth';
   const files = new Map([
     ['src/errors.ts', []],

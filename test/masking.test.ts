@@ -7,7 +7,7 @@ import { startServer } from '../src/server/server.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { createMetrics } from '../src/telemetry/metrics.ts';
 
-/** A mistake of ours, of the sort that knows more than a client may see. */
+/** An internal error that contains secrets. */
 const bug = Object.assign(new TypeError('MARKER: the password is hunter2'), {
   extensions: { code: 'MARKER', secret: 'MARKER' },
 });
@@ -18,11 +18,11 @@ const throwing = () => {
 const SOURCE = toGlobalId('EmsSource', 'ems');
 const CONNECTION = toGlobalId('EmsConnection', 'ems', '1', '1');
 
-/** The product with a source that has a mistake in it, and what is said of that to whoever runs it. */
+/** Switchboard with a source that has a bug, and the internal errors that are logged. */
 async function start(dataSource: () => DataSource) {
   const unexpected: unknown[] = [];
-  const sound = ems.source.parse({ name: 'ems', url: 'http://127.0.0.1:0' });
-  const create: SourceFactory['create'] = (observer) => Object.assign(sound.create(observer), { dataSource });
+  const intact = ems.source.parse({ name: 'ems', url: 'http://127.0.0.1:0' });
+  const create: SourceFactory['create'] = (observer) => Object.assign(intact.create(observer), { dataSource });
   const log = { ...createLog('silent'), unexpected: (error: unknown) => unexpected.push(error) };
   const server = await startServer({
     host: '127.0.0.1',
@@ -36,7 +36,7 @@ async function start(dataSource: () => DataSource) {
   async function query(document: string) {
     const { body } = await request(server.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-request-id': 'call-us-about-this' },
+      headers: { 'content-type': 'application/json', 'x-request-id': 'request-1' },
       body: JSON.stringify({ query: document }),
     });
     const text = await body.text();
@@ -50,14 +50,17 @@ const maskedAt = (...path: readonly (string | number)[]) => ({
   message: 'Internal server error',
   locations: [expect.anything()],
   path,
-  extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'call-us-about-this' },
+  extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' },
 });
 
-describe('a mistake of ours is told to us, and to the client only that there is one:', () => {
+describe('an internal error is logged in full and masked for clients', () => {
   test.each<[string, () => DataSource]>([
     ['thrown by a source', throwing],
-    ['thrown by a call', () => ({ connections: throwing, node: throwing })],
-    ['of a promise', () => ({ connections: () => Promise.reject(bug), node: () => Promise.reject(bug) })],
+    ['thrown by a data source', () => ({ connections: throwing, node: throwing })],
+    [
+      'a rejected promise of a data source',
+      () => ({ connections: () => Promise.reject(bug), node: () => Promise.reject(bug) }),
+    ],
   ])('%s', async (_case, dataSource) => {
     const { query, unexpected } = await start(dataSource);
 
@@ -71,7 +74,7 @@ describe('a mistake of ours is told to us, and to the client only that there is 
     expect(unexpected[0]).toBe(bug);
   });
 
-  test('where one object of many cannot be had', async () => {
+  test('in one of many objects, which is null', async () => {
     const { query, unexpected } = await start(throwing);
 
     const { data, errors } = await query(`{ nodes(ids: ["${SOURCE}", "${CONNECTION}", "${SOURCE}"]) { id } }`);
@@ -81,7 +84,7 @@ describe('a mistake of ours is told to us, and to the client only that there is 
     expect(unexpected).toEqual([bug]);
   });
 
-  test('where a list cannot be had, which is never null', async () => {
+  test('in a list, which makes `data` null', async () => {
     const { query, unexpected } = await start(throwing);
 
     const { data, errors } = await query('{ connections { totalCount } }');
@@ -91,7 +94,7 @@ describe('a mistake of ours is told to us, and to the client only that there is 
     expect(unexpected).toEqual([bug]);
   });
 
-  test('where a field gets what its type cannot hold', async () => {
+  test('in a field whose value does not fit its type', async () => {
     const node = { __typename: 'EmsConnection', id: CONNECTION, createdAt: 'MARKER', active: 'MARKER' };
     const { query, unexpected } = await start(() => ({ connections: throwing, node: async () => node }));
 
@@ -104,7 +107,7 @@ describe('a mistake of ours is told to us, and to the client only that there is 
     expect(unexpected).toHaveLength(2);
   });
 
-  test('where what has to be there is missing', async () => {
+  test('in a non-null field without a value', async () => {
     const node = { __typename: 'EmsConnection', id: CONNECTION };
     const { query, unexpected } = await start(() => ({ connections: throwing, node: async () => node }));
 

@@ -5,7 +5,7 @@ import { LISTS, startMisused } from './support/misuse.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { startEms } from './support/upstreams.ts';
 
-describe('the size of a page', () => {
+describe('the page size', () => {
   test.each([
     [{ first: 0 }, 'first', 'must be from 1 to 250, not 0.'],
     [{ first: -1 }, 'first', 'must be from 1 to 250, not -1.'],
@@ -15,7 +15,7 @@ describe('the size of a page', () => {
     [{ last: -2147483648 }, 'last', 'must be from 1 to 250, not -2147483648.'],
     [{ last: 251 }, 'last', 'must be from 1 to 250, not 251.'],
     [{ first: 1, last: 1 }, 'last', 'must not be given together with "first".'],
-  ])('%o is refused by every list', async (size, argument, rule) => {
+  ])('%o is rejected by every list', async (size, argument, rule) => {
     const { expectRefused } = await startMisused();
     for (const list of LISTS) {
       const selection = `query ($first: Int, $last: Int) { ${list}(first: $first, last: $last) { totalCount } }`;
@@ -23,7 +23,7 @@ describe('the size of a page', () => {
     }
   });
 
-  test('is 20 when nothing or null is asked for', async () => {
+  test('is 20 if absent or null', async () => {
     const ems = await startEms(Array.from({ length: 21 }, (_, id) => emsRow({ id })));
     const { query } = await startSwitchboard(ems.settings);
     const { data } = await query(
@@ -32,7 +32,7 @@ describe('the size of a page', () => {
     expect([data.a.nodes.length, data.b.nodes.length]).toEqual([20, 20]);
   });
 
-  test('is checked of active calls too, which is no matter of the connection they are on', async () => {
+  test('of active calls is checked too, and an invalid one does not affect the connection', async () => {
     const { query } = await startMisused();
 
     const { data, errors } = await query(
@@ -49,34 +49,34 @@ describe('the size of a page', () => {
   });
 });
 
-describe('an id', () => {
-  const real = Buffer.from('["EmsConnection","ems","1","1767225600000"]');
+describe('an ID', () => {
+  const valid = Buffer.from('["EmsConnection","ems","1","1767225600000"]');
   const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
 
   test.each([
-    ['nothing', ''],
-    ['words', 'the first one'],
+    ['an empty string', ''],
+    ['plain text', 'the first one'],
     ['a number', '1'],
-    ['the provider’s own', telnyxId(1)],
-    ['another base64 of a real one', real.toString('base64')],
-    ['a real one with something behind it', `${real.toString('base64url')}!`],
+    ['a native ID', telnyxId(1)],
+    ['a valid ID in another base64 alphabet', valid.toString('base64')],
+    ['a valid ID with a suffix', `${valid.toString('base64url')}!`],
     [
-      'a real one written with spaces',
+      'a valid ID with spaces in its JSON',
       Buffer.from('["EmsConnection", "ems", "1", "1767225600000"]').toString('base64url'),
     ],
-    ['of numbers', Buffer.from('["EmsConnection","ems",1,1767225600000]').toString('base64url')],
-    ['an object', Buffer.from('{"type":"EmsConnection"}').toString('base64url')],
-    ['a type alone', Buffer.from('["EmsConnection"]').toString('base64url')],
-    ['an empty array', Buffer.from('[]').toString('base64url')],
-    ['a long text', 'A'.repeat(700_000)],
-  ])('that is %s is refused', async (_case, id) => {
+    ['a JSON array with numbers', Buffer.from('["EmsConnection","ems",1,1767225600000]').toString('base64url')],
+    ['a JSON object', Buffer.from('{"type":"EmsConnection"}').toString('base64url')],
+    ['a type name alone', Buffer.from('["EmsConnection"]').toString('base64url')],
+    ['an empty JSON array', Buffer.from('[]').toString('base64url')],
+    ['a very long text', 'A'.repeat(700_000)],
+  ])('that is %s is rejected', async (_case, id) => {
     const { query } = await startMisused();
-    const { data } = await query(NODE, { id: real.toString('base64url') });
-    expect(data.node).toEqual({ id: real.toString('base64url') });
+    const { data } = await query(NODE, { id: valid.toString('base64url') });
+    expect(data.node).toEqual({ id: valid.toString('base64url') });
 
-    const { data: none, errors } = await query(NODE, { id });
+    const { data: rejected, errors } = await query(NODE, { id });
 
-    expect(none).toEqual({ node: null });
+    expect(rejected).toEqual({ node: null });
     expect(errors).toMatchObject([
       {
         message: 'Argument "id" must be an id that this graph returned.',
@@ -85,7 +85,7 @@ describe('an id', () => {
     ]);
   });
 
-  test('never reaches the command line of a media server, where a newline begins the next command', async () => {
+  test('never reaches the CLI of EMS, where a newline would start another command', async () => {
     const { query, ems } = await startMisused();
     const command = '1\nlaunchProcess fullBinaryPath=/bin/sh';
     const ids = [
@@ -109,12 +109,12 @@ test.each([
   ['emsConnections(sources: ["nope"])', 'sources', '"ems"'],
   ['telnyxConnections(sources: ["nope"])', 'sources', '"telnyx"'],
   ['xStreamConnections(sources: ["x", "nope"])', 'sources', '"x"'],
-])('a source that nobody configured is refused: %s', async (list, argument, known) => {
+])('rejects a source that is not configured: %s', async (list, argument, known) => {
   const { expectRefused } = await startMisused();
   await expectRefused(`{ ${list} { totalCount } }`, {}, argument, `names no such source: "nope". There are: ${known}.`);
 });
 
-test('a source of another provider is refused', async () => {
+test('rejects a source of another provider', async () => {
   const { expectRefused } = await startMisused();
   const rule = 'names no such source: "telnyx". There are: "ems".';
   await expectRefused('{ emsConnections(sources: ["telnyx"]) { totalCount } }', {}, 'sources', rule);

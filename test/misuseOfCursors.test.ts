@@ -5,7 +5,7 @@ import { LISTS, startMisused } from './support/misuse.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { startEms, startTelnyx } from './support/upstreams.ts';
 
-const NOT_OURS = 'must be a cursor that this list returned.';
+const UNKNOWN_CURSOR = 'must be a cursor that this list returned.';
 const OTHER_ORDER = 'must be a cursor of a list in the same order; this one is of another.';
 const AFTER = 'query ($cursor: String) { connections(after: $cursor) { totalCount } }';
 
@@ -13,39 +13,35 @@ const encode = (json: unknown) => Buffer.from(JSON.stringify(json)).toString('ba
 
 describe('a cursor', () => {
   test.each([
-    ['nothing', ''],
-    ['words', 'the page after next'],
-    ['no JSON', Buffer.from('[1,').toString('base64url')],
-    ['deep JSON', Buffer.from('['.repeat(100_000)).toString('base64url')],
-    ['a long text', 'A'.repeat(700_000)],
-    ['null', encode(null)],
-    ['an object', encode({ length: 5 })],
-    ['an array of nothing', encode([])],
-    ['a global id', encode(['EmsConnection', 'ems', '1', '1'])],
-  ])('that is %s is refused by every list', async (_case, cursor) => {
+    ['an empty string', ''],
+    ['plain text', 'the page after next'],
+    ['invalid JSON', Buffer.from('[1,').toString('base64url')],
+    ['deeply nested JSON', Buffer.from('['.repeat(100_000)).toString('base64url')],
+    ['a very long text', 'A'.repeat(700_000)],
+    ['JSON null', encode(null)],
+    ['a JSON object', encode({ length: 5 })],
+    ['an empty JSON array', encode([])],
+    ['a global ID', encode(['EmsConnection', 'ems', '1', '1'])],
+  ])('that is %s is rejected by every list', async (_case, cursor) => {
     const { expectRefused } = await startMisused();
     for (const list of LISTS) {
       const after = `query ($cursor: String) { ${list}(after: $cursor) { totalCount } }`;
-      await expectRefused(after, { cursor }, 'after', NOT_OURS);
+      await expectRefused(after, { cursor }, 'after', UNKNOWN_CURSOR);
       const before = `query ($cursor: String) { ${list}(last: 1, before: $cursor) { totalCount } }`;
-      await expectRefused(before, { cursor }, 'before', NOT_OURS);
+      await expectRefused(before, { cursor }, 'before', UNKNOWN_CURSOR);
     }
   });
 
-  // What a cursor holds is nobody's business but ours; here one part of it is something of a wrong kind.
+  // A cursor is opaque to clients. Each row puts values of a wrong type in one of its parts.
   test.each([
     ['field', 0, [null, 1, {}, []]],
     ['direction', 1, [null, 0, 'DESC', [], {}]],
-    ['moment', 2, ['2026', 1.5, true, [], {}, 1e300]],
+    ['sort value', 2, ['2026', 1.5, true, [], {}, 1e300]],
     ['id', 3, [null, 1, true, [], {}]],
-    ['bookmarks', 4, [null, 1, 'x', {}, [1], [['ems']], [['ems', 1]], [['ems', [1]]], [[1, [1, 1]]]]],
-    [
-      'numbers of a bookmark',
-      4,
-      [[['ems', [-1, 1]]], [['ems', [0.5, 1]]], [['ems', [1, null]]], [['ems', [1, 1e300]]]],
-    ],
+    ['offset hints', 4, [null, 1, 'x', {}, [1], [['ems']], [['ems', 1]], [['ems', [1]]], [[1, [1, 1]]]]],
+    ['offset hint', 4, [[['ems', [-1, 1]]], [['ems', [0.5, 1]]], [['ems', [1, null]]], [['ems', [1, 1e300]]]]],
     ['length', 5, ['one part more']],
-  ])('whose %s was tampered with is refused', async (_name, part, wrongs) => {
+  ])('with an invalid %s is rejected', async (_name, part, invalidValues) => {
     const { query, expectRefused } = await startMisused();
     const { data } = await query('{ connections(first: 1) { pageInfo { endCursor } } }');
     const { endCursor } = data.connections.pageInfo;
@@ -53,20 +49,20 @@ describe('a cursor', () => {
     expect(encode(parts)).toBe(endCursor);
     expect(parts).toHaveLength(5);
 
-    for (const wrong of wrongs) {
-      await expectRefused(AFTER, { cursor: encode(parts.toSpliced(part, 1, wrong)) }, 'after', NOT_OURS);
+    for (const invalid of invalidValues) {
+      await expectRefused(AFTER, { cursor: encode(parts.toSpliced(part, 1, invalid)) }, 'after', UNKNOWN_CURSOR);
     }
-    await expectRefused(AFTER, { cursor: encode(parts.slice(1)) }, 'after', NOT_OURS);
+    await expectRefused(AFTER, { cursor: encode(parts.slice(1)) }, 'after', UNKNOWN_CURSOR);
   });
 
-  test.each(['SIZE', 'constructor', ''])('that names a sort field "%s" is refused', async (field) => {
+  test.each(['SIZE', 'constructor', ''])('with an unknown sort field "%s" is rejected', async (field) => {
     const { query, expectRefused } = await startMisused();
     const { data } = await query('{ connections(first: 1) { pageInfo { endCursor } } }');
     const parts: unknown[] = JSON.parse(Buffer.from(data.connections.pageInfo.endCursor, 'base64url').toString());
     await expectRefused(AFTER, { cursor: encode(parts.with(0, field)) }, 'after', OTHER_ORDER);
   });
 
-  test('of another order is refused', async () => {
+  test('of a list in another order is rejected', async () => {
     const { query, expectRefused } = await startMisused();
     const { data } = await query('{ connections(first: 1) { pageInfo { endCursor } } }');
     const cursor = data.connections.pageInfo.endCursor;
@@ -80,7 +76,7 @@ describe('a cursor', () => {
     }
   });
 
-  test('of active calls is refused by a list of connections, and the other way round', async () => {
+  test('of active calls is rejected by a list of connections, and the other way round', async () => {
     const { query, expectRefused } = await startMisused();
     const { data } = await query(`{
       telnyxConnections(last: 1) { pageInfo { endCursor } nodes { activeCalls { pageInfo { endCursor } } } }
@@ -88,7 +84,7 @@ describe('a cursor', () => {
     const { pageInfo, nodes } = data.telnyxConnections;
 
     const cursor = nodes[0].activeCalls.pageInfo.endCursor;
-    await expectRefused(AFTER, { cursor }, 'after', NOT_OURS);
+    await expectRefused(AFTER, { cursor }, 'after', UNKNOWN_CURSOR);
 
     const { errors } = await query(
       'query ($cursor: String) { telnyxConnections(last: 1) { nodes { activeCalls(after: $cursor) { totalCount nodes { id } } } } }',
@@ -97,13 +93,13 @@ describe('a cursor', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'after' } }]);
   });
 
-  test('of a source that is no longer there still marks its place', async () => {
+  test('of a source that is no longer configured keeps its position', async () => {
     const { query, ems } = await startMisused();
     const { data } = await query('{ connections(first: 6) { nodes { provider } pageInfo { endCursor } } }');
     expect(data.connections.nodes.at(-1)).toEqual({ provider: 'X' });
-    const smaller = await startSwitchboard(ems.settings);
+    const reduced = await startSwitchboard(ems.settings);
 
-    const { data: rest, errors } = await smaller.query(
+    const { data: rest, errors } = await reduced.query(
       'query ($after: String) { connections(after: $after) { nodes { provider } } }',
       { after: data.connections.pageInfo.endCursor },
     );
@@ -112,7 +108,7 @@ describe('a cursor', () => {
     expect(rest.connections.nodes).toEqual(Array(3).fill({ provider: 'EMS' }));
   });
 
-  test.each(['constructor', 'toString', 'hasOwnProperty'])('holds in a source called "%s"', async (name) => {
+  test.each(['constructor', 'toString', 'hasOwnProperty'])('works with a source named "%s"', async (name) => {
     const ems = await startEms([emsRow({ id: 1, createdAt: epoch + 3_600_000 })]);
     const telnyx = await startTelnyx([telnyxRow(1), telnyxRow(2)], new Map(), name);
     const { query } = await startSwitchboard(ems.settings, telnyx.settings);

@@ -31,26 +31,26 @@ async function startAll() {
   const [{ activeCalls }] = data.telnyxConnections.nodes;
   const objects: readonly Identified[] = [...data.connections.nodes, ...data.sources, ...activeCalls.nodes];
   for (const { requests } of upstreams) requests.length = 0;
-  const calledFor = () => upstreams.map(({ requests }) => requests.length);
-  return { ...switchboard, calledFor, objects };
+  const requestCounts = () => upstreams.map(({ requests }) => requests.length);
+  return { ...switchboard, requestCounts, objects };
 }
 
 const NODES = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }';
 
-describe('nodes', () => {
-  test('of every kind come in the order of their ids, each again where it is asked for again', async () => {
+describe('nodes(ids:)', () => {
+  test('returns objects of every type in the order of the IDs, and repeats an object with its ID', async () => {
     const { query, objects } = await startAll();
-    const wanted = [...objects, ...objects].reverse();
+    const expected = [...objects, ...objects].reverse();
 
-    const { data, errors } = await query(NODES, { ids: wanted.map(({ id }) => id) });
+    const { data, errors } = await query(NODES, { ids: expected.map(({ id }) => id) });
 
     expect(errors).toEqual([]);
-    expect(data.nodes).toEqual(wanted);
+    expect(data.nodes).toEqual(expected);
     expect(new Set(objects.map(({ __typename }) => __typename)).size).toBe(7);
   });
 
-  test('of three providers take one call of each, however many fields ask for them', async () => {
-    const { query, objects, calledFor } = await startAll();
+  test('takes one request per source, however many fields need its objects', async () => {
+    const { query, objects, requestCounts } = await startAll();
     const ids = objects.filter(({ __typename }) => __typename.endsWith('Connection')).map(({ id }) => id);
 
     const { data } = await query(
@@ -61,11 +61,11 @@ describe('nodes', () => {
     );
 
     expect(data.nodes).toEqual(ids.map((id) => ({ id })));
-    expect(calledFor()).toEqual([1, 1, 1]);
+    expect(requestCounts()).toEqual([1, 1, 1]);
   });
 
-  test('that are sources take no call at all', async () => {
-    const { query, objects, calledFor } = await startAll();
+  test('returns sources without an upstream request', async () => {
+    const { query, objects, requestCounts } = await startAll();
     const sources = objects.filter(({ __typename }) => __typename.endsWith('Source'));
 
     const { data } = await query(
@@ -75,10 +75,10 @@ describe('nodes', () => {
 
     expect(data.nodes).toEqual(sources.map((source) => ({ ...source, status: 'UP' })));
     expect(sources).toHaveLength(3);
-    expect(calledFor()).toEqual([0, 0, 0]);
+    expect(requestCounts()).toEqual([0, 0, 0]);
   });
 
-  test('that are not there, or never were, are null and no error', async () => {
+  test('returns null without an error for objects that do not exist', async () => {
     const { query, objects } = await startAll();
     const ids = [
       ['EmsConnection', 'ems', '9', String(epoch)],
@@ -103,7 +103,7 @@ describe('nodes', () => {
     expect(data.nodes).toEqual([...ids.map(() => null), objects[0]]);
   });
 
-  test('that no graph could have made are errors at their own places', async () => {
+  test('reports an invalid ID at its index', async () => {
     const { query, objects } = await startAll();
     const [one, other] = objects;
 
@@ -117,17 +117,17 @@ describe('nodes', () => {
     expect(errors[0]?.message).toBe('Argument "ids[1]" must be an id that this graph returned.');
   });
 
-  test('of a source that fails are errors at their own places', async () => {
+  test('reports a failing source at the index of each of its IDs', async () => {
     const { url } = await startServerOf((_request, response) => response.writeHead(403).end());
     const x = await startX([xRow(1)]);
     const { query } = await startSwitchboard(x.settings, { provider: 'EMS', name: 'ems', url });
     const { data } = await query('{ xStreamConnections { nodes { __typename id } } }');
-    const [client] = data.xStreamConnections.nodes;
-    const lost = Buffer.from('["EmsConnection","ems","1","1"]').toString('base64url');
+    const [xConnection] = data.xStreamConnections.nodes;
+    const failing = Buffer.from('["EmsConnection","ems","1","1"]').toString('base64url');
 
-    const { data: again, errors } = await query(NODES, { ids: [lost, client.id, lost] });
+    const { data: mixed, errors } = await query(NODES, { ids: [failing, xConnection.id, failing] });
 
-    expect(again.nodes).toEqual([null, client, null]);
+    expect(mixed.nodes).toEqual([null, xConnection, null]);
     const extensions = { code: 'UPSTREAM_FORBIDDEN', provider: 'EMS', source: 'ems' };
     expect(errors).toMatchObject([
       { path: ['nodes', 0], extensions },
@@ -135,8 +135,8 @@ describe('nodes', () => {
     ]);
   });
 
-  test('are at most a hundred', async () => {
-    const { query, objects, calledFor } = await startAll();
+  test('rejects more than 100 IDs without an upstream request', async () => {
+    const { query, objects, requestCounts } = await startAll();
     const ids = Array.from({ length: 101 }, () => objects[0]?.id);
 
     const tooMany = await query(NODES, { ids });
@@ -148,15 +148,15 @@ describe('nodes', () => {
         extensions: { code: 'BAD_USER_INPUT', argument: 'ids' },
       },
     ]);
-    expect(calledFor()).toEqual([0, 0, 0]);
+    expect(requestCounts()).toEqual([0, 0, 0]);
 
     const { data } = await query(NODES, { ids: ids.slice(1) });
     expect(data.nodes).toHaveLength(100);
   });
 
-  test('are none for no ids', async () => {
-    const { query, calledFor } = await startAll();
+  test('returns an empty list for no IDs', async () => {
+    const { query, requestCounts } = await startAll();
     expect(await query(NODES, { ids: [] })).toMatchObject({ data: { nodes: [] }, errors: [] });
-    expect(calledFor()).toEqual([0, 0, 0]);
+    expect(requestCounts()).toEqual([0, 0, 0]);
   });
 });

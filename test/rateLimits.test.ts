@@ -7,10 +7,10 @@ import { startEms, startServerOf, startTelnyx } from './support/upstreams.ts';
 
 const LIMITS = '{ sources { name status rateLimit { limit remaining resetsAt } } }';
 
-test('each source shows what its provider’s headers last said, and EMS, which has no limit, nothing', async () => {
+test('reports the rate limit of the last response headers per source, and null for EMS, which has none', async () => {
   const ems = await startEms([emsRow({ id: 1 })]);
   const telnyx = await startServerOf((_request, response) => {
-    // Several limits in one header, and the reset as seconds to go.
+    // Two limits in one header, and the reset in seconds from now.
     response.setHeader('x-ratelimit-limit', '1000, 1000;w=60');
     response.setHeader('x-ratelimit-remaining', '998');
     response.setHeader('x-ratelimit-reset', '30');
@@ -18,7 +18,7 @@ test('each source shows what its provider’s headers last said, and EMS, which 
   });
   const resetsAt = Math.floor(Date.now() / 1000) + 600;
   const x = await startServerOf((_request, response) => {
-    // The reset as seconds since 1970.
+    // The reset in seconds since 1970.
     response.setHeader('x-rate-limit-limit', '25');
     response.setHeader('x-rate-limit-remaining', '24');
     response.setHeader('x-rate-limit-reset', resetsAt);
@@ -46,7 +46,7 @@ test('each source shows what its provider’s headers last said, and EMS, which 
   expect(telnyxResetsAt).toBeLessThanOrEqual(after + 30_000);
 });
 
-test('a spent limit costs its own source only, and is not asked against', async () => {
+test('an exhausted rate limit affects its own source only, which gets no further request', async () => {
   const telnyx = await startTelnyx([telnyxRow(1)]);
   const resetsAt = Math.floor(Date.now() / 1000) + 600;
   const x = await startServerOf((_request, response) => {

@@ -18,21 +18,21 @@ import { expect, test } from 'vitest';
 import { createSchema } from '../src/graph/schema.ts';
 
 const schema = createSchema();
-const ourTypes = typesOf(schema);
+const schemaTypes = typesOf(schema);
 
-test('the printed contract is as last reviewed', async () => {
+test('the printed schema matches the reviewed snapshot', async () => {
   await expect(`${printSchema(schema)}\n`).toMatchFileSnapshot('__snapshots__/schema.graphql');
 });
 
-test('nothing that clients rely on is missing, renamed or loosened', () => {
-  const agreed = buildSchema(readFileSync(new URL('fixtures/contract.graphql', import.meta.url), 'utf8'));
-  expect(findBreakingChanges(agreed, schema)).toEqual([]);
-  const defaults = findDangerousChanges(agreed, schema).filter(({ type }) => type === 'ARG_DEFAULT_VALUE_CHANGE');
+test('has no breaking change against the agreed contract', () => {
+  const contract = buildSchema(readFileSync(new URL('fixtures/contract.graphql', import.meta.url), 'utf8'));
+  expect(findBreakingChanges(contract, schema)).toEqual([]);
+  const defaults = findDangerousChanges(contract, schema).filter(({ type }) => type === 'ARG_DEFAULT_VALUE_CHANGE');
   expect(defaults).toEqual([]);
 });
 
-test('a type called …Connection is either a link that a provider holds or a page of a list', () => {
-  const composites = ourTypes.filter((type) => isObjectType(type) || isInterfaceType(type));
+test('a type named …Connection is either a connection of a provider or a page of a list', () => {
+  const composites = schemaTypes.filter((type) => isObjectType(type) || isInterfaceType(type));
   const named = composites.filter(({ name }) => name.endsWith('Connection'));
   const wrong = named.filter((type) => {
     const isLink = type.name === 'Connection' || type.getInterfaces().some(({ name }) => name === 'Connection');
@@ -46,9 +46,9 @@ test('a type called …Connection is either a link that a provider holds or a pa
   );
 });
 
-// Normalised caches take any `id` for the key of an object.
+// Normalised caches use any `id` as the key of an object.
 test('only a Node has a field named id', () => {
-  const composites = ourTypes.filter((type) => isObjectType(type) || isInterfaceType(type));
+  const composites = schemaTypes.filter((type) => isObjectType(type) || isInterfaceType(type));
   const withId = composites.filter((type) => 'id' in type.getFields());
   const nodes = composites.filter(
     (type) => type.name === 'Node' || type.getInterfaces().some(({ name }) => name === 'Node'),
@@ -63,17 +63,17 @@ test.each([
   ['IP', 'https://www.rfc-editor.org/rfc/rfc4291'],
   ['Port', 'https://www.rfc-editor.org/rfc/rfc6335'],
   ['URL', 'https://www.rfc-editor.org/rfc/rfc3986'],
-  // There is none for integers of 64 bits.
+  // 64-bit integers have no specification.
   ['BigInt', null],
-])('the scalar %s names its specification, in the printed schema and by introspection', (name, specification) => {
+])('the scalar %s has its specification, in the printed schema and in introspection', (name, specification) => {
   const printed = buildSchema(printSchema(schema)).getType(name);
   expect(isScalarType(printed) && (printed.specifiedByURL ?? null)).toBe(specification);
   const { data } = graphqlSync({ schema, source: `{ __type(name: "${name}") { kind specifiedByURL } }` });
   expect(data?.['__type']).toEqual({ kind: 'SCALAR', specifiedByURL: specification });
 });
 
-test('everything is described', () => {
-  const described = ourTypes.flatMap((type) => {
+test('every type, field, argument and enum value has a description', () => {
+  const described = schemaTypes.flatMap((type) => {
     const members: (readonly [string, { readonly description?: string | null | undefined }])[] = [[type.name, type]];
     if (isObjectType(type) || isInterfaceType(type)) {
       for (const field of Object.values(type.getFields())) {
@@ -93,7 +93,7 @@ test('everything is described', () => {
   );
 });
 
-test('a scalar keeps the description that schema/ gives it, whatever the library behind it says', () => {
+test('a scalar has its description from schema/, not that of its library', () => {
   const files = globSync('schema/*.graphql', { cwd: new URL('..', import.meta.url).pathname });
   const written = buildSchema(files.map((file) => readFileSync(file, 'utf8')).join('\n'));
   const scalarsOf = (one: GraphQLSchema) =>

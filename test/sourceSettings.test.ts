@@ -54,8 +54,8 @@ describe('a setting of a source from the environment', () => {
   });
 });
 
-describe('an EMS, which after 30 seconds leaves out a silent edge process and does not say so,', () => {
-  test('is not waited for that long', () => {
+describe('the timeout of EMS, which silently omits an unresponsive edge process after 30 seconds', () => {
+  test('is less than 30 seconds', () => {
     expect(problemsOf({ ...SOURCES, EMS_TIMEOUT_MS: '29000' })).toEqual([]);
     expect(problemsOf({ ...SOURCES, EMS_TIMEOUT_MS: '29001' })).toEqual([
       'EMS_TIMEOUT_MS: must be a whole number from 1 to 29000',
@@ -63,7 +63,7 @@ describe('an EMS, which after 30 seconds leaves out a silent edge process and do
     expect(problemsOf({ ...SOURCES, TELNYX_TIMEOUT_MS: '29001' })).toEqual([]);
   });
 
-  test('has a problem that says what its silence can mean', async () => {
+  test('is reported with edge processes as a possible cause', async () => {
     const { url } = await startServerOf(() => undefined);
     const { query } = await startSwitchboard({ provider: 'EMS', name: 'ems', url, timeoutMs: 50 });
 

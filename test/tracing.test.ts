@@ -22,7 +22,7 @@ interface SpanJson {
   readonly attributes: readonly { readonly key: string; readonly value: Value }[];
 }
 
-/** A collector, and what it got. */
+/** An OpenTelemetry collector, and what it received. */
 async function startCollector() {
   const bodies: string[] = [];
   const { url, requests } = await startServerOf((request, response) => {
@@ -37,18 +37,18 @@ async function startCollector() {
   return { url, requests, bodies, resources, spans };
 }
 
-/** Runs the program for one operation, and until it has ended. */
+/** Starts the program, sends it one operation and stops it. */
 async function trace(settings: Readonly<Record<string, string>>, document: string) {
-  let asked = 0;
+  let received = 0;
   const ems = await startServerOf((_request, response) => {
-    asked += 1;
-    if (asked === 1) response.writeHead(503).end(SECRET);
+    received += 1;
+    if (received === 1) response.writeHead(503).end(SECRET);
     else response.end('{"data":null,"description":"","status":"SUCCESS"}');
   });
-  const at = new URL(`/${SECRET}`, ems.url);
-  at.username = SECRET;
-  at.password = SECRET;
-  const program = run({ PORT: '0', SHUTDOWN_DELAY_MS: '0', EMS_URL: at.href, ...settings });
+  const emsUrl = new URL(`/${SECRET}`, ems.url);
+  emsUrl.username = SECRET;
+  emsUrl.password = SECRET;
+  const program = run({ PORT: '0', SHUTDOWN_DELAY_MS: '0', EMS_URL: emsUrl.href, ...settings });
   const url = await urlOf(program);
   const { answer } = await send(url, document, {
     traceparent: `00-${TRACE}-${CALLER}-01`,
@@ -69,7 +69,7 @@ function attributesOf({ attributes }: SpanJson) {
 const DOCUMENT = `query Board { connections(filter: { nameContains: "${SECRET}" }) { totalCount } }`;
 
 describe('with a collector', () => {
-  test('an operation is a span of its caller’s trace, and each upstream call one below it', async () => {
+  test('an operation is a span in the trace of its client, and each upstream request is a child span', async () => {
     const collector = await startCollector();
     const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
 
@@ -78,8 +78,8 @@ describe('with a collector', () => {
     expect(answer.errors).toBeUndefined();
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     const [operation, ...others] = collector.spans().filter(({ kind }) => kind === 2);
-    const calls = collector.spans().filter(({ kind }) => kind === 3);
-    if (operation === undefined) throw new Error('There is no span of the operation');
+    const upstreamSpans = collector.spans().filter(({ kind }) => kind === 3);
+    if (operation === undefined) throw new Error('The operation has no span');
     expect(others).toEqual([]);
     expect(operation).toMatchObject({ traceId: TRACE, parentSpanId: CALLER, name: 'query Board' });
     expect(attributesOf(operation)).toEqual({
@@ -92,16 +92,16 @@ describe('with a collector', () => {
       'switchboard.outcome': 'ok',
     });
 
-    expect(calls).toHaveLength(2);
-    for (const call of calls) {
-      expect(call).toMatchObject({ traceId: TRACE, parentSpanId: operation.spanId });
-      expect(attributesOf(call)).toMatchObject({ 'http.request.method': 'GET', 'switchboard.source': 'ems' });
+    expect(upstreamSpans).toHaveLength(2);
+    for (const span of upstreamSpans) {
+      expect(span).toMatchObject({ traceId: TRACE, parentSpanId: operation.spanId });
+      expect(attributesOf(span)).toMatchObject({ 'http.request.method': 'GET', 'switchboard.source': 'ems' });
     }
-    const statuses = calls.map((call) => attributesOf(call)['http.response.status_code']);
+    const statuses = upstreamSpans.map((span) => attributesOf(span)['http.response.status_code']);
     expect(statuses.sort()).toEqual([200, 503]);
 
     expect(collector.bodies.join()).not.toContain(SECRET);
-    // A vendor is not told of it.
+    // Vendors do not get the trace context.
     for (const { headers } of upstream.requests) expect(headers).not.toHaveProperty('traceparent');
   });
 
@@ -109,7 +109,7 @@ describe('with a collector', () => {
     [{}, 'switchboard'],
     [{ OTEL_SERVICE_NAME: 'night-shift' }, 'night-shift'],
     [{ OTEL_RESOURCE_ATTRIBUTES: 'service.name=day-shift' }, 'day-shift'],
-  ])('the service is named by %j', async (variables, name) => {
+  ])('the service name can be set by %j', async (variables, name) => {
     const collector = await startCollector();
     const settings = {
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/v1/traces`,
@@ -120,11 +120,11 @@ describe('with a collector', () => {
 
     const [{ resource }] = collector.resources();
     expect(resource.attributes).toContainEqual({ key: 'service.name', value: { stringValue: name } });
-    // Traces only: metrics and logs go their own ways.
+    // Only traces: metrics and logs are not exported by OpenTelemetry.
     expect(new Set(collector.requests.map(({ path }) => path))).toEqual(new Set(['/v1/traces']));
   });
 
-  test('that does not answer, it ends all the same, and well', async () => {
+  test('that never responds, the program still stops with code 0', async () => {
     const collector = await startServerOf(() => undefined);
     const { ended } = await trace({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }, '{ __typename }');
     expect(collector.requests.length).toBeGreaterThan(0);
@@ -132,8 +132,8 @@ describe('with a collector', () => {
   });
 });
 
-/** Says on standard error which modules of OpenTelemetry are loaded. */
-const telling = `
+/** Prints the OpenTelemetry modules that are loaded to standard error. */
+const printLoadedModules = `
   import { writeSync } from 'node:fs';
   import { registerHooks } from 'node:module';
   registerHooks({
@@ -145,12 +145,12 @@ const telling = `
 `;
 
 test.each<[string, (url: string) => Readonly<Record<string, string>>]>([
-  ['no variable asks for it', () => ({})],
+  ['no variable enables it', () => ({})],
   ['OTEL_SDK_DISABLED is true', (url) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_SDK_DISABLED: 'true' })],
   ['OTEL_TRACES_EXPORTER is none', (url) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_TRACES_EXPORTER: 'none' })],
-])('nothing is sent, nor the tracing loaded, if %s', async (_case, variables) => {
+])('sends no traces and does not load the OpenTelemetry SDK if %s', async (_case, variables) => {
   const collector = await startCollector();
-  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(telling)}`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(printLoadedModules)}`;
   const settings = { NODE_OPTIONS, ...variables(collector.url) };
   const { ended, answer } = await trace(settings, '{ __typename }');
   expect(answer).toEqual({ data: { __typename: 'Query' } });

@@ -8,12 +8,12 @@ import { closed, xRow } from './fixtures/xstream.ts';
 import { startTelnyx, startX } from './support/upstreams.ts';
 
 /*
- * The vendors' own clients judge the stand-ins: what these read, and how they are refused, is what the vendors' servers mean.
+ * The vendors' own SDKs check the mock servers: they must read the rows and errors of the mock servers as those of the vendors.
  */
 
 const account = Array.from({ length: 60 }, (_, number) => telnyxRow(number));
 
-/** A client of a stand-in account whose first connection has calls. */
+/** An SDK client of a mock account whose first connection has calls. */
 async function startTelnyxClient(apiKey = sandboxApiKey) {
   const calls = new Map([[telnyxId(0), [callRow(1), callRow(2), callRow(3)]]]);
   const { settings } = await startTelnyx(account, calls);
@@ -21,14 +21,14 @@ async function startTelnyxClient(apiKey = sandboxApiKey) {
 }
 
 describe('the Telnyx SDK', () => {
-  test('lists all connections, page after page', async () => {
+  test('lists all connections page by page', async () => {
     const client = await startTelnyxClient();
     const ids: unknown[] = [];
     for await (const { id } of client.connections.list({ sort: 'created_at', 'page[size]': 25 })) ids.push(id);
     expect(ids).toEqual(account.map(({ id }) => id));
   });
 
-  test('filters, and retrieves one', async () => {
+  test('filters connections, and retrieves one', async () => {
     const client = await startTelnyxClient();
     const { data } = await client.connections.list({ filter: { connection_name: { contains: 'line 5' } } });
     expect(data?.map(({ connection_name }) => connection_name)).toContain('Line 59');
@@ -36,22 +36,22 @@ describe('the Telnyx SDK', () => {
     expect((await client.connections.retrieve(telnyxId(7))).data).toEqual(account[7]);
   });
 
-  // One page: its iterator takes the list for one of numbered pages, and never ends.
+  // One page only: the SDK's iterator expects numbered pages here, and would not end.
   test('lists active calls', async () => {
     const client = await startTelnyxClient();
     const { data } = await client.connections.listActiveCalls(telnyxId(0));
     expect(data).toEqual([callRow(1), callRow(2), callRow(3)]);
   });
 
-  test('sees its errors', async () => {
+  test('reads the errors', async () => {
     const { connections } = await startTelnyxClient();
     await expect(connections.retrieve('123')).rejects.toThrow(Telnyx.NotFoundError);
     await expect(connections.listActiveCalls(telnyxId(1))).rejects.toThrow(Telnyx.UnprocessableEntityError);
     await expect(connections.list({ 'page[size]': 999 })).rejects.toThrow(Telnyx.BadRequestError);
   });
 
-  test('is refused with another key', async () => {
-    const { connections } = await startTelnyxClient('KEY-OF-SOMEBODY-ELSE');
+  test('is rejected with another API key', async () => {
+    const { connections } = await startTelnyxClient('ANOTHER-KEY');
     await expect(connections.list()).rejects.toThrow(Telnyx.AuthenticationError);
     await expect(connections.listActiveCalls(telnyxId(0))).rejects.toThrow(Telnyx.AuthenticationError);
   });
@@ -69,7 +69,7 @@ describe('the X SDK', () => {
     return new XClient({ bearerToken, baseUrl: settings.baseUrl }).connections;
   }
 
-  test('lists connections, open and closed', async () => {
+  test('lists active and inactive connections', async () => {
     const connections = await startXClient();
     const open = await connections.getConnectionHistory({ connectionFields: fields });
     expect(open.data).toEqual([expect.objectContaining({ id: history[0]?.['id'], endpointName: 'filtered_stream' })]);
@@ -81,7 +81,7 @@ describe('the X SDK', () => {
     expect(dropped.data).toEqual([expect.objectContaining({ disconnectReason: 'operator_disconnect' })]);
   });
 
-  test('walks the pages', async () => {
+  test('reads all pages', async () => {
     const connections = await startXClient();
     const seen: unknown[] = [];
     let paginationToken: string | undefined;
@@ -98,9 +98,9 @@ describe('the X SDK', () => {
     expect(seen).toHaveLength(3);
   });
 
-  test('is refused with another token, and with a page too large', async () => {
-    const stranger = await startXClient('token-of-somebody-else');
-    await expect(stranger.getConnectionHistory()).rejects.toMatchObject({ status: 401 });
+  test('is rejected with another token, and with too large a page', async () => {
+    const unauthenticated = await startXClient('another-token');
+    await expect(unauthenticated.getConnectionHistory()).rejects.toMatchObject({ status: 401 });
     const connections = await startXClient();
     await expect(connections.getConnectionHistory({ maxResults: 101 })).rejects.toMatchObject({ status: 400 });
   });

@@ -2,7 +2,7 @@ import { emsRow } from '../../test/fixtures/ems.ts';
 import { callRow, telnyxId, telnyxRow } from '../../test/fixtures/telnyx.ts';
 import { closed, xRow } from '../../test/fixtures/xstream.ts';
 
-/* A world that stands still, so that every answer is known beforehand: it is right, or it is missing and says so. */
+/* Upstream data that never changes, so that each answer can be checked: data is correct, or missing and reported. */
 
 const EMS = 40;
 const TELNYX = 300;
@@ -15,7 +15,7 @@ export const rows = {
   ems: numbers(EMS).map((number) => emsRow({ id: number })),
   telnyx: numbers(TELNYX).map((number) => telnyxRow(number)),
   x: numbers(X).map((number) => xRow(number, number % 3 === 0 ? closed : {})),
-  /** Of the connections 1 to 60; the others take none. */
+  /** The calls of connections 1 to 60; the others take no calls. */
   calls: new Map(numbers(60).map((number) => [telnyxId(number), numbers(CALLS).map((call) => callRow(call))])),
 };
 
@@ -34,69 +34,72 @@ interface List {
 
 export interface SoakQuery {
   readonly document: string;
-  /** What is wrong with an answer; null if nothing is. */
-  // biome-ignore lint/suspicious/noExplicitAny: each query knows its own answer
-  readonly wrong: (data: any, codes: readonly string[]) => string | null;
+  /** Describes what is wrong with an answer; null if it is correct. */
+  // biome-ignore lint/suspicious/noExplicitAny: each query knows the type of its answer
+  readonly check: (data: any, codes: readonly string[]) => string | null;
 }
 
 const SIZES: Readonly<Record<string, number>> = { ems: EMS, telnyx: TELNYX, x: X };
 const OUTCOMES = 'outcomes { ok stale source { name } problem { code } }';
 
-/** A list holds everything of the sources that are `ok`, nothing of the others, and marks what is old. */
-function wrongList({ totalCount, nodes, outcomes }: List, codes: readonly string[], take = 250): string | null {
-  const there = outcomes.filter(({ ok }) => ok).map(({ source }) => SIZES[source.name] ?? 0);
-  const total = there.reduce((sum, size) => sum + size, 0);
-  if (totalCount !== total) return `totalCount ${totalCount}, not ${total}`;
-  if (nodes.length !== Math.min(total, take)) return `${nodes.length} nodes of ${total}`;
+/** A list has all items of the sources that are `ok`, none of the others, and marks stale data. */
+function checkList({ totalCount, nodes, outcomes }: List, codes: readonly string[], pageSize = 250): string | null {
+  const sizes = outcomes.filter(({ ok }) => ok).map(({ source }) => SIZES[source.name] ?? 0);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (totalCount !== total) return `totalCount is ${totalCount}, not ${total}`;
+  if (nodes.length !== Math.min(total, pageSize)) return `${nodes.length} nodes for a totalCount of ${total}`;
   if (outcomes.some(({ ok, stale, problem }) => (!ok || stale) !== (problem !== null)))
-    return 'an outcome contradicts itself';
+    return 'an outcome contradicts its problem';
   const failed = outcomes.filter(({ ok }) => !ok).length;
-  if (codes.length !== failed) return `${codes.length} errors for ${failed} sources`;
-  const old = outcomes.some(({ stale }) => stale);
-  return !old && nodes.some(({ freshness }) => freshness.stale) ? 'a node is stale in a list that is not' : null;
+  if (codes.length !== failed) return `${codes.length} errors for ${failed} failed sources`;
+  const stale = outcomes.some(({ stale }) => stale);
+  return !stale && nodes.some(({ freshness }) => freshness.stale)
+    ? 'a stale node in a list without a stale outcome'
+    : null;
 }
 
-const everything = (order: string): SoakQuery => ({
+const allConnections = (order: string): SoakQuery => ({
   document: `{ connections(first: 250, orderBy: { field: ${order} }) {
     totalCount nodes { name freshness { stale } } ${OUTCOMES} } }`,
-  wrong: ({ connections }, codes) => wrongList(connections, codes),
+  check: ({ connections }, codes) => checkList(connections, codes),
 });
 
 const ofProvider = (field: string, source: string, first: number): SoakQuery => ({
   document: `{ ${field} { totalCount nodes { name freshness { stale } } ${OUTCOMES} } }`,
-  wrong: (data, codes) => {
+  check: (data, codes) => {
     const list: List = data[field.replace(/\(.*/, '')];
     return list.outcomes.every((outcome) => outcome.source.name === source)
-      ? wrongList(list, codes, first)
-      : 'another source in its outcomes';
+      ? checkList(list, codes, first)
+      : 'an outcome of another source';
   },
 });
 
 export const queries: readonly SoakQuery[] = [
-  everything('CREATED_AT'),
-  everything('NAME'),
+  allConnections('CREATED_AT'),
+  allConnections('NAME'),
   ofProvider('emsConnections(first: 30)', 'ems', 30),
   ofProvider('telnyxConnections(first: 25)', 'telnyx', 25),
   ofProvider('xStreamConnections(first: 100, status: ALL)', 'x', 100),
   {
     document: `{ telnyxConnections(first: 50, sort: CREATED_AT_ASC) {
       nodes { activeCalls(first: 5) { totalCount nodes { durationSeconds } } } outcomes { ok } } }`,
-    wrong: ({ telnyxConnections: { nodes, outcomes } }, codes) => {
+    check: ({ telnyxConnections: { nodes, outcomes } }, codes) => {
       if (nodes.length !== (outcomes[0].ok ? 50 : 0)) return `${nodes.length} connections`;
       const calls = nodes.map(
         (node: { activeCalls: { totalCount: number; nodes: object[] } | null }) => node.activeCalls,
       );
       const missing = calls.filter((list: object | null) => list === null).length;
-      if (outcomes[0].ok && codes.length !== missing) return `${codes.length} errors for ${missing} lists of calls`;
-      const whole = calls.every(
+      if (outcomes[0].ok && codes.length !== missing)
+        return `${codes.length} errors for ${missing} missing lists of calls`;
+      const complete = calls.every(
         (list: { totalCount: number; nodes: object[] } | null) =>
           list === null || (list.totalCount === CALLS && list.nodes.length === 5),
       );
-      return whole ? null : 'a list of calls with other calls';
+      return complete ? null : 'a wrong list of calls';
     },
   },
   {
     document: '{ sources { name status lastSuccessAt lastProblem { code message } rateLimit { remaining } } }',
-    wrong: ({ sources }, codes) => (sources.length === 3 && codes.length === 0 ? null : 'not all sources'),
+    check: ({ sources }, codes) => (sources.length === 3 && codes.length === 0 ? null : 'a source is missing'),
   },
 ];

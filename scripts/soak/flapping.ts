@@ -2,58 +2,59 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { request } from 'undici';
 import { startSandboxServer } from '../../src/sandbox/mockServer.ts';
 
-type Mood = (incoming: IncomingMessage, response: ServerResponse, answer: () => Promise<void>) => unknown;
+/** Handles a request; `forward` sends it on to the mock server. */
+type Behaviour = (incoming: IncomingMessage, response: ServerResponse, forward: () => Promise<void>) => unknown;
 
 const SECRET = 'UPSTREAM-SECRET';
 
-/** What an upstream does to the requests it gets, by its mood. It is well half of the time. */
-const MOODS: Readonly<Record<string, Mood>> = {
-  well: (_incoming, _response, answer) => answer(),
-  stillWell: (_incoming, _response, answer) => answer(),
-  wellAgain: (_incoming, _response, answer) => answer(),
-  wellAtLast: (_incoming, _response, answer) => answer(),
-  slow: (_incoming, _response, answer) => setTimeout(answer, 200),
-  flaky: (_incoming, response, answer) => (Math.random() < 0.5 ? answer() : response.writeHead(500).end(SECRET)),
-  resets: ({ socket }) => socket.destroy(),
-  hangs: () => undefined,
-  stalls: (_incoming, response) => response.write('{"data":['),
-  busy: (_incoming, response) => response.writeHead(503, { 'retry-after': '1' }).end(SECRET),
-  limited: (_incoming, response) => response.writeHead(429, { 'retry-after': '2' }).end(`{"errors":["${SECRET}"]}`),
-  proxyPage: (_incoming, response) => response.writeHead(502).end(`<html>${SECRET}</html>`),
-  nonsense: (_incoming, response) => response.end(`{"${SECRET}":`),
-  otherShape: (_incoming, response) => response.end(`{"data":"${SECRET}"}`),
-  locked: (_incoming, response) => response.writeHead(401).end(SECRET),
-};
+const healthy: Behaviour = (_incoming, _response, forward) => forward();
 
-/** A server in front of a stand-in whose mood changes every few seconds. */
-export async function startFlapping(standIn: string) {
-  let mood: Mood = MOODS['well'] as Mood;
+const unhealthy = {
+  slow: (_incoming, _response, forward) => setTimeout(forward, 200),
+  failsHalfTheTime: (_incoming, response, forward) =>
+    Math.random() < 0.5 ? forward() : response.writeHead(500).end(SECRET),
+  closesConnection: ({ socket }) => socket.destroy(),
+  neverResponds: () => undefined,
+  neverCompletesBody: (_incoming, response) => response.write('{"data":['),
+  unavailable: (_incoming, response) => response.writeHead(503, { 'retry-after': '1' }).end(SECRET),
+  rateLimited: (_incoming, response) => response.writeHead(429, { 'retry-after': '2' }).end(`{"errors":["${SECRET}"]}`),
+  sendsHtml: (_incoming, response) => response.writeHead(502).end(`<html>${SECRET}</html>`),
+  sendsInvalidJson: (_incoming, response) => response.end(`{"${SECRET}":`),
+  sendsInvalidRows: (_incoming, response) => response.end(`{"data":"${SECRET}"}`),
+  rejectsCredentials: (_incoming, response) => response.writeHead(401).end(SECRET),
+} satisfies Readonly<Record<string, Behaviour>>;
+
+/** One of these is chosen at random. `healthy` is listed four times to be chosen more often. */
+const behaviours: readonly Behaviour[] = [healthy, healthy, healthy, healthy, ...Object.values(unhealthy)];
+
+/** A server in front of a mock server. Its behaviour changes every few seconds. */
+export async function startFlapping(mockServerUrl: string) {
+  let behave = healthy;
   const change = () => {
-    const moods = Object.values(MOODS);
-    mood = moods[Math.floor(Math.random() * moods.length)] ?? mood;
+    behave = behaviours[Math.floor(Math.random() * behaviours.length)] ?? behave;
     timer = setTimeout(change, 1_000 + Math.random() * 4_000);
   };
   let timer = setTimeout(change, 5_000);
-  let asked = 0;
+  let requestCount = 0;
   const handle: RequestListener = (incoming, response) => {
-    asked += 1;
-    mood(incoming, response, async () => {
-      const { statusCode, headers, body } = await request(`${standIn}${incoming.url}`, {
+    requestCount += 1;
+    behave(incoming, response, async () => {
+      const { statusCode, headers, body } = await request(`${mockServerUrl}${incoming.url}`, {
         headers: { authorization: incoming.headers.authorization ?? 'none' },
       });
-      const bytes = await body.text();
+      const text = await body.text();
       if (response.destroyed) return;
-      response.writeHead(statusCode, { 'content-type': String(headers['content-type']) }).end(bytes);
+      response.writeHead(statusCode, { 'content-type': String(headers['content-type']) }).end(text);
     });
   };
   const server = await startSandboxServer(handle);
   return {
     url: server.url,
-    asked: () => asked,
-    /** Well from now on. */
+    requestCount: () => requestCount,
+    /** Stays healthy from now on. */
     recover: () => {
       clearTimeout(timer);
-      mood = MOODS['well'] as Mood;
+      behave = healthy;
     },
     close: () => {
       clearTimeout(timer);

@@ -4,9 +4,9 @@ import { epoch } from '../fixtures/ems.ts';
 import type { SourceSettings } from '../support/switchboard.ts';
 import type { TestUpstream } from '../support/upstreams.ts';
 
-/** What a connection of any provider has, and what the graph must say of it in these very words. */
+/** The fields that connections of all providers have, as the graph must return them. */
 export interface ConnectionFacts {
-  /** Digits, more of them than a JavaScript number holds. */
+  /** Digits, more than a JavaScript number holds. */
   readonly nativeId: string;
   readonly name: string;
   readonly active: boolean;
@@ -14,33 +14,33 @@ export interface ConnectionFacts {
   readonly createdAt: string;
 }
 
-/** What `testProvider` has to know of a provider. */
+/** What `testProvider` needs of a provider. */
 export interface ProviderUnderTest {
-  /** Value of the schema's enum `Provider`. */
+  /** Its value of the enum `Provider`. */
   readonly name: Provider;
-  /** Its list in `Query`, newest first by itself. */
+  /** Its list in `Query`, sorted by creation time, newest first, by default. */
   readonly list: string;
-  /** Arguments without which the list would not show everything: `status: ALL`. */
+  /** Arguments that the list needs to show everything, such as `status: ALL`. */
   readonly listArguments?: string;
   readonly connectionType: string;
   readonly sourceType: string;
-  /** A row in the vendor's words. */
+  /** A row as the vendor sends it. */
   readonly row: (facts: ConnectionFacts) => SandboxRow;
-  /** The stand-in with these rows; the tests change the array. */
+  /** Starts the mock server with these rows; the tests change the array. */
   readonly start: (rows: readonly SandboxRow[], name: string) => Promise<TestUpstream>;
-  /** The vendor's whole answer to a listing, as text: everything in one page. */
+  /** The body of the vendor's response to a listing, with all rows in one page. */
   readonly answer: (rows: readonly unknown[]) => string;
-  /** A row of which nothing can be made. */
+  /** A row that cannot be read. */
   readonly brokenRow: unknown;
-  /** How a source is configured (`provider` and `name` left out) whose API begins at `url`, which may have a path. */
+  /** The settings of a source, without `provider` and `name`, for an API at `url`, which may have a path. */
   readonly settings: (url: string, secret: string) => Readonly<Record<string, unknown>>;
-  /** The path of a listing, behind the path of that `url`. */
+  /** The path of a listing, after the path of `url`. */
   readonly path: string;
-  /** The `Authorization` header that the upstream must see. */
+  /** The `Authorization` header that the upstream must receive. */
   readonly authorization: (secret: string) => string;
 }
 
-/** That many connections, the oldest first. Two at a time share their moment, and every third is not active. */
+/** This many connections, oldest first. Two in succession share their creation time, and every third is inactive. */
 export function manyFacts(count: number): ConnectionFacts[] {
   return Array.from({ length: count }, (_, index) => ({
     nativeId: String(2_769_813_532_219_000_000n + BigInt(index)),
@@ -50,13 +50,13 @@ export function manyFacts(count: number): ConnectionFacts[] {
   }));
 }
 
-/** The list with these arguments beside its own. */
+/** The list field with these arguments and its own. */
 export function listField({ list, listArguments }: ProviderUnderTest, ...more: readonly string[]): string {
-  const given = [listArguments, ...more].filter((one) => one !== undefined);
-  return given.length === 0 ? list : `${list}(${given.join(', ')})`;
+  const all = [listArguments, ...more].filter((one) => one !== undefined);
+  return all.length === 0 ? list : `${list}(${all.join(', ')})`;
 }
 
-/** The settings of a source named `main` whose API begins at `url`. */
+/** The settings of a source named `main` with its API at `url`. */
 export function settingsAt(provider: ProviderUnderTest, url: string, secret = 'open-sesame'): SourceSettings {
   return { name: 'main', ...provider.settings(url, secret), provider: provider.name };
 }

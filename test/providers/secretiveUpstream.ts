@@ -5,15 +5,15 @@ import { startServerOf } from '../support/upstreams.ts';
 import { type ProviderUnderTest, settingsAt } from './providerUnderTest.ts';
 
 /*
- * An upstream that tells more than any client may learn: our credential, its address and path, its headers, its words.
+ * An upstream whose responses contain what no client may see: the credentials, and the upstream's texts, headers, address and path.
  */
 
 export const credential = 'credential-to-hide';
-export const words = 'words-to-hide';
+export const vendorText = 'vendor-text-to-hide';
 const path = 'path-to-hide';
 const header = 'header-to-hide';
 
-/** A source named `main` whose upstream does that. Whatever a client asks of it, the answer must hide what is to be hidden. */
+/** A source named `main` with such an upstream. Each answer is checked for secrets. */
 export async function startSecretive(
   provider: ProviderUnderTest,
   handle: RequestListener,
@@ -24,21 +24,23 @@ export async function startSecretive(
     handle(request, response);
   });
   const switchboard = await startSwitchboard({ ...settingsAt(provider, `${url}/${path}`, credential), ...settings });
-  const query = async (document: string) => hiding(provider, await switchboard.query(document));
+  const query = async (document: string) => expectNoSecrets(provider, await switchboard.query(document));
   return { requests, query };
 }
 
-/** A refusal that says what is to be hidden in every member that any of the vendors has for it. */
-export function refuse(response: ServerResponse, status: number): void {
-  const said = { title: words, detail: words, description: words, message: words, status };
+/** Responds with an error that has a secret in every member that any of the vendors uses. */
+export function respondWithError(response: ServerResponse, status: number): void {
+  const texts = { title: vendorText, detail: vendorText, description: vendorText, message: vendorText, status };
   response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ ...said, authorization: credential, errors: [{ ...said, meta: { url: words } }] }));
+  response.end(
+    JSON.stringify({ ...texts, authorization: credential, errors: [{ ...texts, meta: { url: vendorText } }] }),
+  );
 }
 
-/** The same answer, having looked for what no client may see. */
-export function hiding({ authorization }: ProviderUnderTest, answer: Answer): Answer {
+/** Returns the answer, after checking that it contains no secret. */
+export function expectNoSecrets({ authorization }: ProviderUnderTest, answer: Answer): Answer {
   const text = JSON.stringify(answer);
-  for (const secret of [credential, authorization(credential), words, path, header, '127.0.0.1']) {
+  for (const secret of [credential, authorization(credential), vendorText, path, header, '127.0.0.1']) {
     expect(text).not.toContain(secret);
   }
   return answer;

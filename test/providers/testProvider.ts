@@ -4,7 +4,7 @@ import { testFailing } from './testProviderFailing.ts';
 import { testHealth } from './testProviderHealth.ts';
 import { testReading } from './testProviderReading.ts';
 
-/** What every provider must do, as promises to its clients. Each provider's test file calls this, and adds what is peculiar. */
+/** What every provider must do. The test file of each provider calls this, and adds what is special. */
 export function testProvider(provider: ProviderUnderTest): void {
   describe(`${provider.name} as a provider`, () => {
     testReading(provider);

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { listField, type ProviderUnderTest } from './providerUnderTest.ts';
-import { refuse, startSecretive } from './secretiveUpstream.ts';
+import { respondWithError, startSecretive } from './secretiveUpstream.ts';
 
-/** What a source says of itself. */
+/** The health of a source. */
 export function testHealth(provider: ProviderUnderTest): void {
   const list = `{ ${listField(provider)} { nodes { id } } }`;
   const health = '{ sources { status lastSuccessAt lastProblem { code message httpStatus } } }';
 
-  describe('its source', () => {
-    test('is unknown, up, degraded, down and up again, by what its upstream answered, and without asking it', async () => {
+  describe('the status of its source', () => {
+    test('follows the upstream responses from UNKNOWN to UP, DEGRADED, DOWN and UP, and is read without a request', async () => {
       let status = 200;
       const { query, requests } = await startSecretive(provider, (_request, response) =>
-        status === 200 ? response.end(provider.answer([])) : refuse(response, status),
+        status === 200 ? response.end(provider.answer([])) : respondWithError(response, status),
       );
       const sourceNow = async () => {
-        const asked = requests.length;
+        const requestsBefore = requests.length;
         const { data } = await query(health);
-        expect(requests).toHaveLength(asked);
+        expect(requests).toHaveLength(requestsBefore);
         return data.sources[0];
       };
       const sourceAfter = async (next: number) => {
@@ -43,8 +43,8 @@ export function testHealth(provider: ProviderUnderTest): void {
       expect(await sourceAfter(500)).toMatchObject({ status: 'DEGRADED' });
     });
 
-    test('is down from its first failure on if it has never answered', async () => {
-      const { query } = await startSecretive(provider, (_request, response) => refuse(response, 500));
+    test('is DOWN after the first failure if there has been no success', async () => {
+      const { query } = await startSecretive(provider, (_request, response) => respondWithError(response, 500));
       const before = Date.now();
       await query(list);
       const after = Date.now();

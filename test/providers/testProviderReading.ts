@@ -6,7 +6,7 @@ import { listField, manyFacts, type ProviderUnderTest, settingsAt } from './prov
 
 const COMMON = '__typename id provider source { id name } nativeId name active createdAt';
 
-/** Reading from upstreams that are well. */
+/** Reading from healthy upstreams. */
 export function testReading(provider: ProviderUnderTest): void {
   const { connectionType, sourceType, list } = provider;
 
@@ -18,7 +18,7 @@ export function testReading(provider: ProviderUnderTest): void {
     return { facts, rows, requests: upstream.requests, ...switchboard };
   }
 
-  test('says of every connection what all connections have', async () => {
+  test('returns the common fields of each connection', async () => {
     const { facts, query } = await start(7);
     const before = Date.now();
     const { data, errors } = await query(
@@ -40,10 +40,10 @@ export function testReading(provider: ProviderUnderTest): void {
     }
   });
 
-  test('lists the newest first', async () => {
+  test('lists the newest connection first', async () => {
     const facts = manyFacts(14).filter((_, index) => index % 2 === 0);
-    const scrambled = [3, 0, 6, 1, 5, 2, 4].flatMap((index) => facts[index] ?? []);
-    const { settings } = await provider.start(scrambled.map(provider.row), 'main');
+    const shuffled = [3, 0, 6, 1, 5, 2, 4].flatMap((index) => facts[index] ?? []);
+    const { settings } = await provider.start(shuffled.map(provider.row), 'main');
     const { query } = await startSwitchboard(settings);
 
     const { data } = await query(`{ ${listField(provider)} { nodes { createdAt } } }`);
@@ -51,11 +51,11 @@ export function testReading(provider: ProviderUnderTest): void {
     expect(data[list].nodes).toEqual(facts.reverse().map(({ createdAt }) => ({ createdAt })));
   });
 
-  describe.each([1, 2, 3, 10, 11, 12])('by pages of %i', (size) => {
+  describe.each([1, 2, 3, 10, 11, 12])('read by pages of %i', (size) => {
     test.each([
       ['forwards', 'first', 'after', 'endCursor', 'hasNextPage'],
       ['backwards', 'last', 'before', 'startCursor', 'hasPreviousPage'],
-    ])('shows everything once, %s', async (direction, count, from, cursor, more) => {
+    ])('lists each connection once, %s', async (direction, count, from, cursor, more) => {
       const { query } = await start(11);
       const everything = `{ ${listField(provider, 'first: 250')} { nodes { id } } }`;
       const whole: { id: string }[] = (await query(everything)).data[list].nodes;
@@ -82,7 +82,7 @@ export function testReading(provider: ProviderUnderTest): void {
     });
   });
 
-  test('counts without reading more than a listing', async () => {
+  test('counts its connections with one request', async () => {
     const { query, requests } = await start(7);
 
     const { data } = await query(`{ ${listField(provider)} { totalCount } }`);
@@ -91,7 +91,7 @@ export function testReading(provider: ProviderUnderTest): void {
     expect(requests).toHaveLength(1);
   });
 
-  test('shows the same connections in the list of all providers', async () => {
+  test('has the same connections in the list of all providers', async () => {
     const { query } = await start(7);
 
     const own = await query(`{ ${listField(provider)} { nodes { ${COMMON} } } }`);
@@ -100,7 +100,7 @@ export function testReading(provider: ProviderUnderTest): void {
     expect(merged.data.connections.nodes).toEqual(own.data[list].nodes);
   });
 
-  test('gives the same object again by its id', async () => {
+  test('returns the same object by its ID', async () => {
     const { query } = await start(4);
     const { nodes } = (await query(`{ ${listField(provider)} { nodes { ${COMMON} } } }`)).data[list];
     expect(nodes).toHaveLength(4);
@@ -114,35 +114,35 @@ export function testReading(provider: ProviderUnderTest): void {
     }
   });
 
-  test('gives many objects by their ids with the calls of one listing', async () => {
+  test('returns many objects by their IDs with one request', async () => {
     const { query, requests } = await start(7);
     const { nodes } = (await query(`{ ${listField(provider)} { nodes { ${COMMON} } } }`)).data[list];
-    const wanted = [...nodes, ...nodes].reverse();
+    const expected = [...nodes, ...nodes].reverse();
     requests.length = 0;
 
     const { data } = await query(
       `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${connectionType} { ${COMMON} } } }`,
-      { ids: wanted.map(({ id }: { id: string }) => id) },
+      { ids: expected.map(({ id }: { id: string }) => id) },
     );
 
-    expect(data.nodes).toEqual(wanted);
+    expect(data.nodes).toEqual(expected);
     expect(requests).toHaveLength(1);
   });
 
-  test('gives null for what is gone', async () => {
+  test('returns null for the ID of a connection that no longer exists', async () => {
     const { query, rows } = await start(3);
-    const [gone, left] = (await query(`{ ${listField(provider)} { nodes { id nativeId } } }`)).data[list].nodes;
+    const [removed, kept] = (await query(`{ ${listField(provider)} { nodes { id nativeId } } }`)).data[list].nodes;
     const ids = manyFacts(3).map(({ nativeId }) => nativeId);
-    rows.splice(ids.indexOf(gone.nativeId), 1);
+    rows.splice(ids.indexOf(removed.nativeId), 1);
 
     const byId = 'query ($id: ID!, $ids: [ID!]!) { node(id: $id) { id } nodes(ids: $ids) { id } }';
-    const { data, errors } = await query(byId, { id: gone.id, ids: [gone.id, left.id] });
+    const { data, errors } = await query(byId, { id: removed.id, ids: [removed.id, kept.id] });
 
     expect(errors).toEqual([]);
-    expect(data).toEqual({ node: null, nodes: [null, { id: left.id }] });
+    expect(data).toEqual({ node: null, nodes: [null, { id: kept.id }] });
   });
 
-  test('gives null for what is of a source that is not configured', async () => {
+  test('returns null for an ID of a source that is not configured', async () => {
     const { query } = await start(1);
     const elsewhere = await startSwitchboard(
       (await provider.start(manyFacts(1).map(provider.row), 'elsewhere')).settings,
@@ -155,7 +155,7 @@ export function testReading(provider: ProviderUnderTest): void {
     expect(data).toEqual({ node: null });
   });
 
-  test('has a node for its source', async () => {
+  test('returns its source by ID', async () => {
     const { query } = await start(1);
     const [source] = (await query('{ sources { __typename id name provider } }')).data.sources;
     expect(source).toMatchObject({ __typename: sourceType, name: 'main', provider: provider.name });
@@ -168,7 +168,7 @@ export function testReading(provider: ProviderUnderTest): void {
     expect(data.node).toEqual(source);
   });
 
-  test('asks only the sources that are named', async () => {
+  test('sends requests only to the sources that are selected', async () => {
     const first = await provider.start(manyFacts(3).map(provider.row), 'first');
     const second = await provider.start(manyFacts(2).map(provider.row), 'second');
     const { query } = await startSwitchboard(first.settings, second.settings);
@@ -182,7 +182,7 @@ export function testReading(provider: ProviderUnderTest): void {
     expect(first.requests).toEqual([]);
   });
 
-  test('sends its credential, and keeps the path of its URL', async () => {
+  test('sends its credentials, and keeps the path of its base URL', async () => {
     const { url, requests } = await startServerOf((_request, response) => response.end(provider.answer([])));
     const { query } = await startSwitchboard(settingsAt(provider, `${url}/gate/way`, 'S3cret'));
 

@@ -3,31 +3,31 @@ import { z } from 'zod';
 import { emsRow } from '../fixtures/ems.ts';
 import { callRow, telnyxId, telnyxRow } from '../fixtures/telnyx.ts';
 import { xRow } from '../fixtures/xstream.ts';
-import { type Fault, HIDDEN } from './faults.ts';
+import { type Fault, MARKER } from './faults.ts';
 import { type FaultyUpstream, startFaulty } from './faultyUpstream.ts';
 import { type Answer, startSwitchboard } from './switchboard.ts';
 import { startEms, startTelnyx, startX } from './upstreams.ts';
 
-/** One thing that can be out of order while everything else is well. */
+/** Upstream data that a fault affects while everything else is healthy. */
 export interface Target {
   readonly name: string;
   readonly provider: 'EMS' | 'TELNYX' | 'X';
-  /** Where the entry in `errors` belongs. */
+  /** The path of the entry in `errors`. */
   readonly path: readonly (string | number)[];
-  /** What the upstream of the target answers well all the same, by path. */
-  readonly well: Readonly<Record<string, unknown>>;
+  /** JSON by path, for requests to the same upstream that the fault does not affect. */
+  readonly healthyResponses: Readonly<Record<string, unknown>>;
   readonly settings: (baseUrl: string) => Readonly<Record<string, unknown>>;
 }
 
 const SOURCE = 'faulty';
-const CREDENTIAL = `secret-${HIDDEN}`;
+const CREDENTIAL = `secret-${MARKER}`;
 const telnyxSettings = (baseUrl: string) => ({ apiKey: CREDENTIAL, baseUrl });
 
 export const ems: Target = {
   name: "EMS's list",
   provider: 'EMS',
   path: ['emsConnections'],
-  well: {},
+  healthyResponses: {},
   settings: (url) => ({ url: url.replace('://', `://user:${CREDENTIAL}@`) }),
 };
 
@@ -35,7 +35,7 @@ export const telnyxList: Target = {
   name: "Telnyx's list",
   provider: 'TELNYX',
   path: ['telnyxConnections'],
-  well: {},
+  healthyResponses: {},
   settings: telnyxSettings,
 };
 
@@ -43,7 +43,7 @@ export const telnyxCalls: Target = {
   name: "Telnyx's active calls",
   provider: 'TELNYX',
   path: ['telnyxConnections', 'nodes', 0, 'activeCalls'],
-  well: { '/connections': { data: [telnyxRow(1)], meta: { total_results: 1 } } },
+  healthyResponses: { '/connections': { data: [telnyxRow(1)], meta: { total_results: 1 } } },
   settings: telnyxSettings,
 };
 
@@ -51,7 +51,7 @@ export const x: Target = {
   name: "X's list",
   provider: 'X',
   path: ['xStreamConnections'],
-  well: {},
+  healthyResponses: {},
   settings: (baseUrl) => ({ bearerToken: CREDENTIAL, baseUrl }),
 };
 
@@ -66,8 +66,8 @@ const EVERYTHING = /* GraphQL */ `{
 
 const outcomeOf = (provider: Target['provider']) => ({ ok: true, stale: false, source: { provider }, problem: null });
 
-/** The answer to it when nothing is out of order. */
-const ALL_WELL = {
+/** The answer when every upstream is healthy. */
+const HEALTHY_ANSWER = {
   emsConnections: { nodes: [{ name: 'studio' }], outcomes: [outcomeOf('EMS')] },
   telnyxConnections: {
     nodes: [{ name: 'Line 1', activeCalls: { nodes: [{ durationSeconds: 50 }] } }],
@@ -86,26 +86,26 @@ const problemJson = z.object({
 });
 type Problem = z.infer<typeof problemJson>;
 
-/** Less than a single request may take by default. */
-const IN_TIME_MS = 8_000;
+/** Less than the default timeout of a single request. */
+const MAX_MS = 8_000;
 
 /**
- * Asks for everything, with one thing out of order, and looks at what has to hold whatever the fault is: the time, the other
- * things, the places where it is told of, what no client may see, what is left behind.
+ * Queries everything while one target has a fault, and checks what must hold for every fault: the answer is in time, all other
+ * data is complete, the problem is reported in the right places, no secret is in the answer, and no request is left open.
  *
- * @returns the problem in a few words, and how many requests were sent to what is out of order
+ * @returns the problem in short, and the number of requests to the target
  */
-export async function fareOf(target: Target, fault: Fault, settings: object = {}): Promise<string> {
-  const faulty = await startFaulty(fault, target.well);
+export async function resultOf(target: Target, fault: Fault, settings: object = {}): Promise<string> {
+  const faulty = await startFaulty(fault, target.healthyResponses);
   const healthy = await Promise.all([
     startEms([emsRow({ id: 1, stream: 'studio' })]),
     startTelnyx([telnyxRow(1)], new Map([[telnyxId(1), [callRow(1)]]])),
     startX([xRow(1)]),
   ]);
   const { query } = await startSwitchboard(
-    ...healthy.map(({ settings: well }) => {
-      const { provider } = well;
-      if (provider !== target.provider) return well;
+    ...healthy.map(({ settings: healthySettings }) => {
+      const { provider } = healthySettings;
+      if (provider !== target.provider) return healthySettings;
       return { name: SOURCE, retries: 2, maxBodyBytes: 16_384, ...target.settings(faulty.url), ...settings, provider };
     }),
   );
@@ -113,14 +113,14 @@ export async function fareOf(target: Target, fault: Fault, settings: object = {}
 
   const answer = await query(EVERYTHING);
 
-  expect(Date.now() - startedAt, `${target.name}: milliseconds`).toBeLessThan(IN_TIME_MS);
-  expectNothingOf(faulty, JSON.stringify(answer));
-  await expect.poll(() => faulty.underWay, { message: `${target.name}: answers nobody ended` }).toBe(0);
+  expect(Date.now() - startedAt, `${target.name}: duration in milliseconds`).toBeLessThan(MAX_MS);
+  expectNoSecretsOf(faulty, JSON.stringify(answer));
+  await expect.poll(() => faulty.inFlight, { message: `${target.name}: requests left open` }).toBe(0);
   const problem = problemIn(answer, target);
-  return `${inWords(problem, startedAt)}; ${faulty.asked} ${faulty.asked === 1 ? 'request' : 'requests'}`;
+  return `${describeProblem(problem, startedAt)}; ${faulty.requestCount} ${faulty.requestCount === 1 ? 'request' : 'requests'}`;
 }
 
-/** The problem, which must be told of once and in its place, beside everything else as if there were none. */
+/** The problem. It must be reported in its places only, and all other data must be complete. */
 function problemIn({ data, errors, status }: Answer, { name, provider, path }: Target): Problem | null {
   const [error] = errors;
   const problem = error === undefined ? null : problemJson.parse({ ...error.extensions, message: error.message });
@@ -129,7 +129,7 @@ function problemIn({ data, errors, status }: Answer, { name, provider, path }: T
     field.length > 0
       ? { nodes: [{ name: 'Line 1', activeCalls: null }], outcomes: [outcomeOf(provider)] }
       : { nodes: [], outcomes: [{ ...outcomeOf(provider), ok: false, problem }] };
-  expect({ data, status }, name).toEqual({ data: { ...ALL_WELL, [list]: failed }, status: 200 });
+  expect({ data, status }, name).toEqual({ data: { ...HEALTHY_ANSWER, [list]: failed }, status: 200 });
   if (problem === null) return null;
   const { message, ...details } = problem;
   const extensions = { ...details, provider, source: SOURCE };
@@ -139,9 +139,9 @@ function problemIn({ data, errors, status }: Answer, { name, provider, path }: T
   return problem;
 }
 
-function expectNothingOf({ port }: FaultyUpstream, text: string): void {
+function expectNoSecretsOf({ port }: FaultyUpstream, text: string): void {
   for (const secret of [
-    HIDDEN,
+    MARKER,
     Buffer.from(`user:${CREDENTIAL}`).toString('base64'),
     'Bearer',
     'Basic',
@@ -152,16 +152,16 @@ function expectNothingOf({ port }: FaultyUpstream, text: string): void {
   }
 }
 
-function inWords(problem: Problem | null, startedAt: number): string {
+function describeProblem(problem: Problem | null, startedAt: number): string {
   if (problem === null) return 'no problem';
   const { code, httpStatus, vendorCode, retryable, retryAt } = problem;
   const status = httpStatus === null ? [] : [`HTTP ${httpStatus}`];
   const details = [...status, ...(vendorCode === null ? [] : [vendorCode])].join(', ');
-  return `${code}${details && ` (${details})`}, ${retryable ? 'retryable' : 'final'}${whenInWords(retryAt, startedAt)}`;
+  return `${code}${details && ` (${details})`}, ${retryable ? 'retryable' : 'not retryable'}${describeRetryAt(retryAt, startedAt)}`;
 }
 
-/** The exact moment is other tests' business: a slow machine may take its time here. */
-function whenInWords(retryAt: string | null, startedAt: number): string {
+/** Rounded, because a slow machine delays it. Other tests check the exact time. */
+function describeRetryAt(retryAt: string | null, startedAt: number): string {
   if (retryAt === null) return '';
   const seconds = (Date.parse(retryAt) - startedAt) / 1000;
   if (seconds > 0 && seconds < 10) return ' in seconds';

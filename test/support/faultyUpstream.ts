@@ -4,41 +4,44 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { type Fault, HIDDEN, refuses } from './faults.ts';
+import { type Fault, MARKER, refusesConnections } from './faults.ts';
 
-/** An upstream out of order, for one test. */
+/** An upstream with a fault, for one test. */
 export interface FaultyUpstream {
-  /** With a path of its own, and without a slash at its end. */
+  /** With a path, without a trailing slash. */
   readonly url: string;
   readonly port: string;
-  /** How often somebody wanted what it cannot give, whether it heard of it or not. */
-  readonly asked: number;
-  /** How many of those still wait for the end of their answer. */
-  readonly underWay: number;
+  /** Requests for what the fault affects, those whose connection was refused included. */
+  readonly requestCount: number;
+  /** How many of them have no complete response yet. */
+  readonly inFlight: number;
 }
 
-const PATH = `/path-${HIDDEN}`;
+const PATH = `/path-${MARKER}`;
 
-/** @param well the JSON that it answers to paths that the fault is not about */
-export async function startFaulty(fault: Fault, well: Readonly<Record<string, unknown>>): Promise<FaultyUpstream> {
-  let asked = 0;
-  let underWay = 0;
+/** @param healthyResponses JSON by path, for the paths that the fault does not affect */
+export async function startFaulty(
+  fault: Fault,
+  healthyResponses: Readonly<Record<string, unknown>>,
+): Promise<FaultyUpstream> {
+  let requestCount = 0;
+  let inFlight = 0;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://upstream');
     if (!pathname.startsWith(PATH)) return;
-    const json = well[pathname.slice(PATH.length)];
+    const json = healthyResponses[pathname.slice(PATH.length)];
     if (json !== undefined) {
-      if (fault === refuses) {
+      if (fault === refusesConnections) {
         response.setHeader('connection', 'close');
         server.close();
       }
       response.end(JSON.stringify(json));
       return;
     }
-    asked += 1;
-    underWay += 1;
+    requestCount += 1;
+    inFlight += 1;
     response.once('close', () => {
-      underWay -= 1;
+      inFlight -= 1;
     });
     fault(request, response);
   });
@@ -51,36 +54,36 @@ export async function startFaulty(fault: Fault, well: Readonly<Record<string, un
     server.closeAllConnections();
   });
 
-  if (fault === refuses) {
+  if (fault === refusesConnections) {
     onRefusal(port, () => {
-      asked += 1;
+      requestCount += 1;
     });
-    // Its port stays in use by this connection, so that no server of another test gets it while nothing listens.
-    const holding = connect(port, '127.0.0.1');
-    holding.write('GET / HTTP/1.1\r\nhost: upstream\r\n\r\n');
-    onTestFinished(() => void holding.destroy());
+    // This connection keeps the port in use, so that no server of another test gets it while nothing listens.
+    const connection = connect(port, '127.0.0.1');
+    connection.write('GET / HTTP/1.1\r\nhost: upstream\r\n\r\n');
+    onTestFinished(() => void connection.destroy());
     await once(server, 'request');
-    if (Object.keys(well).length === 0) server.close();
+    if (Object.keys(healthyResponses).length === 0) server.close();
   }
   return {
     url: `http://127.0.0.1:${port}${PATH}`,
     port: String(port),
-    get asked() {
-      return asked;
+    get requestCount() {
+      return requestCount;
     },
-    get underWay() {
-      return underWay;
+    get inFlight() {
+      return inFlight;
     },
   };
 }
 
 const connectError = z.object({ connectParams: z.object({ port: z.coerce.number() }) });
 
-/** Tells of each connection that could not be made to this port: its server would not know. */
-function onRefusal(port: number, tell: () => void): void {
-  const hear = (message: unknown) => {
-    if (connectError.parse(message).connectParams.port === port) tell();
+/** Reports each refused connection to this port, which no server sees. */
+function onRefusal(port: number, report: () => void): void {
+  const listener = (message: unknown) => {
+    if (connectError.parse(message).connectParams.port === port) report();
   };
-  subscribe('undici:client:connectError', hear);
-  onTestFinished(() => void unsubscribe('undici:client:connectError', hear));
+  subscribe('undici:client:connectError', listener);
+  onTestFinished(() => void unsubscribe('undici:client:connectError', listener));
 }

@@ -5,7 +5,7 @@ import { xRow } from '../fixtures/xstream.ts';
 import { startSwitchboard } from './switchboard.ts';
 import { startEms, startTelnyx, startX } from './upstreams.ts';
 
-/** Every paged list in `Query`. */
+/** Every list of `Query`. */
 export const LISTS = ['connections', 'emsConnections', 'telnyxConnections', 'xStreamConnections'] as const;
 
 /** A source of each provider with three connections; the first Telnyx one has three calls. */
@@ -24,7 +24,7 @@ export async function startMisused() {
     query,
     ems,
     upstreams,
-    /** The query is refused with this message, nobody upstream hears of it, and the server still answers. */
+    /** Expects that the query is rejected with this message and without an upstream request, and that the server still works. */
     async expectRefused(
       document: string,
       variables: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-/** What `readPages` has to know of a page. */
+/** What `readPages` needs of a page. */
 export interface Page {
   readonly pageInfo: {
     readonly hasNextPage: boolean;
@@ -18,15 +18,15 @@ export interface PageArguments {
 export interface Direction {
   readonly backwards: boolean;
   readonly size: number;
-  /** Where to begin; the end of the list that reading starts from, if not given. */
+  /** The cursor to start from. Default: the first page, or the last page when reading backwards. */
   readonly from?: string | null;
 }
 
 /**
- * Reads a list as a client does, page after page by the cursors of `pageInfo`, until it is told that there are no more.
+ * Reads a list as a client does, page after page with the cursors of `pageInfo`, until there is no next page.
  *
- * @param betweenPages for the world to change
- * @returns the pages in list order, whichever way they were read
+ * @param betweenPages may change the upstream's data
+ * @returns the pages in list order, in both directions
  */
 export async function readPages<One extends Page>(
   { backwards, size, from = null }: Direction,
@@ -41,8 +41,8 @@ export async function readPages<One extends Page>(
     const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo;
     if (!(backwards ? hasPreviousPage : hasNextPage)) return backwards ? pages.reverse() : pages;
     cursor = backwards ? startCursor : endCursor;
-    if (cursor === null) throw new Error('An empty page says that there are more');
+    if (cursor === null) throw new Error('An empty page has a next page');
     betweenPages?.();
   }
-  throw new Error('The pages never end');
+  throw new Error('The list did not end within 2000 pages');
 }

@@ -6,9 +6,9 @@ import { startServer } from '../../src/server/server.ts';
 import { createLog, type Log } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 
-/** What a client gets. */
+/** The answer to a GraphQL request. */
 export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what its query asked for
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what its query selects
   readonly data: any;
   readonly errors: readonly {
     readonly message: string;
@@ -23,13 +23,13 @@ export interface Switchboard {
   query(document: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
 }
 
-/** One request for each question, and nothing remembered: tests count requests. What turns these on says so. */
+/** No retries, no circuit breaker and no cache, because most tests count requests. Tests of those enable them. */
 const PLAIN = { retries: 0, breakAfter: 1000, staleMs: 0, cacheBytes: 0 };
 
 /** The settings of a source, as in a configuration file. */
 export type SourceSettings = Readonly<Record<string, unknown>> & { readonly provider: string };
 
-/** The product as a client sees it, on a port of its own, for one test. It fails the test if the server meets a bug. */
+/** Starts Switchboard on a free port, for one test. Fails the test if the server has an internal error. */
 export function startSwitchboard(...sources: readonly SourceSettings[]): Promise<Switchboard> {
   return startSwitchboardWith({}, ...sources);
 }
@@ -39,7 +39,7 @@ export interface SwitchboardOptions {
   readonly operationTimeoutMs?: number;
 }
 
-/** The same, with what only some tests are about. */
+/** The same with options of the process. */
 export async function startSwitchboardWith(
   { log = createLog('silent'), operationTimeoutMs = 30_000 }: SwitchboardOptions,
   ...sources: readonly SourceSettings[]
@@ -72,6 +72,6 @@ export async function startSwitchboardWith(
 
 function toFactory({ provider: name, ...settings }: SourceSettings): SourceFactory {
   const provider = providers.find((one) => one.name === name);
-  if (provider === undefined) throw new Error(`There is no provider ${name}`);
+  if (provider === undefined) throw new Error(`Unknown provider ${name}`);
   return provider.source.parse({ ...PLAIN, ...settings });
 }

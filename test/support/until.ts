@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Waits for something to become true, without a clock: it works with fake dates too. The test's own timeout is the limit. */
+/** Waits until the condition holds. Uses no clock, so it works with fake dates; the timeout of the test is the limit. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await nextTurn();
 }

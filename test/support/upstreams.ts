@@ -8,23 +8,23 @@ import type { SourceSettings } from './switchboard.ts';
 
 /** A request that reached an upstream. */
 export interface SeenRequest {
-  /** Path and query, as they stood on the wire. */
+  /** Path and query as sent. */
   readonly target: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
 }
 
-/** An upstream for one test: a server on a port of its own, the settings to reach it, and the requests it saw. */
+/** A mock server for one test: the settings to reach it, and the requests it received. */
 export interface TestUpstream {
   readonly settings: SourceSettings;
   readonly requests: SeenRequest[];
 }
 
 /**
- * An EMS that lists these rows; change the array to change its world.
+ * An EMS with these connections. Change the array to change its data.
  *
- * @param proxy what stands in front of it, if anything; the settings have its path and credentials then
+ * @param proxy EvoStream's apiProxy in front of it; the settings then have its path and credentials
  */
 export async function startEms(
   rows: readonly SandboxRow[] | (() => readonly SandboxRow[] | Uint8Array),
@@ -34,7 +34,7 @@ export async function startEms(
   const world = { connections: rowsOf(rows), connectionsCount: () => 7, connectionsCountLimit: 500 };
   const requests: SeenRequest[] = [];
   const options = { world, onRequest: recordIn(requests) };
-  const server = forThisTest(await startEmsSandbox(proxy === undefined ? options : { ...options, proxy }));
+  const server = closeAfterTest(await startEmsSandbox(proxy === undefined ? options : { ...options, proxy }));
   const url = new URL(server.url);
   if (proxy !== undefined) {
     url.username = encodeURIComponent(proxy.user);
@@ -45,9 +45,9 @@ export async function startEms(
 }
 
 /**
- * A Telnyx account with these connections; change the array, or the lists of calls, to change its world.
+ * A Telnyx account with these connections. Change the array, or the lists of calls, to change its data.
  *
- * @param calls of each connection by its id; one without an entry answers 422
+ * @param calls by the id of their connection; a connection without an entry responds with HTTP 422
  */
 export async function startTelnyx(
   rows: readonly SandboxRow[] | (() => readonly SandboxRow[]),
@@ -56,26 +56,26 @@ export async function startTelnyx(
 ) {
   const world = { connections: rowsOf(rows), activeCalls: (id: string) => calls.get(id) ?? null };
   const requests: SeenRequest[] = [];
-  const server = forThisTest(await startTelnyxSandbox({ world, onRequest: recordIn(requests) }));
+  const server = closeAfterTest(await startTelnyxSandbox({ world, onRequest: recordIn(requests) }));
   const settings = { provider: 'TELNYX', name, apiKey: sandboxApiKey, baseUrl: `${server.url}/v2` };
   return { requests, settings } satisfies TestUpstream;
 }
 
-/** An X app with these connections, open and closed; change the array to change its world. */
+/** An X app with these connections, active and inactive. Change the array to change its data. */
 export async function startX(rows: readonly SandboxRow[] | (() => readonly SandboxRow[]), name = 'x') {
   const requests: SeenRequest[] = [];
-  const server = forThisTest(
+  const server = closeAfterTest(
     await startXSandbox({ world: { connections: rowsOf(rows) }, onRequest: recordIn(requests) }),
   );
   const settings = { provider: 'X', name, bearerToken: sandboxBearerToken, baseUrl: server.url };
   return { requests, settings } satisfies TestUpstream;
 }
 
-/** A server that does whatever a test wants of it, for the answers that no sandbox gives. */
+/** A server with the given handler, for responses that no mock server sends. */
 export async function startServerOf(handle: RequestListener): Promise<{ url: string; requests: SeenRequest[] }> {
   const requests: SeenRequest[] = [];
   const record = recordIn(requests);
-  const { url } = forThisTest(
+  const { url } = closeAfterTest(
     await startSandboxServer((request, response) => {
       record(request);
       handle(request, response);
@@ -84,7 +84,7 @@ export async function startServerOf(handle: RequestListener): Promise<{ url: str
   return { url, requests };
 }
 
-function forThisTest(server: SandboxServer): SandboxServer {
+function closeAfterTest(server: SandboxServer): SandboxServer {
   onTestFinished(() => server.close());
   return server;
 }

@@ -10,59 +10,59 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const passes = (ms: number) => vi.setSystemTime(Date.now() + ms);
-const later = (ms: number) => new Date(Date.parse('2026-01-01T00:00:00Z') + ms);
+const advanceClock = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const afterStart = (ms: number) => new Date(Date.parse('2026-01-01T00:00:00Z') + ms);
 
-/** Answers with the number of the request; fails while `status` is another than 200. */
-function counting() {
-  const state = { status: 200, asked: 0 };
+/** A handler that responds with the number of the request, and with an error while `status` is not 200. */
+function countRequests() {
+  const state = { status: 200, received: 0 };
   const handle: Parameters<typeof startUpstream>[0] = (_request, response) => {
-    state.asked += 1;
-    response.writeHead(state.status).end(JSON.stringify({ number: state.asked, nested: { list: [1] } }));
+    state.received += 1;
+    response.writeHead(state.status).end(JSON.stringify({ number: state.received, nested: { list: [1] } }));
   };
   return { state, handle };
 }
 
-describe('an answer', () => {
-  test('is given again for its lifetime, and says when it was read', async () => {
-    const { handle } = counting();
+describe('a cached response', () => {
+  test('is served within its lifetime, with the time of its request', async () => {
+    const { handle } = countRequests();
     const { upstream, requests, served } = await startUpstream(handle, { lifetimeMs: 1000 });
 
     const first = await upstream.get(rows(), operation());
-    passes(799);
+    advanceClock(799);
     const second = await upstream.get(rows(), operation());
 
     expect(second).toEqual(first);
-    expect(first).toMatchObject({ value: { number: 1 }, quality: { observedAt: later(0), staleBecause: null } });
+    expect(first).toMatchObject({ value: { number: 1 }, quality: { observedAt: afterStart(0), staleBecause: null } });
     expect(requests).toHaveLength(1);
     expect(served).toEqual(['upstream', 'cache']);
   });
 
-  test('is asked for anew when its lifetime is over', async () => {
-    const { handle } = counting();
+  test('is requested again after its lifetime', async () => {
+    const { handle } = countRequests();
     const { upstream } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
 
     await upstream.get(rows(), operation());
-    passes(1000);
+    advanceClock(1000);
 
     expect(await upstream.get(rows(), operation())).toMatchObject({
       value: { number: 2 },
-      quality: { observedAt: later(1000) },
+      quality: { observedAt: afterStart(1000) },
     });
   });
 
-  test('is asked for anew when the clock was set back, for nobody knows how old it is', async () => {
-    const { handle } = counting();
+  test('is requested again if the clock was set back, because its age is unknown', async () => {
+    const { handle } = countRequests();
     const { upstream } = await startUpstream(handle, { lifetimeMs: 1000 });
 
     await upstream.get(rows(), operation());
-    passes(-3_600_000);
+    advanceClock(-3_600_000);
 
     expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 2 } });
   });
 
-  test('is asked for every time with a lifetime of 0', async () => {
-    const { handle } = counting();
+  test('is never served with a lifetime of 0', async () => {
+    const { handle } = countRequests();
     const { upstream, requests } = await startUpstream(handle, { lifetimeMs: 0, staleMs: 5000 });
 
     await upstream.get(rows(), operation());
@@ -71,8 +71,8 @@ describe('an answer', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test('is asked for anew where a remembered one will not do, and that one is remembered', async () => {
-    const { handle } = counting();
+  test('is replaced by the response to a reload', async () => {
+    const { handle } = countRequests();
     const { upstream } = await startUpstream(handle, { lifetimeMs: 1000 });
 
     await upstream.get(rows(), operation());
@@ -82,27 +82,27 @@ describe('an answer', () => {
     expect(await upstream.get(rows(), operation())).toEqual(reloaded);
   });
 
-  test('is renewed behind the caller’s back when its lifetime is about to end', async () => {
-    const { handle, state } = counting();
+  test('is refreshed in the background shortly before its lifetime ends', async () => {
+    const { handle, state } = countRequests();
     const { upstream, ended } = await startUpstream(handle, { lifetimeMs: 1000 });
 
     await upstream.get(rows(), operation());
-    passes(800);
+    advanceClock(800);
     expect(await upstream.get(rows(), operation())).toMatchObject({ value: { number: 1 } });
     await until(() => ended.length === 2);
 
-    passes(900);
+    advanceClock(900);
     expect(await upstream.get(rows(), operation())).toMatchObject({
       value: { number: 2 },
-      quality: { observedAt: later(800) },
+      quality: { observedAt: afterStart(800) },
     });
     expect(ended.map(({ requestId }) => requestId)).toEqual(['r1', 'refresh']);
-    // That one is about to end as well.
-    await until(() => state.asked === 3);
+    // The lifetime of the second response is about to end as well.
+    await until(() => state.received === 3);
   });
 
-  test('cannot be changed by those it is given to', async () => {
-    const { handle } = counting();
+  test('is frozen', async () => {
+    const { handle } = countRequests();
     const { upstream } = await startUpstream(handle, { lifetimeMs: 1000 });
 
     const { value } = await upstream.get(rows(), operation());
@@ -111,8 +111,8 @@ describe('an answer', () => {
     expect(() => (value as { nested: { list: number[] } }).nested.list.push(2)).toThrow(TypeError);
   });
 
-  test('is for one path and query only', async () => {
-    const { handle } = counting();
+  test('is served only for the same path and query', async () => {
+    const { handle } = countRequests();
     const { upstream } = await startUpstream(handle, { lifetimeMs: 1000 });
 
     await upstream.get(rows('/rows?a=1'), operation());
@@ -120,7 +120,7 @@ describe('an answer', () => {
     expect(await upstream.get(rows('/rows?a=2'), operation())).toMatchObject({ value: { number: 2 } });
   });
 
-  test('is for its own credentials only', async () => {
+  test('is served only with the same credentials', async () => {
     const echo: Parameters<typeof startUpstream>[0] = ({ headers }, response) =>
       response.end(JSON.stringify(headers.authorization));
     const { upstream: one, url } = await startUpstream(echo, { lifetimeMs: 1000, headers: { authorization: 'one' } });
@@ -134,7 +134,7 @@ describe('an answer', () => {
     expect(await other.get(rows(), operation())).toMatchObject({ value: 'other' });
   });
 
-  test('makes room for newer ones when memory is full', async () => {
+  test('is evicted for newer ones when the cache is full', async () => {
     const body = JSON.stringify('x'.repeat(400));
     const { upstream, requests } = await startUpstream((_request, response) => response.end(body), {
       lifetimeMs: 1000,
@@ -150,7 +150,7 @@ describe('an answer', () => {
     expect(requests).toHaveLength(4);
   });
 
-  test('counts with its path and query, which clients can make as long as they like', async () => {
+  test('counts towards `cacheBytes` with its path and query, whose length clients control', async () => {
     const { upstream } = await startUpstream((_request, response) => response.end('1'), {
       lifetimeMs: 1000,
       cacheBytes: 1000,
@@ -163,21 +163,21 @@ describe('an answer', () => {
 });
 
 describe('when the upstream fails', () => {
-  test('the last answer stands in up to the ceiling, and says why', async () => {
-    const { handle, state } = counting();
+  test('serves a stale cached response for up to `staleMs`, with the reason', async () => {
+    const { handle, state } = countRequests();
     const { upstream, served } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
     await upstream.get(rows(), operation());
 
     state.status = 500;
-    passes(5999);
+    advanceClock(5999);
     const stale = await upstream.get(failing('UPSTREAM_UNAVAILABLE'), operation());
     expect(stale).toMatchObject({
       value: { number: 1 },
-      quality: { observedAt: later(0), staleBecause: { problem: { code: 'UPSTREAM_UNAVAILABLE' } } },
+      quality: { observedAt: afterStart(0), staleBecause: { problem: { code: 'UPSTREAM_UNAVAILABLE' } } },
     });
     expect(served).toEqual(['upstream', 'stale']);
 
-    passes(1);
+    advanceClock(1);
     const get = upstream.get(failing('UPSTREAM_UNAVAILABLE'), operation());
     await expect(get).rejects.toMatchObject({ problem: { code: 'UPSTREAM_UNAVAILABLE' } });
   });
@@ -190,26 +190,26 @@ describe('when the upstream fails', () => {
     ['UPSTREAM_UNAUTHENTICATED', false],
     ['UPSTREAM_FORBIDDEN', false],
     ['UPSTREAM_REJECTED', false],
-  ] as const)('with %s, that an old answer stands in is %s', async (code, standsIn) => {
-    const { handle } = counting();
+  ] as const)('after %s, serves a stale cached response: %s', async (code, servesStale) => {
+    const { handle } = countRequests();
     const { upstream } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
     await upstream.get(rows(), operation());
-    passes(1000);
+    advanceClock(1000);
 
     const get = upstream.get(failing(code), operation());
 
-    if (standsIn)
+    if (servesStale)
       expect(await get).toMatchObject({ value: { number: 1 }, quality: { staleBecause: { problem: { code } } } });
     else await expect(get).rejects.toMatchObject({ problem: { code } });
   });
 
   test.each([401, 403, 404])(
-    'with HTTP %i the last answer is forgotten, and stands in for no later failure',
+    'with HTTP %i, removes the cached response, so that no later failure serves it',
     async (status) => {
-      const { handle, state } = counting();
+      const { handle, state } = countRequests();
       const started = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 60_000 });
       await get(started);
-      passes(1000);
+      advanceClock(1000);
       state.status = status;
       await expect(get(started)).rejects.toThrow();
       state.status = 503;
@@ -218,63 +218,63 @@ describe('when the upstream fails', () => {
     },
   );
 
-  test('with HTTP 401 everything is forgotten: no answer is for credentials that are refused', async () => {
+  test('with HTTP 401, empties the cache, because nothing in it is for invalid credentials', async () => {
     const { upstream } = await startUpstream((_request, response) => response.end('1'), { lifetimeMs: 1000 });
     await upstream.get(rows('/rows'), operation());
     expect(upstream.cachedResponses).toBe(1);
 
-    const refused = failing('UPSTREAM_UNAUTHENTICATED', '/refused');
-    await expect(upstream.get(refused, operation())).rejects.toThrow();
+    const rejected = failing('UPSTREAM_UNAUTHENTICATED', '/rejected');
+    await expect(upstream.get(rejected, operation())).rejects.toThrow();
 
     expect(upstream.cachedResponses).toBe(0);
   });
 
-  test('a caller who has left is given nothing, and counts for nothing', async () => {
-    const { upstream, served, requests } = await startUpstream(onlyOnce(), { lifetimeMs: 1000, staleMs: 60_000 });
+  test('rejects the request of a caller that has left, and reports no served response', async () => {
+    const { upstream, served, requests } = await startUpstream(respondOnce(), { lifetimeMs: 1000, staleMs: 60_000 });
     await upstream.get(rows(), operation());
-    passes(1000);
+    advanceClock(1000);
     const caller = new AbortController();
-    const left = expect(upstream.get(rows(), operation({ signal: caller.signal }))).rejects.toThrow();
+    const abandoned = expect(upstream.get(rows(), operation({ signal: caller.signal }))).rejects.toThrow();
     await until(() => requests.length === 2);
     caller.abort();
-    await left;
+    await abandoned;
 
     expect(served).toEqual(['upstream']);
   });
 
-  test('a caller whose time is up is given the last answer', async () => {
-    const { upstream, requests } = await startUpstream(onlyOnce(), { lifetimeMs: 1000, staleMs: 60_000 });
+  test('serves the stale cached response to a caller whose deadline has passed', async () => {
+    const { upstream, requests } = await startUpstream(respondOnce(), { lifetimeMs: 1000, staleMs: 60_000 });
     await upstream.get(rows(), operation());
-    passes(1000);
+    advanceClock(1000);
     const caller = new AbortController();
-    const answer = upstream.get(rows(), operation({ signal: caller.signal }));
+    const result = upstream.get(rows(), operation({ signal: caller.signal }));
     await until(() => requests.length === 2);
     caller.abort(new DOMException('', 'TimeoutError'));
 
-    expect(await answer).toMatchObject({
+    expect(await result).toMatchObject({
       value: 1,
       quality: { staleBecause: { problem: { code: 'UPSTREAM_TIMEOUT' } } },
     });
   });
 
-  test('a source that hangs keeps a caller waiting once: after that the last answer is given at once, until it is back', async () => {
+  test('waits for a source that hangs only once, then serves the stale cached response at once until the source recovers', async () => {
     const state = { hanging: false };
     const { upstream, requests, ended } = await startUpstream(
       (_request, response) => void (state.hanging || response.end(JSON.stringify(requests.length))),
       { lifetimeMs: 1000, staleMs: 60_000, timeoutMs: 100 },
     );
     await upstream.get(rows(), operation());
-    passes(1000);
+    advanceClock(1000);
     state.hanging = true;
-    const waited = await upstream.get(rows(), operation());
+    const afterWaiting = await upstream.get(rows(), operation());
     const sent = ended.length;
 
     const atOnce = await upstream.get(rows(), operation());
 
-    expect([waited, atOnce]).toMatchObject(
+    expect([afterWaiting, atOnce]).toMatchObject(
       Array(2).fill({ value: 1, quality: { staleBecause: { problem: { code: 'UPSTREAM_TIMEOUT' } } } }),
     );
-    // It is asked all the same, behind the answer; and it has not been waited for.
+    // A refresh runs in the background, and no caller waits for it.
     expect(ended).toHaveLength(sent);
     await until(() => ended.length === sent + 1);
     state.hanging = false;
@@ -283,8 +283,8 @@ describe('when the upstream fails', () => {
     expect(await upstream.get(rows(), operation())).toMatchObject({ quality: { staleBecause: null } });
   });
 
-  test('it is asked again the next time: errors are not remembered', async () => {
-    const { handle } = counting();
+  test('does not cache errors', async () => {
+    const { handle } = countRequests();
     const { upstream } = await startUpstream(handle, { lifetimeMs: 1000, staleMs: 5000 });
 
     const get = upstream.get(failing('UPSTREAM_UNAVAILABLE'), operation());
@@ -297,11 +297,11 @@ describe('when the upstream fails', () => {
   });
 });
 
-/** Answers the first request, and then never again. */
-function onlyOnce(): RequestListener {
-  let asked = 0;
+/** Responds to the first request only. */
+function respondOnce(): RequestListener {
+  let received = 0;
   return (_request, response) => {
-    asked += 1;
-    if (asked === 1) response.end('1');
+    received += 1;
+    if (received === 1) response.end('1');
   };
 }

@@ -5,23 +5,23 @@ import type { UpstreamResponse } from '../../src/upstream/response.ts';
 import { until } from '../support/until.ts';
 import { get, problemOf, startUpstream } from './upstreamUnderTest.ts';
 
-describe('the circuit', () => {
-  /** Answers with `state.status`; 0 breaks the connection. */
+describe('the circuit breaker', () => {
+  /** Responds with `state.status`; 0 closes the socket. */
   async function start(settings: Parameters<typeof startUpstream>[1] = {}) {
     const state = { status: 500 };
     const started = await startUpstream(
       (_request, response) => {
         if (state.status === 0) response.destroy();
-        else response.writeHead(state.status).end('"answer"');
+        else response.writeHead(state.status).end('"response"');
       },
       { breakAfter: 3, breakMs: 60_000, ...settings },
     );
     return { state, ...started };
   }
 
-  test('opens after so many failures in a row, and then nothing is sent', async () => {
+  test('opens after `breakAfter` consecutive failures, and then sends no request', async () => {
     const started = await start();
-    for (let call = 0; call < 3; call += 1) await problemOf(get(started));
+    for (let failures = 0; failures < 3; failures += 1) await problemOf(get(started));
     expect(started.upstream.circuit).toBe('open');
 
     const problem = await problemOf(get(started));
@@ -34,7 +34,7 @@ describe('the circuit', () => {
     expect(started.circuit).toEqual(['open']);
   });
 
-  test('counts retries too, and ends them', async () => {
+  test('counts retries as failures, and ends them when it opens', async () => {
     const started = await start({ retries: 9, breakAfter: 2 });
 
     await problemOf(get(started));
@@ -42,16 +42,16 @@ describe('the circuit', () => {
     expect(started.requests).toHaveLength(2);
   });
 
-  test.each([400, 401, 404])('stays closed with HTTP %i: the upstream works', async (status) => {
+  test.each([400, 401, 404])('stays closed on HTTP %i, because the upstream works', async (status) => {
     const started = await start();
     started.state.status = status;
 
-    for (let call = 0; call < 6; call += 1) await problemOf(get(started));
+    for (let failures = 0; failures < 6; failures += 1) await problemOf(get(started));
 
     expect(started.requests).toHaveLength(6);
   });
 
-  test('stays closed while served come in between', async () => {
+  test('stays closed while the failures are not consecutive', async () => {
     const started = await start();
     for (const status of [500, 0, 200, 500, 500, 404, 500, 500, 429, 500]) {
       started.state.status = status;
@@ -60,7 +60,7 @@ describe('the circuit', () => {
     expect(started.circuit).toEqual([]);
   });
 
-  test('says what opened it, to callers who come before the first failure is final', async () => {
+  test('names the failure that opened it while the failed requests still wait for their retries', async () => {
     const started = await start({ retries: 2 });
     const failing = ['/1', '/2', '/3'].map((target) => get(started, {}, target).catch(() => undefined));
     await until(() => started.upstream.circuit === 'open');
@@ -69,14 +69,14 @@ describe('the circuit', () => {
     await Promise.all(failing);
   });
 
-  test('is not disturbed by a call from before, given up while one call tries', async () => {
+  test('ignores an older request that is aborted during the probe request', async () => {
     const responses: ServerResponse[] = [];
     const started = await startUpstream((_request, response) => responses.push(response), {
       breakAfter: 2,
       breakMs: 1,
     });
     const caller = new AbortController();
-    const old = expect(get(started, { signal: caller.signal }, '/old')).rejects.toThrow();
+    const older = expect(get(started, { signal: caller.signal }, '/older')).rejects.toThrow();
     await until(() => responses.length === 1);
     for (const target of ['/1', '/2']) {
       const failed = expect(get(started, {}, target)).rejects.toThrow();
@@ -90,9 +90,9 @@ describe('the circuit', () => {
     await until(() => responses.length === 4);
 
     caller.abort();
-    await old;
+    await older;
     await until(() => started.ended.some(({ abandoned }) => abandoned));
-    responses.at(-1)?.end('"answer"');
+    responses.at(-1)?.end('"response"');
     await probe;
 
     expect(started.circuit).toEqual(['open', 'half-open', 'closed']);
@@ -100,12 +100,12 @@ describe('the circuit', () => {
 
   test.each([
     [200, ['open', 'half-open', 'closed']],
-    // It is back: what it says of this request is another matter.
+    // The upstream is back, even if it rejects this request.
     [404, ['open', 'half-open', 'closed']],
     [503, ['open', 'half-open', 'open']],
-  ])('lets one call try after a while; with HTTP %i it goes %j', async (status, states) => {
+  ])('sends one probe request after `breakMs`; HTTP %i leads to %j', async (status, states) => {
     const started = await start({ breakMs: 1 });
-    for (let call = 0; call < 3; call += 1) await problemOf(get(started));
+    for (let failures = 0; failures < 3; failures += 1) await problemOf(get(started));
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 1);
     started.state.status = status;
@@ -116,18 +116,18 @@ describe('the circuit', () => {
     expect(started.circuit).toEqual(states);
   });
 
-  test('tells the others at once while one call tries, and stays open if that one is given up', async () => {
-    let hang = false;
-    const started = await startUpstream((_request, response) => void (hang || response.writeHead(500).end()), {
+  test('rejects other requests at once during the probe request, and opens again if the probe request is aborted', async () => {
+    let hangs = false;
+    const started = await startUpstream((_request, response) => void (hangs || response.writeHead(500).end()), {
       breakAfter: 1,
       breakMs: 1,
-      // Nobody is made to queue behind the one that tries.
+      // The other request must not queue behind the probe request either.
       concurrency: 1,
     });
     await problemOf(get(started));
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 1);
-    hang = true;
+    hangs = true;
     const caller = new AbortController();
     const probe = expect(get(started, { signal: caller.signal }, '/probe')).rejects.toThrow();
     await until(() => started.requests.length === 2);
@@ -142,18 +142,18 @@ describe('the circuit', () => {
 });
 
 describe('the rate limit', () => {
-  test('a 429 that does not say when to retry holds the source back for 10 seconds', async () => {
+  test('blocks the source for 10 seconds after a 429 that does not say when to retry', async () => {
     const started = await startUpstream((_request, response) => response.writeHead(429).end(), { retries: 2 });
     const before = Date.now();
 
-    const refused = await problemOf(get(started));
-    const held = await problemOf(get(started));
+    const rejected = await problemOf(get(started));
+    const blocked = await problemOf(get(started));
 
     expect(started.requests).toHaveLength(1);
-    expect(refused).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', httpStatus: 429, retryable: true });
-    expect(refused.retryAt.getTime()).toBeGreaterThanOrEqual(before + 10_000);
-    expect(refused.retryAt.getTime()).toBeLessThanOrEqual(Date.now() + 10_000);
-    expect(held).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', httpStatus: null, retryAt: refused.retryAt });
+    expect(rejected).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', httpStatus: 429, retryable: true });
+    expect(rejected.retryAt.getTime()).toBeGreaterThanOrEqual(before + 10_000);
+    expect(rejected.retryAt.getTime()).toBeLessThanOrEqual(Date.now() + 10_000);
+    expect(blocked).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', httpStatus: null, retryAt: rejected.retryAt });
   });
 
   const readRateLimit = ({ header, receivedAt }: Pick<UpstreamResponse, 'header' | 'receivedAt'>) =>
@@ -164,9 +164,9 @@ describe('the rate limit', () => {
       resetsAt: (seconds) => new Date(receivedAt.getTime() + seconds * 1000),
     });
 
-  test('keeps ended back that would be refused, and says when they would not be', async () => {
+  test('rejects requests that would exceed it, with the time of its reset', async () => {
     const started = await startUpstream(
-      (_request, response) => response.writeHead(200, { limit: '5', remaining: '0', reset: '900' }).end('"answer"'),
+      (_request, response) => response.writeHead(200, { limit: '5', remaining: '0', reset: '900' }).end('"response"'),
       { readRateLimit },
     );
     await get(started);
@@ -180,24 +180,24 @@ describe('the rate limit', () => {
     expect(started.upstream.health.status).toBe('UP');
   });
 
-  test('waits for a window that begins soon', async () => {
+  test('waits for a reset that is near', async () => {
     let left = 1;
     const started = await startUpstream(
       (_request, response) => {
         left -= 1;
         response.writeHead(200, { limit: '5', remaining: String(Math.max(0, left)), reset: left === 0 ? '1' : '900' });
-        response.end('"answer"');
+        response.end('"response"');
       },
       { readRateLimit },
     );
     await get(started);
     const { resetsAt } = started.upstream.rateLimit ?? {};
 
-    expect(await get(started)).toMatchObject({ value: '"answer"' });
+    expect(await get(started)).toMatchObject({ value: '"response"' });
     expect(Date.now()).toBeGreaterThanOrEqual(resetsAt?.getTime() ?? Number.NaN);
   });
 
-  test('is not spent by ended that were not sent', async () => {
+  test('is not used up by requests that were not sent', async () => {
     const state = { status: 200 };
     const headers = { limit: '25', remaining: '9', reset: '900' };
     const started = await startUpstream(
@@ -206,8 +206,8 @@ describe('the rate limit', () => {
     );
     await get(started);
     state.status = 503;
-    for (let call = 0; call < 3; call += 1) await problemOf(get(started));
-    for (let call = 0; call < 20 && started.upstream.circuit === 'open'; call += 1) await problemOf(get(started));
+    for (let failures = 0; failures < 3; failures += 1) await problemOf(get(started));
+    for (let unsent = 0; unsent < 20 && started.upstream.circuit === 'open'; unsent += 1) await problemOf(get(started));
     state.status = 200;
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 50);
@@ -215,9 +215,9 @@ describe('the rate limit', () => {
     expect(await get(started)).toMatchObject({ value: '1' });
   });
 
-  test('keeps nothing back for longer than an hour, whatever a header says', async () => {
+  test('blocks the source for one hour at most, whatever a header says', async () => {
     const started = await startUpstream((_request, response) =>
-      // The year 2100, where a number of seconds should be.
+      // The year 2100 as a Unix time, where a number of seconds should be.
       response.writeHead(429, { 'retry-after': '4102444800' }).end(),
     );
     await problemOf(get(started));
@@ -231,13 +231,13 @@ describe('the rate limit', () => {
     expect(started.requests).toHaveLength(2);
   });
 
-  test('after a refusal everything is kept back for as long as it said', async () => {
+  test('rejects all requests after a 429 for as long as its Retry-After says', async () => {
     const started = await startUpstream((_request, response) =>
       response.writeHead(429, { 'retry-after': '900' }).end(),
     );
-    const refused = await problemOf(get(started));
+    const rejected = await problemOf(get(started));
 
-    expect(await problemOf(get(started))).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAt: refused.retryAt });
+    expect(await problemOf(get(started))).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', retryAt: rejected.retryAt });
     expect(started.requests).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@ import { until } from '../support/until.ts';
 import { startServerOf } from '../support/upstreams.ts';
 import { operation, problemOf, rows, startUpstream } from './upstreamUnderTest.ts';
 
-test('each request says who asks', async () => {
+test('identifies Switchboard in the User-Agent header', async () => {
   const { upstream, requests } = await startUpstream((_request, response) => response.end('1'));
 
   await upstream.get(rows(), operation());
@@ -15,7 +15,7 @@ test('each request says who asks', async () => {
   });
 });
 
-test('a redirect is not followed: it would take the credentials along', async () => {
+test('does not follow a redirect, which would receive the credentials', async () => {
   const { upstream, requests } = await startUpstream(
     (_request, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
     { headers: { authorization: 'Bearer SECRET' } },
@@ -26,8 +26,8 @@ test('a redirect is not followed: it would take the credentials along', async ()
   expect(requests.map(({ path }) => path)).toEqual(['/rows']);
 });
 
-describe('a body', () => {
-  test('may be as large as is set', async () => {
+describe('a response body', () => {
+  test('may have up to `maxBodyBytes`', async () => {
     const { upstream } = await startUpstream((_request, response) => response.end(JSON.stringify('x'.repeat(998))), {
       maxBodyBytes: 1000,
     });
@@ -35,12 +35,12 @@ describe('a body', () => {
     expect(await upstream.get(rows(), operation())).toMatchObject({ value: 'x'.repeat(998) });
   });
 
-  test('that is larger is cut off, whatever it claims to be', async () => {
-    let cut = false;
+  test('is aborted when it exceeds `maxBodyBytes`, also without a Content-Length', async () => {
+    let closed = false;
     const { upstream } = await startUpstream(
       (_request, response) => {
         response.once('close', () => {
-          cut = true;
+          closed = true;
         });
         const more = () => {
           if (response.destroyed) return;
@@ -57,7 +57,7 @@ describe('a body', () => {
       retryable: false,
       message: expect.stringContaining('maxBodyBytes'),
     });
-    await until(() => cut);
+    await until(() => closed);
   });
 
   test.each([
@@ -66,7 +66,7 @@ describe('a body', () => {
     ['<!doctype html><p>Bad gateway', /HTML/],
     ['{"half":', /not JSON/],
     ['plain words', /not JSON/],
-  ])('of %j is told as what it is', async (body, message) => {
+  ])('of %j is rejected with a message that says what it is', async (body, message) => {
     const { upstream } = await startUpstream((_request, response) => response.end(body));
 
     expect(await problemOf(upstream.get(rows(), operation()))).toMatchObject({
@@ -76,7 +76,7 @@ describe('a body', () => {
     });
   });
 
-  test('of the wrong content type is read all the same', async () => {
+  test('is decoded whatever its content type', async () => {
     const { upstream } = await startUpstream((_request, response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end('{"a":1}'),
     );
@@ -86,7 +86,7 @@ describe('a body', () => {
 });
 
 test('the timeout covers the body, and the message includes the hint of the request', async () => {
-  const { upstream } = await startUpstream((_request, response) => void response.write('"half a resp'), {
+  const { upstream } = await startUpstream((_request, response) => void response.write('"incomplete'), {
     timeoutMs: 60,
   });
   const request = { ...rows(), timeoutHint: 'It may be asleep.' };
@@ -98,10 +98,10 @@ test('the timeout covers the body, and the message includes the hint of the requ
 });
 
 describe('a port that does not speak HTTP', () => {
-  async function startRaw(greet: string) {
+  async function startRaw(greeting: string) {
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
-      socket.once('data', () => socket.end(greet));
+      socket.once('data', () => socket.end(greeting));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
@@ -109,10 +109,10 @@ describe('a port that does not speak HTTP', () => {
   }
 
   test.each([
-    ['a length prefix and JSON, as the JSON CLI of EMS sends', '\u0000\u0000\u0000\u0015{"status":"FAIL"}\r\n\r\n'],
-    ['the handshake of RTMP', '\u0003\u0000\u0000\u0001'],
-  ])('that sends %s is reported as that, with the likely mistake', async (_what, greet) => {
-    const baseUrl = await startRaw(greet);
+    ['a length prefix and JSON, as the JSON CLI of EMS does', '\u0000\u0000\u0000\u0015{"status":"FAIL"}\r\n\r\n'],
+    ['an RTMP handshake', '\u0003\u0000\u0000\u0001'],
+  ])('is reported as such, with the likely cause, when it sends %s', async (_what, greeting) => {
+    const baseUrl = await startRaw(greeting);
     const { upstream, requests } = await startUpstream(() => undefined, { baseUrl, portHint: 'Use 7777.', retries: 2 });
 
     expect(await problemOf(upstream.get(rows(), operation()))).toMatchObject({
@@ -130,20 +130,20 @@ describe('a proxy', () => {
   });
 
   async function startProxy() {
-    const proxy = await startServerOf((_request, response) => response.end('"by proxy"'));
+    const proxy = await startServerOf((_request, response) => response.end('"from the proxy"'));
     vi.stubEnv('HTTP_PROXY', proxy.url);
     return proxy;
   }
 
-  test('of the usual environment variables is used', async () => {
+  test('is used when HTTP_PROXY names it', async () => {
     const proxy = await startProxy();
     const { upstream } = await startUpstream(() => undefined, { baseUrl: 'http://upstream.invalid:7777' });
 
-    expect(await upstream.get(rows(), operation())).toMatchObject({ value: 'by proxy' });
+    expect(await upstream.get(rows(), operation())).toMatchObject({ value: 'from the proxy' });
     expect(proxy.requests.map(({ target }) => target)).toEqual(['http://upstream.invalid:7777/rows']);
   });
 
-  test('is left aside for the hosts of NO_PROXY', async () => {
+  test('is not used for the hosts in NO_PROXY', async () => {
     const proxy = await startProxy();
     vi.stubEnv('NO_PROXY', 'example.com,upstream.invalid');
     const { upstream } = await startUpstream(() => undefined, { baseUrl: 'http://upstream.invalid:7777' });
@@ -152,7 +152,7 @@ describe('a proxy', () => {
     expect(proxy.requests).toEqual([]);
   });
 
-  test('is left aside for this machine itself: the stand-ins, and an EMS beside us, are no business of its', async () => {
+  test('is not used for loopback addresses, such as the mock servers and a local EMS', async () => {
     const proxy = await startProxy();
     const { upstream } = await startUpstream((_request, response) => response.end('"direct"'));
 

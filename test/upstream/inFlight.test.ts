@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { until } from '../support/until.ts';
 import { operation, rows, startUpstream } from './upstreamUnderTest.ts';
 
-/** Answers when it is told to. */
-async function startPatient(settings: Parameters<typeof startUpstream>[1] = {}) {
+/** An upstream whose server holds its responses until `respond()`. */
+async function startHolding(settings: Parameters<typeof startUpstream>[1] = {}) {
   const held: ServerResponse[] = [];
   let closed = 0;
   const started = await startUpstream((_request, response) => {
@@ -13,31 +13,31 @@ async function startPatient(settings: Parameters<typeof startUpstream>[1] = {}) 
       if (!response.writableFinished) closed += 1;
     });
   }, settings);
-  const answer = () => {
-    for (const response of held.splice(0)) response.end('"answer"');
+  const respond = () => {
+    for (const response of held.splice(0)) response.end('"response"');
   };
-  const asked = (times: number) => until(() => started.requests.length === times);
-  return { ...started, held, answer, asked, closed: () => closed };
+  const received = (times: number) => until(() => started.requests.length === times);
+  return { ...started, held, respond, received, closed: () => closed };
 }
 
-describe('the same question asked while it is under way', () => {
-  test('is sent once, and answered to all', async () => {
-    const { upstream, answer, asked, served } = await startPatient();
+describe('identical requests in flight', () => {
+  test('are sent once, and every waiter gets the response', async () => {
+    const { upstream, respond, received, served } = await startHolding();
 
     const waiting = Array.from({ length: 20 }, (_, number) =>
       upstream.get(rows(), operation({ requestId: `r${number}` })),
     );
-    await asked(1);
-    answer();
+    await received(1);
+    respond();
 
     expect(new Set(await Promise.all(waiting).then((all) => all.map(({ value }) => value)))).toEqual(
-      new Set(['answer']),
+      new Set(['response']),
     );
     expect(served).toEqual(['upstream', ...Array(19).fill('coalesced')]);
-    await asked(1);
+    await received(1);
   });
 
-  test('fails for all at once', async () => {
+  test('are sent once, and every waiter gets the failure', async () => {
     const { upstream, requests } = await startUpstream((_request, response) => response.destroy());
 
     const all = await Promise.allSettled([upstream.get(rows(), operation()), upstream.get(rows(), operation())]);
@@ -46,36 +46,36 @@ describe('the same question asked while it is under way', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('is tried for as long as the most patient of them waits', async () => {
-    const { upstream, answer, asked, held } = await startPatient({ retries: 1 });
-    const hasty = upstream.get(rows(), operation({ deadline: Date.now() + 1 }));
+  test('are retried until the latest deadline of their waiters', async () => {
+    const { upstream, respond, received, held } = await startHolding({ retries: 1 });
+    const impatient = upstream.get(rows(), operation({ deadline: Date.now() + 1 }));
     const patient = upstream.get(rows(), operation());
-    await asked(1);
+    await received(1);
     held.splice(0)[0]?.destroy();
-    await asked(2);
-    answer();
+    await received(2);
+    respond();
 
-    expect(await Promise.all([hasty, patient])).toMatchObject(Array(2).fill({ value: 'answer' }));
+    expect(await Promise.all([impatient, patient])).toMatchObject(Array(2).fill({ value: 'response' }));
   });
 
-  test('other questions are sent beside it', async () => {
-    const { upstream, answer, asked } = await startPatient();
+  test('do not hold up a different request', async () => {
+    const { upstream, respond, received } = await startHolding();
 
     const both = Promise.all([upstream.get(rows('/1'), operation()), upstream.get(rows('/2'), operation())]);
-    await asked(2);
-    answer();
+    await received(2);
+    respond();
 
     expect(await both).toHaveLength(2);
   });
 });
 
-describe('a caller that goes away', () => {
-  test('takes its request along', async () => {
+describe('a caller that leaves', () => {
+  test('aborts its upstream request', async () => {
     const caller = new AbortController();
-    const { upstream, asked, closed, ended } = await startPatient();
+    const { upstream, received, closed, ended } = await startHolding();
 
     const get = upstream.get(rows(), operation({ signal: caller.signal }));
-    await asked(1);
+    await received(1);
     caller.abort();
 
     await expect(get).rejects.toMatchObject({ problem: { code: 'UPSTREAM_TIMEOUT' } });
@@ -86,12 +86,12 @@ describe('a caller that goes away', () => {
     expect(upstream.load).toEqual({ inFlight: 0, waiting: 0 });
   });
 
-  test('because its time is up shows that the upstream has not answered', async () => {
+  test('at its deadline counts as a timeout of the upstream', async () => {
     const caller = new AbortController();
-    const { upstream, asked, ended } = await startPatient();
+    const { upstream, received, ended } = await startHolding();
 
     const get = upstream.get(rows(), operation({ signal: caller.signal }));
-    await asked(1);
+    await received(1);
     caller.abort(new DOMException('', 'TimeoutError'));
 
     await expect(get).rejects.toMatchObject({ problem: { code: 'UPSTREAM_TIMEOUT' } });
@@ -101,57 +101,57 @@ describe('a caller that goes away', () => {
     expect(upstream.circuit).toBe('closed');
   });
 
-  test('leaves the answer to the others who wait for it', async () => {
+  test('does not abort a request that has other waiters', async () => {
     const caller = new AbortController();
-    const { upstream, answer, asked, closed } = await startPatient();
+    const { upstream, respond, received, closed } = await startHolding();
 
-    const [gone, stays] = [
+    const [abandoned, shared] = [
       upstream.get(rows(), operation({ signal: caller.signal })),
       upstream.get(rows(), operation()),
     ];
-    await asked(1);
+    await received(1);
     caller.abort();
-    await expect(gone).rejects.toThrow();
-    answer();
+    await expect(abandoned).rejects.toThrow();
+    respond();
 
-    expect(await stays).toMatchObject({ value: 'answer' });
+    expect(await shared).toMatchObject({ value: 'response' });
     expect(closed()).toBe(0);
   });
 
-  test('does not keep a newcomer from asking again', async () => {
+  test('does not fail an identical request that follows', async () => {
     const caller = new AbortController();
-    const { upstream, answer, asked } = await startPatient();
-    const gone = expect(upstream.get(rows(), operation({ signal: caller.signal }))).rejects.toThrow();
-    await asked(1);
+    const { upstream, respond, received } = await startHolding();
+    const abandoned = expect(upstream.get(rows(), operation({ signal: caller.signal }))).rejects.toThrow();
+    await received(1);
     caller.abort();
-    const newcomer = upstream.get(rows(), operation());
-    await asked(2);
-    answer();
+    const following = upstream.get(rows(), operation());
+    await received(2);
+    respond();
 
-    await gone;
-    expect(await newcomer).toMatchObject({ value: 'answer' });
+    await abandoned;
+    expect(await following).toMatchObject({ value: 'response' });
   });
 
-  test('is not waited for in the queue', async () => {
+  test('frees its place in the queue', async () => {
     const caller = new AbortController();
-    const { upstream, answer, asked, requests } = await startPatient({ concurrency: 1 });
+    const { upstream, respond, received, requests } = await startHolding({ concurrency: 1 });
     const first = upstream.get(rows('/1'), operation());
-    await asked(1);
-    const gone = upstream.get(rows('/2'), operation({ signal: caller.signal }));
+    await received(1);
+    const abandoned = upstream.get(rows('/2'), operation({ signal: caller.signal }));
     const last = upstream.get(rows('/3'), operation());
     caller.abort();
-    await expect(gone).rejects.toThrow();
-    answer();
+    await expect(abandoned).rejects.toThrow();
+    respond();
     await first;
-    await asked(2);
-    answer();
+    await received(2);
+    respond();
     await last;
 
     expect(requests.map(({ path }) => path)).toEqual(['/1', '/3']);
   });
 
-  test('that has gone already asks nothing', async () => {
-    const { upstream, requests } = await startPatient();
+  test('before its request is sent causes no upstream request', async () => {
+    const { upstream, requests } = await startHolding();
 
     await expect(upstream.get(rows(), operation({ signal: AbortSignal.abort() }))).rejects.toThrow();
 

@@ -3,105 +3,105 @@ import { RateBudget, type RateLimit } from '../../src/upstream/rateBudget.ts';
 
 const never = new AbortController().signal;
 const inMs = (ms: number) => new Date(Date.now() + ms);
-const seen = (remaining: number | null, resetsAt: Date | null): RateLimit => ({ limit: 100, remaining, resetsAt });
+const report = (remaining: number | null, resetsAt: Date | null): RateLimit => ({ limit: 100, remaining, resetsAt });
 
-/** One call that went out, and whose answer said this. */
-async function answered(budget: RateBudget, rateLimit: RateLimit | null, refusedUntil: Date | null = null) {
+/** Takes one request, whose response reports this. */
+async function takeAndReport(budget: RateBudget, rateLimit: RateLimit | null, refusedUntil: Date | null = null) {
   expect(await budget.take(Date.now() + 60_000, never)).toBeNull();
   budget.note(rateLimit, refusedUntil);
   budget.giveBack(true);
 }
 
-test('nothing is kept back before the vendor has said anything', async () => {
+test('allows every request until the vendor has reported a limit', async () => {
   const budget = new RateBudget();
 
-  for (let call = 0; call < 50; call += 1) expect(await budget.take(0, never)).toBeNull();
+  for (let requests = 0; requests < 50; requests += 1) expect(await budget.take(0, never)).toBeNull();
 
   expect(budget.lastSeen).toBeNull();
 });
 
-test('what the headers last said is there to be shown', async () => {
+test('keeps the last reported limit', async () => {
   const budget = new RateBudget();
-  const rateLimit = seen(7, inMs(60_000));
+  const rateLimit = report(7, inMs(60_000));
 
-  await answered(budget, rateLimit);
-  await answered(budget, null);
+  await takeAndReport(budget, rateLimit);
+  await takeAndReport(budget, null);
 
   expect(budget.lastSeen).toEqual(rateLimit);
 });
 
-test('a call too many is refused, and told when to come back', async () => {
+test('rejects a request beyond the limit, with the time of the reset', async () => {
   const budget = new RateBudget();
   const resetsAt = inMs(60_000);
-  await answered(budget, seen(0, resetsAt));
+  await takeAndReport(budget, report(0, resetsAt));
 
   expect(await budget.take(Date.now() + 1000, never)).toEqual(resetsAt);
 });
 
-test('a call too many waits for a window that begins soon', async () => {
+test('makes a request beyond the limit wait for a reset that is near', async () => {
   const budget = new RateBudget();
   const resetsAt = inMs(80);
-  await answered(budget, seen(0, resetsAt));
+  await takeAndReport(budget, report(0, resetsAt));
 
   expect(await budget.take(Date.now() + 60_000, never)).toBeNull();
   expect(Date.now()).toBeGreaterThanOrEqual(resetsAt.getTime());
 });
 
-test('a new window grants what the old one did', async () => {
+test('allows as many requests after a reset as before it', async () => {
   const budget = new RateBudget();
-  await answered(budget, { limit: 2, remaining: 0, resetsAt: inMs(-1) });
+  await takeAndReport(budget, { limit: 2, remaining: 0, resetsAt: inMs(-1) });
 
   expect(await budget.take(0, never)).toBeNull();
   expect(await budget.take(0, never)).toBeNull();
 });
 
-test('calls under way count: the last one granted is sent alone, and its answer decides for the others', async () => {
+test('counts requests in flight: when the last allowed one is in flight, its response decides about the others', async () => {
   const budget = new RateBudget();
-  await answered(budget, seen(1, inMs(60_000)));
+  await takeAndReport(budget, report(1, inMs(60_000)));
   const order: string[] = [];
 
   expect(await budget.take(0, never)).toBeNull();
   const second = budget
     .take(Date.now() + 60_000, never)
-    .then((refused) => order.push(refused === null ? 'sent' : 'refused'));
-  order.push('answered');
-  budget.note(seen(3, inMs(60_000)), null);
+    .then((resetsAt) => order.push(resetsAt === null ? 'sent' : 'rejected'));
+  order.push('response');
+  budget.note(report(3, inMs(60_000)), null);
   budget.giveBack(true);
   await second;
 
-  expect(order).toEqual(['answered', 'sent']);
+  expect(order).toEqual(['response', 'sent']);
 });
 
-test('a refusal that names a time keeps everything back until then, whatever is left', async () => {
+test('rejects all requests until the time that a 429 names, whatever remains of the limit', async () => {
   const budget = new RateBudget();
   const until = inMs(60_000);
-  await answered(budget, seen(50, inMs(1_000)), until);
+  await takeAndReport(budget, report(50, inMs(1_000)), until);
 
   expect(await budget.take(Date.now() + 1000, never)).toEqual(until);
 });
 
-test('who waits for an answer under way waits no longer than for a new window, and can go', async () => {
+test('waits for a response in flight until the reset at most, and stops waiting when the caller leaves', async () => {
   const budget = new RateBudget();
-  const resetsAt = inMs(60);
-  await answered(budget, seen(1, resetsAt));
-  // This one never ends.
+  const resetsAt = inMs(1_000);
+  await takeAndReport(budget, report(1, resetsAt));
+  // The response to this request never arrives.
   expect(await budget.take(0, never)).toBeNull();
   const caller = new AbortController();
 
-  const hasty = budget.take(Date.now() + 10, never);
+  const impatient = budget.take(Date.now() + 10, never);
   const patient = budget.take(Date.now() + 60_000, never);
-  const gone = expect(budget.take(Date.now() + 60_000, caller.signal)).resolves.toBe('aborted');
+  const abandoned = expect(budget.take(Date.now() + 60_000, caller.signal)).resolves.toBe('aborted');
   caller.abort();
 
-  await gone;
-  expect(await hasty).toEqual(resetsAt);
+  await abandoned;
+  expect(await impatient).toEqual(resetsAt);
   expect(await patient).toBeNull();
   expect(Date.now()).toBeGreaterThanOrEqual(resetsAt.getTime());
 });
 
-test('who waits can go', async () => {
+test('stops waiting for a reset when the caller leaves', async () => {
   const budget = new RateBudget();
-  await answered(budget, seen(0, inMs(60_000)));
+  await takeAndReport(budget, report(0, inMs(60_000)));
   const caller = new AbortController();
 
   const waiting = expect(budget.take(Date.now() + 120_000, caller.signal)).resolves.toBe('aborted');
