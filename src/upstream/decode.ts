@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseMoment } from './moment.ts';
 import type { Decoded } from './result.ts';
 
 /*
@@ -24,7 +25,7 @@ export const text = member((value) => {
 export const requiredText = text.pipe(z.string());
 
 /** More rows than any vendor lists in one response. */
-const MAX_ROWS = 250_000;
+export const MAX_ROWS = 250_000;
 
 /** The rows that can be read. One unreadable row costs only that row; it is counted, as are rows beyond `MAX_ROWS`. */
 export function readRows<Row>(
@@ -88,12 +89,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A moment as RFC 3339 text, with any number of decimals of a second. */
-export const moment = member((value) => {
-  // `Date` alone would make a date of "Line 1" too.
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value)) return null;
-  return validDate(new Date(value));
-});
+/** A moment as ISO 8601 text. */
+export const moment = member((value) => (typeof value === 'string' ? validDate(parseMoment(value)) : null));
 
 /** Null if it is not a date, or outside of the years 0000 to 9999. */
 export function validDate(date: Date | null): Date | null {

@@ -1,0 +1,22 @@
+/*
+ * The forms of ISO 8601 that vendors send: `2018-02-02T22:25:27.521Z`, `2018-02-02 22:25:27 UTC`, `2018-02-02T22:25:27+0000`,
+ * `20180202T222527Z`, `2018-02-02`.
+ */
+const DATE = String.raw`(?<year>\d{4})(?<dash>-?)(?<month>\d\d)\k<dash>(?<day>\d\d)`;
+const TIME = String.raw`(?<hour>\d\d)(?<colon>:?)(?<minute>\d\d)(?:\k<colon>(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?`;
+const ZONE = String.raw`(?:Z|UTC|GMT|(?<sign>[+-])(?<offsetHour>\d\d)(?::?(?<offsetMinute>\d\d))?)`;
+const MOMENT = new RegExp(`^${DATE}(?:[T ]${TIME}(?: ?${ZONE})?)?$`, 'i');
+
+/**
+ * Reads a moment. Without an offset it is UTC, whatever the time zone of this process.
+ *
+ * @returns an invalid Date if a part is out of range; null if the text has another form
+ */
+export function parseMoment(text: string): Date | null {
+  const parts = MOMENT.exec(text)?.groups;
+  if (parts === undefined) return null;
+  const { year, month, day, hour = '00', minute = '00', second = '00', fraction = '0' } = parts;
+  const { sign, offsetHour, offsetMinute = '00' } = parts;
+  const offset = sign === undefined ? 'Z' : `${sign}${offsetHour}:${offsetMinute}`;
+  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 9)}${offset}`);
+}
