@@ -48,6 +48,8 @@ export interface UpstreamObserver {
   requestEnded(event: UpstreamRequestEvent): void;
   responseServed(event: EventOrigin & { readonly kind: string; readonly from: ResponseOrigin }): void;
   circuitChanged(event: EventOrigin & { readonly state: CircuitState }): void;
+  /** An operator should know this about the source. Reported once, not for each request. */
+  noticed(event: EventOrigin & { readonly message: string }): void;
 }
 
 /** The state of one source, as the metrics read it. */

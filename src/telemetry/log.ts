@@ -20,6 +20,7 @@ export interface Log {
   /** Logs nothing for a successful request. */
   requestEnded(event: UpstreamRequestEvent): void;
   circuitChanged(change: EventOrigin & { readonly state: CircuitState }): void;
+  noticed(notice: EventOrigin & { readonly message: string }): void;
   /** An internal error. */
   unexpected(error: unknown, requestId: string | null): void;
 }
@@ -79,6 +80,8 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
         { provider, source, state },
         `The circuit breaker of source "${source}" is ${state}`,
       ),
+
+    noticed: ({ provider, source, message }) => log.warn({ provider, source }, message),
 
     unexpected(error, requestId) {
       // The `cause` is left out: it can contain text of an upstream.

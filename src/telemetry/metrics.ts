@@ -3,7 +3,7 @@ import type { OperationEvent, RejectedRequestEvent, SourceState, UpstreamObserve
 import { watchSources } from './sourceMetrics.ts';
 
 /** The metrics of one server, for Prometheus. Labels hold nothing that clients choose, such as operation names. */
-export interface Metrics extends UpstreamObserver {
+export interface Metrics extends Omit<UpstreamObserver, 'noticed'> {
   operation(operation: OperationEvent): void;
   rejected(request: RejectedRequestEvent): void;
   /** Exports the state of these sources from now on. */

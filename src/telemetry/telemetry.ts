@@ -20,6 +20,7 @@ export function observerFor({ log, metrics }: Telemetry): UpstreamObserver {
       metrics.circuitChanged(change);
       log.circuitChanged(change);
     },
+    noticed: log.noticed,
   };
 }
 

@@ -38,6 +38,7 @@ export async function startUpstream(
       requestEnded: (event) => ended.push(event),
       responseServed: ({ from }) => served.push(from),
       circuitChanged: ({ state }) => circuit.push(state),
+      noticed: () => undefined,
     },
     ...others,
   });
