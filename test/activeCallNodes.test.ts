@@ -23,13 +23,13 @@ describe('node of an active call', () => {
     expect(await query(NODE, { id: idOf(1) })).toMatchObject({ data: { node: null }, errors: [] });
   });
 
-  it('is null where the connection is gone or cannot have calls', async () => {
+  it('is null if the connection no longer exists or cannot have calls', async () => {
     const upstream = await startTelnyx(account(1));
     const { query } = await startSwitchboard(upstream.settings);
     expect(await query(NODE, { id: idOf(1) })).toMatchObject({ data: { node: null }, errors: [] });
   });
 
-  it('fails where its connection is gone by the time it is asked for', async () => {
+  it('has an error at its connection if that no longer exists', async () => {
     const upstream = await startTelnyxOf(({ path }) =>
       path.endsWith('/active_calls')
         ? { body: { data: callsOf(2) } }

@@ -11,7 +11,7 @@ const busy = (connections: number, calls: number) =>
   new Map(account(connections).map(({ id }, index) => [String(id), callsOf(calls, index * 1000)]));
 
 describe('the calls of many connections', () => {
-  it('take one call each: 50 connections with 10 calls are 51 requests', async () => {
+  it('take one request each: 50 connections with 10 calls are 51 requests', async () => {
     const upstream = await startTelnyx(account(50), busy(50, 30));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data, errors } = await switchboard.query(
@@ -30,7 +30,7 @@ describe('the calls of many connections', () => {
     );
   });
 
-  it('are asked for once by aliases with the same arguments', async () => {
+  it('are read once for aliases with the same arguments', async () => {
     const upstream = await startTelnyx(account(1), busy(1, 30));
     const switchboard = await startSwitchboard(upstream.settings);
     await switchboard.query(`{
@@ -53,7 +53,7 @@ describe('the calls of many connections', () => {
     expect(upstream.requests.slice(1).map(({ query }) => query.toString())).toEqual(Array(3).fill('page%5Blimit%5D=1'));
   });
 
-  it('are null without an error where a connection cannot have any', async () => {
+  it('are null without an error if a connection cannot have any', async () => {
     const upstream = await startTelnyx(account(3), new Map([[telnyxId(1), callsOf(2)]]));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data, errors } = await switchboard.query(
@@ -71,30 +71,33 @@ describe('the calls of many connections', () => {
     { status: 429, vendorCode: '10011', code: 'UPSTREAM_RATE_LIMITED' },
     { status: 500, vendorCode: null, code: 'UPSTREAM_UNAVAILABLE' },
     { status: 422, vendorCode: null, code: 'UPSTREAM_REJECTED' },
-  ])('HTTP $status with $vendorCode for one connection costs its calls only', async ({ status, vendorCode, code }) => {
-    const upstream = await startTelnyxOf(({ path }) => {
-      if (path === '/v2/connections') return { body: { data: account(3), meta: { total_results: 3 } } };
-      if (path.includes(telnyxId(1)))
-        return { status, body: vendorCode === null ? 'No' : { errors: [{ code: vendorCode }] } };
-      return { body: { data: callsOf(1), meta: { total_items: 1 } } };
-    });
-    const switchboard = await startSwitchboard(upstream.settings);
-    const { data, errors } = await switchboard.query(
-      '{ telnyxConnections(sort: CREATED_AT_ASC) { nodes { name activeCalls { totalCount } } } }',
-    );
-    const one = { totalCount: 1 };
-    expect(data.telnyxConnections.nodes).toEqual([
-      { name: 'Line 0', activeCalls: one },
-      { name: 'Line 1', activeCalls: null },
-      { name: 'Line 2', activeCalls: one },
-    ]);
-    expect(errors).toMatchObject([
-      {
-        path: ['telnyxConnections', 'nodes', 1, 'activeCalls'],
-        extensions: { code, vendorCode, httpStatus: status, source: 'telnyx' },
-      },
-    ]);
-  });
+  ])(
+    'HTTP $status with code $vendorCode for one connection omits only its calls',
+    async ({ status, vendorCode, code }) => {
+      const upstream = await startTelnyxOf(({ path }) => {
+        if (path === '/v2/connections') return { body: { data: account(3), meta: { total_results: 3 } } };
+        if (path.includes(telnyxId(1)))
+          return { status, body: vendorCode === null ? 'No' : { errors: [{ code: vendorCode }] } };
+        return { body: { data: callsOf(1), meta: { total_items: 1 } } };
+      });
+      const switchboard = await startSwitchboard(upstream.settings);
+      const { data, errors } = await switchboard.query(
+        '{ telnyxConnections(sort: CREATED_AT_ASC) { nodes { name activeCalls { totalCount } } } }',
+      );
+      const one = { totalCount: 1 };
+      expect(data.telnyxConnections.nodes).toEqual([
+        { name: 'Line 0', activeCalls: one },
+        { name: 'Line 1', activeCalls: null },
+        { name: 'Line 2', activeCalls: one },
+      ]);
+      expect(errors).toMatchObject([
+        {
+          path: ['telnyxConnections', 'nodes', 1, 'activeCalls'],
+          extensions: { code, vendorCode, httpStatus: status, source: 'telnyx' },
+        },
+      ]);
+    },
+  );
 });
 
 describe('an active call', () => {
@@ -129,7 +132,7 @@ describe('an active call', () => {
       shown: { ...seen, durationSeconds: 0 },
     },
     {
-      what: 'may have one of another kind',
+      what: 'may have one of another type',
       row: { ...sent, call_duration: 'long' },
       shown: { ...seen, durationSeconds: 0 },
     },
@@ -148,7 +151,7 @@ describe('an active call', () => {
   });
 
   test.each([{ call_leg_id: undefined }, { call_leg_id: null }, { call_session_id: undefined }])(
-    'that cannot be read is left out and reported, and costs no other: %j',
+    'that cannot be read is omitted and reported, and no other is: %j',
     async (member) => {
       const rows = [callRow(1), callRow(2, member), callRow(3)];
       const upstream = await startTelnyx(

@@ -49,7 +49,7 @@ const cases = [
 ];
 
 test.each(cases.flatMap((one) => ['nodes { id }', 'totalCount'].map((selected) => ({ ...one, selected }))))(
-  'activeCalls($given) { $selected } is the caller’s mistake and asks nobody',
+  'activeCalls($given) { $selected } is rejected before any request about calls',
   async ({ given, argument, selected }) => {
     const { upstream, query } = await start();
     const { data, errors } = await query(given, selected);
@@ -71,14 +71,14 @@ test.each([
   { given: 'first: 5, after: $own', asked: 'page%5Blimit%5D=8' },
   { given: 'last: 5, before: $own', asked: 'page%5Blimit%5D=3' },
   { given: 'last: 5', asked: 'page%5Blimit%5D=250' },
-])('activeCalls($given) takes one call, $asked', async ({ given, asked }) => {
+])('activeCalls($given) takes one request, $asked', async ({ given, asked }) => {
   const { upstream, query } = await start();
   const { errors } = await query(given, 'nodes { id }');
   expect(errors).toEqual([]);
   expect(upstream.requests.slice(1).map(({ query: sent }) => sent.toString())).toEqual([asked]);
 });
 
-test('from the end of one page to the next takes one call for just that page, by Telnyx’s own mark', async () => {
+test('the page after the last call of a page takes one request, with Telnyx’s own page cursor', async () => {
   const upstream = await startTelnyx([telnyxRow(1)], new Map([[telnyxId(1), callsOf(30)]]));
   const switchboard = await startSwitchboard(upstream.settings);
   const document = `query ($after: String) {
@@ -88,12 +88,12 @@ test('from the end of one page to the next takes one call for just that page, by
   upstream.requests.length = 0;
   const { endCursor: after } = first.data.telnyxConnections.nodes[0].activeCalls.pageInfo;
   await switchboard.query(document, { after });
-  // The mark is text of any kind: it has to arrive as it was sent.
+  // The page cursor has to arrive as it was sent.
   expect(upstream.requests[1]?.target).toMatch(/\?page%5Blimit%5D=10&page%5Bafter%5D=v1%3A[A-Za-z0-9%]+$/);
   expect(upstream.requests).toHaveLength(2);
 });
 
-test('a cursor is good in another process of the same configuration', async () => {
+test('a cursor is valid in another process with the same configuration', async () => {
   const { settings } = await startTelnyx([telnyxRow(1)], new Map([[telnyxId(1), callsOf(30)]]));
   const [one, other] = [await startSwitchboard(settings), await startSwitchboard(settings)];
   const { edges } = await readCalls(one, { first: 10 });

@@ -9,8 +9,8 @@ const OPERATIONS = 4;
 const CONNECTIONS = 12;
 
 /**
- * An account that answers nobody's calls before as many requests wait as are expected at once, and then leaves others
- * some time to come too.
+ * An account that responds to requests about calls only when as many are waiting as are expected at once. It then leaves time
+ * for more to arrive.
  */
 async function startPatient(expected: number) {
   const waiting: ServerResponse[] = [];
@@ -39,7 +39,7 @@ test.each([
   { concurrency: 1, expected: 1 },
   { concurrency: 24, expected: 24 },
 ])(
-  'all operations together have $expected calls to a source under way, with concurrency $concurrency',
+  'all operations together have $expected requests to a source in flight, with concurrency $concurrency',
   async ({ concurrency, expected }) => {
     const upstream = await startPatient(expected);
     const switchboard = await startSwitchboard({
@@ -47,7 +47,7 @@ test.each([
       ...(concurrency !== undefined && { concurrency }),
     });
     const answers = await Promise.all(
-      // Pages of different sizes: the same question would be asked once for all operations.
+      // Pages of different sizes, because identical requests are coalesced.
       Array.from({ length: OPERATIONS }, (_, number) =>
         switchboard.query(
           `{ telnyxConnections(first: ${30 + number}, sort: CREATED_AT_ASC) { nodes { activeCalls(first: ${10 + number}) { nodes { id } totalCount } } } }`,

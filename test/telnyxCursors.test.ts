@@ -8,7 +8,7 @@ const account = (size: number) => Array.from({ length: size }, (_, number) => te
 const page = '{ nodes { nativeId } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }';
 
 describe('a cursor of Telnyx connections', () => {
-  it('is good in another process of the same configuration', async () => {
+  it('is valid in another process with the same configuration', async () => {
     const { settings } = await startTelnyx(account(50));
     const one = await startSwitchboard(settings);
     const other = await startSwitchboard(settings);
@@ -17,7 +17,7 @@ describe('a cursor of Telnyx connections', () => {
     expect(nodes.map(({ nativeId }) => nativeId)).toEqual([telnyxId(10)]);
   });
 
-  it('is good in the list of all providers too, which is the same list', async () => {
+  it('is valid in the list of all providers too', async () => {
     const { settings } = await startTelnyx(account(50));
     const switchboard = await startSwitchboard(settings);
     const { pageInfo } = await readList(switchboard, 'CREATED_AT_DESC', { first: 10 });
@@ -34,7 +34,7 @@ describe('a cursor of Telnyx connections', () => {
     { argument: 'after', size: 'first', sort: 'CREATED_AT_ASC' },
     { argument: 'before', size: 'last', sort: 'CONNECTION_NAME_ASC' },
     { argument: 'after', size: 'first', sort: 'ACTIVE_DESC' },
-  ])('is refused as "$argument" of a list in another order, $sort', async ({ argument, size, sort }) => {
+  ])('is rejected as "$argument" of a list in another order, $sort', async ({ argument, size, sort }) => {
     const upstream = await startTelnyx(account(50));
     const switchboard = await startSwitchboard(upstream.settings);
     const { pageInfo } = await readList(switchboard, 'CREATED_AT_DESC', { first: 10 });
@@ -79,7 +79,7 @@ describe('a cursor of Telnyx connections', () => {
   });
 });
 
-describe('a list that is filtered here', () => {
+describe('a list that is filtered locally', () => {
   // Ten of 300 connections are disabled, the newest among them.
   const rows = Array.from({ length: 300 }, (_, number) => telnyxRow(number, { active: number < 290 }));
 

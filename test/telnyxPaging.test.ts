@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SandboxRow } from '../src/sandbox/mockServer.ts';
 import { readPages } from './support/readPages.ts';
 import { startSwitchboard } from './support/switchboard.ts';
-import { inOrder, readList, rowAt, type Sort } from './support/telnyxList.ts';
+import { accountChange, ChangingAccount, creationTicks } from './support/telnyxAccount.ts';
+import { readList, type Sort } from './support/telnyxList.ts';
 import { startTelnyx } from './support/upstreams.ts';
 
 /** The same examples in every run. */
@@ -15,71 +15,36 @@ const direction = fc.record({
   size: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 12 }) }, fc.integer({ min: 13, max: 250 })),
 });
 
-/** When each row of an account was created: few moments for many rows, so that there are ties of any length. */
-const ticks = (most: number) =>
-  fc.integer({ min: 0, max: 60 }).chain((latest) => fc.array(fc.nat(latest), { maxLength: most, size: 'max' }));
+type ServerOptions = Parameters<typeof startTelnyx>[3];
 
-/** What becomes of an account between two requests: some rows are deleted, some added. */
-const change = fc.record({
-  removed: fc.array(fc.nat(), { maxLength: 30, size: 'max' }),
-  added: fc.array(fc.nat(60), { maxLength: 5 }),
-});
-type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
-
-/** An account that changes as it is told. */
-class Account {
-  rows: readonly SandboxRow[] = [];
-  /** Those of the first rows that have not been deleted. */
-  #lasting: readonly SandboxRow[] = [];
-  #made = 0;
-  #changes: readonly Change[] = [];
-
-  begin(created: readonly number[], changes: readonly Change[] = []): void {
-    this.#made = 0;
-    this.rows = this.#lasting = created.map((tick) => this.#make(tick));
-    this.#changes = changes;
-  }
-
-  change(): void {
-    const [next, ...later] = this.#changes;
-    if (next === undefined) return;
-    this.#changes = later;
-    const gone = new Set(next.removed.map((number) => this.rows[number % this.rows.length]));
-    this.#lasting = this.#lasting.filter((row) => !gone.has(row));
-    // At the front of the array, where the stand-in lists them before older rows of the same moment.
-    this.rows = [...next.added.map((tick) => this.#make(tick)), ...this.rows.filter((row) => !gone.has(row))];
-  }
-
-  lasting(order: Sort): string[] {
-    return inOrder(this.#lasting, order);
-  }
-
-  #make(tick: number): SandboxRow {
-    this.#made += 1;
-    // Neither the array nor the time is in the order of the ids.
-    return rowAt((this.#made * 7919) % 10_007, tick);
-  }
-}
-
-/** An account that changes under every call. */
-async function startRestless() {
-  const account = new Account();
-  const upstream = await startTelnyx(() => {
+/** An account that changes with every request. */
+async function startRestless(options: ServerOptions) {
+  const account = new ChangingAccount();
+  const nextRows = () => {
     const { rows } = account;
     account.change();
     return rows;
-  });
+  };
+  const upstream = await startTelnyx(nextRows, undefined, 'telnyx', options);
   return { account, switchboard: await startSwitchboard(upstream.settings) };
 }
 
-describe('a list by creation time', () => {
-  it('read page by page is the whole list, each page full and sure of what follows', async () => {
-    const account = new Account();
-    const upstream = await startTelnyx(() => account.rows);
-    const switchboard = await startSwitchboard(upstream.settings);
+/** An account that changes when the test says so. */
+async function startChanging(options: ServerOptions) {
+  const account = new ChangingAccount();
+  const upstream = await startTelnyx(() => account.rows, undefined, 'telnyx', options);
+  return { account, switchboard: await startSwitchboard(upstream.settings) };
+}
+
+describe.each([
+  { server: 'any sort', options: {} },
+  { server: 'ascending sorts only', options: { ascendingSortsOnly: true } },
+])('a list by creation time, with a server that accepts $server', ({ options }) => {
+  it('is complete when it is read page by page, and each page but the last is full', async () => {
+    const { account, switchboard } = await startChanging(options);
 
     await fc.assert(
-      fc.asyncProperty(ticks(120), sort, direction, async (created, order, way) => {
+      fc.asyncProperty(creationTicks(120), sort, direction, async (created, order, way) => {
         account.begin(created);
         const pages = await readPages(way, (page) => readList(switchboard, order, page));
 
@@ -92,15 +57,13 @@ describe('a list by creation time', () => {
     );
   });
 
-  it('loses and repeats nothing when connections come and go between its pages', async () => {
-    const account = new Account();
-    const upstream = await startTelnyx(() => account.rows);
-    const switchboard = await startSwitchboard(upstream.settings);
+  it('loses and repeats nothing when connections are added and deleted between its pages', async () => {
+    const { account, switchboard } = await startChanging(options);
 
     await fc.assert(
       fc.asyncProperty(
-        ticks(120),
-        fc.array(change, { maxLength: 8 }),
+        creationTicks(120),
+        fc.array(accountChange, { maxLength: 8 }),
         sort,
         direction,
         async (created, changes, order, way) => {
@@ -117,13 +80,13 @@ describe('a list by creation time', () => {
     );
   });
 
-  it('loses and repeats nothing when connections come and go between the calls of one operation', async () => {
-    const { account, switchboard } = await startRestless();
+  it('loses and repeats nothing when connections are added and deleted between the requests of one operation', async () => {
+    const { account, switchboard } = await startRestless(options);
 
     await fc.assert(
       fc.asyncProperty(
-        ticks(120),
-        fc.array(change, { maxLength: 30 }),
+        creationTicks(120),
+        fc.array(accountChange, { maxLength: 30 }),
         sort,
         direction,
         async (created, changes, order, way) => {
@@ -136,8 +99,8 @@ describe('a list by creation time', () => {
     );
   });
 
-  it('is whole in an account of many pages that changes under every call', async () => {
-    const { account, switchboard } = await startRestless();
+  it('is complete in an account of many pages that changes with every request', async () => {
+    const { account, switchboard } = await startRestless(options);
     const many = fc
       .integer({ min: 1, max: 1000 })
       .chain((latest) => fc.array(fc.nat(latest), { minLength: 600, maxLength: 700 }));
@@ -146,7 +109,7 @@ describe('a list by creation time', () => {
       fc.asyncProperty(
         many,
         // With more of them, a list that has to be read whole may not hold still in any of the attempts.
-        fc.array(change, { maxLength: 4 }),
+        fc.array(accountChange, { maxLength: 4 }),
         sort,
         fc.boolean(),
         fc.integer({ min: 60, max: 250 }),

@@ -10,7 +10,7 @@ import { startTelnyx } from './support/upstreams.ts';
 const account = (size: number) => Array.from({ length: size }, (_, number) => telnyxRow(number));
 const idsOf = (rows: readonly SandboxRow[]) => rows.map(({ id }) => id);
 
-describe('an account that does not keep to its documentation', () => {
+describe('an account that does not match its documentation', () => {
   test.each([
     { sort: 'CREATED_AT_ASC', backwards: false, size: 30 },
     { sort: 'CREATED_AT_DESC', backwards: false, size: 30 },
@@ -36,11 +36,11 @@ describe('an account that does not keep to its documentation', () => {
     },
   );
 
-  test.each([false, true])('ignores the sort: the order is made here, backwards: %s', async (backwards) => {
+  test.each([false, true])('ignores the sort: the list is sorted locally, backwards: %s', async (backwards) => {
     const rows = account(300);
     const upstream = await startTelnyxOf(({ query }) => {
       const { start, end } = stretchOf(query);
-      // Neither way: as a hash would have it.
+      // Neither ascending nor descending.
       const mixed = rows.toSorted((a, b) => String(a.id).slice(-2).localeCompare(String(b.id).slice(-2)));
       return { body: { data: mixed.slice(start, end), meta: { total_results: rows.length } } };
     });
@@ -50,7 +50,7 @@ describe('an account that does not keep to its documentation', () => {
     expect(seen).toEqual(idsOf(rows.toReversed()));
   });
 
-  it('sends something else altogether: that is no list, and does not pass for an empty one', async () => {
+  it('sends another object, which is not an empty list', async () => {
     const upstream = await startTelnyxOf(() => ({ body: { message: 'maintenance' } }));
     const switchboard = await startSwitchboard(upstream.settings);
     const { errors } = await switchboard.query('{ telnyxConnections { totalCount } }');
@@ -83,7 +83,7 @@ describe('an account that does not keep to its documentation', () => {
   });
 
   test.each(['CREATED_AT_ASC', 'CONNECTION_NAME_ASC'] as const)(
-    'sends rows that nobody can read: only they are missing, %s',
+    'sends rows that cannot be read: only they are missing, %s',
     async (sort) => {
       const rows: unknown[] = Array.from({ length: 600 }, (_, number) =>
         telnyxRow(number, { connection_name: `Line ${1000 + number}` }),

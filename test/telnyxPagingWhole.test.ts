@@ -39,7 +39,7 @@ describe('an account that changes while it is read whole', () => {
     expect(data.telnyxConnections.nodes[0].nativeId).toBe(telnyxId(599));
   });
 
-  it('is read by creation time when the order asked for changes from page to page', async () => {
+  it('is read by creation time, because the requested order changes from page to page', async () => {
     const rows = account(600);
     const upstream = await startTelnyxOf(({ query }) => {
       const { start, end } = stretchOf(query);
@@ -53,7 +53,7 @@ describe('an account that changes while it is read whole', () => {
     expect(whole).toMatchObject({ errors: [], data: { telnyxConnections: { totalCount: 600 } } });
   });
 
-  it('reports a problem when it shifts in every attempt', async () => {
+  it('is an error if its pages shift in every attempt', async () => {
     let rows = account(900);
     const upstream = await startTelnyx(() => {
       rows = rows.slice(1);
@@ -70,8 +70,8 @@ describe('an account that changes while it is read whole', () => {
   });
 });
 
-describe('an account without an end', () => {
-  /** Pages made when asked for, as many as anybody wants unless `total` says otherwise. */
+describe('an account that does not end', () => {
+  /** Pages without end, unless there is a total. */
   const startEndless = (rowAt: (index: number) => SandboxRow, total?: number) =>
     startTelnyxOf(({ query }) => {
       const { start, end } = stretchOf(query);
@@ -117,7 +117,7 @@ describe('an account without an end', () => {
       total: 600,
       list: 'telnyxConnections(sort: ACTIVE_DESC)',
     },
-  ])('is given up in time: $what', async ({ rowAt, total, list }) => {
+  ])('is an error after a limited number of requests: $what', async ({ rowAt, total, list }) => {
     const upstream = await startEndless(rowAt, total);
     const switchboard = await startSwitchboard(upstream.settings);
     const { data, errors } = await switchboard.query(

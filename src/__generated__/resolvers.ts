@@ -63,7 +63,7 @@ export type ActiveCall = Node & {
    * Upstream cost: none if this operation has already read the connection, otherwise one request.
    */
   readonly connection: TelnyxConnection;
-  /** Call duration in seconds, at the time `freshness.observedAt`. 0 if unknown. */
+  /** Call duration in seconds, at the time `freshness.observedAt`. 0 if unknown or invalid. */
   readonly durationSeconds: Scalars['Int']['output'];
   /** Age of the data. */
   readonly freshness: Freshness;
@@ -85,7 +85,11 @@ export type ActiveCallConnection = {
   /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
   /**
-   * Number of active calls on this connection, as counted by Telnyx.
+   * Number of active calls on this connection, as counted by Telnyx. Omitted calls are included.
+   *
+   * If Telnyx reports neither a total nor whether calls follow, and sends 250 calls, the number is unknown. Selecting it is
+   * then an error, which makes `activeCalls` null; the calls can be read without it. The same applies to
+   * `pageInfo.hasNextPage`.
    *
    * Upstream cost: none beyond the list. If Telnyx reports no total, all calls are read and counted, with one request per
    * 250 calls.
@@ -96,7 +100,10 @@ export type ActiveCallConnection = {
 /** One item of a page, with its cursor. */
 export type ActiveCallEdge = {
   readonly __typename?: 'ActiveCallEdge';
-  /** Opaque position of this item in the list. It stays valid when items are added or removed, including this one. */
+  /**
+   * Opaque position of this item in the list, at most 600 characters. It stays valid when calls start or end, including
+   * this one. If the call and the seven calls on either side of it have all ended, calls near it can be repeated.
+   */
   readonly cursor: Scalars['String']['output'];
   /** The active call. */
   readonly node: ActiveCall;
@@ -773,6 +780,13 @@ export type Query = {
    *   without `before` takes a second request for an account with more than 250 matching connections.
    * - Other sort orders: one request per 250 matching connections of the account, because Telnyx does not document how it
    *   compares names and breaks ties.
+   * - Some servers accept Telnyx's documented sort values only, which are ascending. Lists that start with the newest
+   *   connections are then read from the end. For an account with more than 250 matching connections this takes one or two
+   *   requests more, because the position of the end must be known. The log reports it once.
+   *
+   * A row that cannot be read is omitted, with an entry in `errors`, and counted in `outcomes.omittedRows`. So is a row
+   * without an ID, with an ID that is not 1 to 64 letters, digits, `_` or `-`, or with the ID of an earlier row in the same
+   * response.
    *
    * Limit: 25,000 connections of an account that must be read whole. An account with more fails with `UPSTREAM_MALFORMED`.
    */
@@ -1041,10 +1055,12 @@ export type TelnyxConnection = Connection & Node & {
    *
    * Null without an error if this connection cannot have active calls (HTTP 422 with code 10015 from Telnyx). Only voice
    * applications, and SIP connections with a webhook URL, can. Null with an entry in `errors` if the request fails. If
-   * only some calls cannot be read, these are omitted, with an entry in `errors`.
+   * only some calls cannot be read, these are omitted, with an entry in `errors`: calls without a leg ID, calls with the leg
+   * ID of an earlier call in the same response, and the calls after a page cursor that Telnyx sends twice.
    *
-   * Upstream cost: usually one request per connection. One request per 250 calls for a larger page, or with `last` but no
-   * `before`, which reads all calls. Selecting only `totalCount` transfers a single call.
+   * Upstream cost: usually one request per connection. One request per 250 calls with `last` but no `before`, which reads
+   * all calls. One request more if Telnyx does not report whether calls follow, or if the call of a cursor has ended.
+   * Selecting only `totalCount` transfers a single call.
    *
    * Limit: 25,000 calls of a connection whose calls must all be read. A connection with more fails with
    * `UPSTREAM_MALFORMED`.
@@ -1059,7 +1075,7 @@ export type TelnyxConnection = Connection & Node & {
   readonly anchorsiteOverrideText?: Maybe<Scalars['String']['output']>;
   /** Name of the connection in the account. Null if the connection has no name. */
   readonly connectionName?: Maybe<Scalars['String']['output']>;
-  /** Time when the connection was configured. Null if unknown. */
+  /** Time when the connection was configured. A time that Telnyx sends without an offset is UTC. Null if unknown. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
   /** Age of the data. */
   readonly freshness: Freshness;
@@ -1086,10 +1102,20 @@ export type TelnyxConnection = Connection & Node & {
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Webhook format: `1`, `2` or `texml`. Null if unknown. New values may appear. */
   readonly webhookApiVersion?: Maybe<Scalars['String']['output']>;
-  /** URL that receives the webhooks if `webhookEventUrl` fails. Null if there is none, or if the URL is invalid. */
+  /**
+   * URL that receives the webhooks if `webhookEventUrl` fails. Null if there is none, or if the URL is invalid; see
+   * `webhookEventFailoverUrlText`.
+   */
   readonly webhookEventFailoverUrl?: Maybe<Scalars['URL']['output']>;
-  /** URL that receives the webhooks of this connection. Null if there is none, or if the URL is invalid. */
+  /** URL that receives the webhooks if `webhookEventUrl` fails, as sent by Telnyx. Null if there is none. */
+  readonly webhookEventFailoverUrlText?: Maybe<Scalars['String']['output']>;
+  /**
+   * URL that receives the webhooks of this connection. Null if there is none, or if the URL is invalid; see
+   * `webhookEventUrlText`.
+   */
   readonly webhookEventUrl?: Maybe<Scalars['URL']['output']>;
+  /** URL that receives the webhooks of this connection, as sent by Telnyx. Null if there is none. */
+  readonly webhookEventUrlText?: Maybe<Scalars['String']['output']>;
 };
 
 
@@ -1113,7 +1139,7 @@ export type TelnyxConnectionConnection = {
   /** Position of this page in the list. */
   readonly pageInfo: PageInfo;
   /**
-   * Number of matching connections in the accounts that answered.
+   * Number of matching connections in the accounts that answered, as counted by Telnyx. Omitted rows are included.
    *
    * Upstream cost: none beyond the list. If Telnyx reports no total, the account is read whole, with one request per 250
    * connections.
@@ -1133,13 +1159,16 @@ export type TelnyxConnectionEdge = {
 /** Filter for `Query.telnyxConnections`. All conditions must match (AND). */
 export type TelnyxConnectionFilter = {
   /**
-   * Return only connections whose `connectionName` contains this text. Case-insensitive. A text of fewer than three
-   * characters is rejected.
+   * Return only connections whose `connectionName` contains this text. Case-insensitive. From 3 to 256 characters, without
+   * control characters.
    */
   readonly connectionNameContains?: InputMaybe<Scalars['String']['input']>;
-  /** Return only the connection with exactly this domain name (FQDN). Case-sensitive. An empty text is rejected. */
+  /**
+   * Return only the connection with exactly this domain name (FQDN). Case-sensitive. From 1 to 256 characters, without
+   * control characters.
+   */
   readonly fqdn?: InputMaybe<Scalars['String']['input']>;
-  /** Return only connections that use this outbound voice profile. An empty ID is rejected. */
+  /** Return only connections that use this outbound voice profile. From 1 to 256 characters, without control characters. */
   readonly outboundVoiceProfileId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -1862,7 +1891,9 @@ export type TelnyxConnectionResolvers<ContextType = Context, ParentType extends 
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   webhookApiVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   webhookEventFailoverUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  webhookEventFailoverUrlText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   webhookEventUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  webhookEventUrlText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

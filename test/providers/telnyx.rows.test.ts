@@ -8,7 +8,8 @@ const EVERYTHING = `{
   telnyxConnections {
     nodes {
       nativeId name active createdAt recordType connectionName updatedAt anchorsiteOverride anchorsiteOverrideText
-      webhookEventUrl webhookEventFailoverUrl webhookApiVersion outboundVoiceProfileId tags
+      webhookEventUrl webhookEventUrlText webhookEventFailoverUrl webhookEventFailoverUrlText webhookApiVersion
+      outboundVoiceProfileId tags
     }
   }
 }`;
@@ -43,7 +44,9 @@ test('every field of a connection arrives', async () => {
     anchorsiteOverride: 'AMSTERDAM_NETHERLANDS',
     anchorsiteOverrideText: 'Amsterdam, Netherlands',
     webhookEventUrl: 'https://example.com/hook',
+    webhookEventUrlText: 'https://example.com/hook',
     webhookEventFailoverUrl: 'https://example.com/failover',
+    webhookEventFailoverUrlText: 'https://example.com/failover',
     webhookApiVersion: 'texml',
     outboundVoiceProfileId: '1293384261075731499',
     tags: ['eu', 'night'],
@@ -60,7 +63,9 @@ const nothing = {
   anchorsiteOverride: null,
   anchorsiteOverrideText: null,
   webhookEventUrl: null,
+  webhookEventUrlText: null,
   webhookEventFailoverUrl: null,
+  webhookEventFailoverUrlText: null,
   webhookApiVersion: null,
   outboundVoiceProfileId: null,
   tags: [],
@@ -70,7 +75,7 @@ const MEMBERS = Object.keys(telnyxRow(1)).filter((member) => member !== 'id');
 test.each<[string, unknown]>([
   ['absent', undefined],
   ['null', null],
-  ['of another kind', { unexpected: true }],
+  ['of another type', { unexpected: true }],
 ])('a connection of which everything but the id is %s', async (_what, value) => {
   const row = { id: telnyxId(1), ...Object.fromEntries(MEMBERS.map((member) => [member, value])) };
   expect(await nodeOf(row)).toEqual({ nativeId: telnyxId(1), ...nothing });
@@ -86,7 +91,22 @@ test.each([
   {
     what: 'an empty URL is none',
     row: { webhook_event_url: '', webhook_event_failover_url: '' },
-    seen: { webhookEventUrl: null, webhookEventFailoverUrl: null },
+    seen: {
+      webhookEventUrl: null,
+      webhookEventUrlText: null,
+      webhookEventFailoverUrl: null,
+      webhookEventFailoverUrlText: null,
+    },
+  },
+  {
+    what: 'an invalid URL is shown as text',
+    row: { webhook_event_url: 'example.com/hook', webhook_event_failover_url: 'https://[1::2::3]/' },
+    seen: {
+      webhookEventUrl: null,
+      webhookEventUrlText: 'example.com/hook',
+      webhookEventFailoverUrl: null,
+      webhookEventFailoverUrlText: 'https://[1::2::3]/',
+    },
   },
   {
     what: 'a URL is shown as it was written',
@@ -94,11 +114,11 @@ test.each([
     seen: { webhookEventUrl: 'HTTPS://Example.com' },
   },
   {
-    what: 'a site that is new shows as text',
+    what: 'a new site is shown as text',
     row: { anchorsite_override: 'Singapore, Singapore' },
     seen: { anchorsiteOverride: null, anchorsiteOverrideText: 'Singapore, Singapore' },
   },
-  { what: 'a kind that is new is shown', row: { record_type: 'zoom_sbc' }, seen: { recordType: 'zoom_sbc' } },
+  { what: 'a new type is shown', row: { record_type: 'zoom_sbc' }, seen: { recordType: 'zoom_sbc' } },
   {
     what: 'a time may lack decimals',
     row: { created_at: '2024-10-14T08:30:00Z' },

@@ -3,12 +3,12 @@ import { callRow, telnyxRow } from '../fixtures/telnyx.ts';
 import { startTelnyxOf } from './telnyxServer.ts';
 
 interface Call {
-  /** When it began: its place among the others, which Telnyx's marks hold. It stays when the call has ended. */
+  /** When it began: its place among the others, which page cursors hold. It stays when the call has ended. */
   readonly place: number;
   readonly row: SandboxRow;
 }
 
-/** The calls of one connection, that begin and end as they are told. Telnyx does not say in which order it lists them. */
+/** The calls of one connection, which begin and end as a test says. Telnyx does not document the order of its list. */
 export class ChangingCalls {
   newestFirst = false;
   /** In the order of the list. */
@@ -41,18 +41,19 @@ export class ChangingCalls {
     return this.#calls.map(({ row }) => String(row.call_leg_id));
   }
 
-  /** Those that have been up since the start. */
+  /** Those that have been active since the start. */
   get lasting(): string[] {
     return this.legs.filter((leg) => this.#lasting.has(leg));
   }
 
-  /** What Telnyx answers to a request for a page. */
+  /** Telnyx's response to a request for a page. */
   page(query: URLSearchParams) {
     const limit = Number(query.get('page[limit]'));
     const [after, before] = ['page[after]', 'page[before]'].map((name) => query.get(name));
-    const isBeyond = ({ place }: Call, mark: string) =>
-      this.newestFirst ? place < Number(mark) : place > Number(mark);
-    const isShort = ({ place }: Call, mark: string) => (this.newestFirst ? place > Number(mark) : place < Number(mark));
+    const isBeyond = ({ place }: Call, cursor: string) =>
+      this.newestFirst ? place < Number(cursor) : place > Number(cursor);
+    const isShort = ({ place }: Call, cursor: string) =>
+      this.newestFirst ? place > Number(cursor) : place < Number(cursor);
     let start = 0;
     let end = limit;
     if (after) {

@@ -1,7 +1,11 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { startEmsSandbox } from '../../src/providers/ems/sandbox/server.ts';
-import { sandboxApiKey, startTelnyxSandbox } from '../../src/providers/telnyx/sandbox/server.ts';
+import {
+  sandboxApiKey,
+  startTelnyxSandbox,
+  type TelnyxSandboxOptions,
+} from '../../src/providers/telnyx/sandbox/server.ts';
 import { sandboxBearerToken, startXSandbox } from '../../src/providers/xstream/sandbox/server.ts';
 import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../src/sandbox/mockServer.ts';
 import type { SourceSettings } from './switchboard.ts';
@@ -53,10 +57,11 @@ export async function startTelnyx(
   rows: readonly SandboxRow[] | (() => readonly SandboxRow[]),
   calls: ReadonlyMap<string, readonly SandboxRow[]> = new Map(),
   name = 'telnyx',
+  options: Pick<TelnyxSandboxOptions, 'ascendingSortsOnly'> = {},
 ) {
   const world = { connections: rowsOf(rows), activeCalls: (id: string) => calls.get(id) ?? null };
   const requests: SeenRequest[] = [];
-  const server = closeAfterTest(await startTelnyxSandbox({ world, onRequest: recordIn(requests) }));
+  const server = closeAfterTest(await startTelnyxSandbox({ ...options, world, onRequest: recordIn(requests) }));
   const settings = { provider: 'TELNYX', name, apiKey: sandboxApiKey, baseUrl: `${server.url}/v2` };
   return { requests, settings } satisfies TestUpstream;
 }

@@ -1,7 +1,7 @@
 import { unescape as percentDecoded } from 'node:querystring';
 import { z } from 'zod';
 import { UpstreamError } from '../../errors.ts';
-import { bodyOf, flag, int, moment, readRows, requiredText, text, word } from '../../upstream/decode.ts';
+import { bodyOf, flag, int, MAX_ROWS, moment, requiredText, text, word } from '../../upstream/decode.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
 import type { FailureDetails } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
@@ -10,19 +10,33 @@ import { queryText } from '../../upstream/queryText.ts';
 import type { RateLimit } from '../../upstream/rateBudget.ts';
 import { rateLimitOf } from '../../upstream/rateLimitHeaders.ts';
 import type { UpstreamResponse } from '../../upstream/response.ts';
-import type { UpstreamResult } from '../../upstream/result.ts';
+import type { Decoded, UpstreamResult } from '../../upstream/result.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 
 /*
- * The parts of the Telnyx API v2 that Switchboard reads, in its own words.
+ * The part of the Telnyx API v2 that Switchboard reads.
  */
 
 /** Telnyx's largest page, of connections and of calls. */
 export const MAX_PAGE_SIZE = 250;
 
-/** Nothing but `id` is promised, and that only by common sense. Ids are 19 digits: always text, never a number. */
+/** IDs are 19 digits in practice, so they stay text. An ID becomes part of a path, where `..` would lead elsewhere. */
+const ID = /^[\w-]{1,64}$/;
+
+/** Whether Telnyx can have an object with this ID. */
+export function isTelnyxId(id: string): boolean {
+  return ID.test(id);
+}
+
+/** Call legs are identified by UUIDs in practice. They are never part of a path. */
+const legId = requiredText.pipe(z.string().min(1).max(256));
+
+/** A negative number of seconds or rows is no number. */
+const count = int.transform((value) => (value === null || value < 0 ? null : value));
+
+/** Telnyx promises no member of a connection, but without an ID the row is of no use. */
 const connection = z.object({
-  id: requiredText,
+  id: requiredText.pipe(z.string().regex(ID)),
   record_type: text,
   active: flag,
   anchorsite_override: text,
@@ -39,33 +53,30 @@ export type TelnyxConnectionJson = z.infer<typeof connection>;
 
 const activeCall = z.object({
   call_control_id: text,
-  call_leg_id: requiredText,
+  call_leg_id: legId,
   call_session_id: requiredText,
   // Required by the specification, null in Telnyx's own recordings.
   client_state: text,
   record_type: text,
-  call_duration: int,
+  call_duration: count,
 });
 export type ActiveCallJson = z.infer<typeof activeCall>;
 
 const rows = z.array(z.unknown()).nullish();
 
 const listing = bodyOf('data', 'meta').pipe(
-  z.object({ data: rows, meta: z.object({ total_results: int }).nullable().catch(null) }),
+  z.object({ data: rows, meta: z.object({ total_results: count }).nullable().catch(null) }),
 );
 
 const callMeta = z.object({
   cursors: z.object({ after: text, before: text }).nullable().catch(null),
   next: text,
   previous: text,
-  total_items: int,
+  total_items: count,
 });
 const callListing = bodyOf('data', 'meta').pipe(z.object({ data: rows, meta: callMeta.nullable().catch(null) }));
 
 const errorBody = z.object({ data: z.null().optional(), errors: z.array(z.object({ code: word })).min(1) });
-
-/** With a `-` in front for descending. Telnyx's documentation contradicts itself on the default, so it is always sent. */
-export type TelnyxSort = `${'' | '-'}${'created_at' | 'connection_name' | 'active'}`;
 
 export interface TelnyxFilter {
   /** Three characters or more. */
@@ -76,22 +87,21 @@ export interface TelnyxFilter {
 
 export interface ConnectionsPageQuery {
   readonly filter: TelnyxFilter;
-  readonly sort: TelnyxSort;
   /** From 1. */
   readonly number: number;
   readonly size: number;
-  /** Whether a page that is remembered will not do. */
+  /** Whether a cached response must not be used. */
   readonly reload?: boolean;
 }
 
 export interface ConnectionsPage {
-  /** As many as Telnyx sent, in its order; null for one that cannot be read. */
+  /** As many as Telnyx sent, in its order; null for a row that cannot be read. */
   readonly connections: readonly (TelnyxConnectionJson | null)[];
-  /** How many match in all; null where Telnyx does not say. */
+  /** Number of matching connections; null if Telnyx does not report it. */
   readonly total: number | null;
 }
 
-/** A page of calls: the first one, or one behind or in front of a mark that Telnyx gave. */
+/** A page of calls: the first one, or the one after or before a page cursor that Telnyx gave. */
 export interface CallsPageQuery {
   readonly connectionId: string;
   readonly after?: string;
@@ -101,14 +111,22 @@ export interface CallsPageQuery {
 
 export interface CallsPage {
   readonly calls: readonly ActiveCallJson[];
-  /** Telnyx's marks around this page; null where nothing is beyond. */
+  /** Number of rows that Telnyx sent, those that cannot be read included. */
+  readonly sent: number;
+  /** Telnyx's page cursors around this page; null if there is none. */
   readonly after: string | null;
   readonly before: string | null;
+  /** Whether the response has the member that holds page cursors. Then a page without `after` is the last one. */
+  readonly hasCursors: boolean;
+  /** Number of active calls; null if Telnyx does not report it. */
   readonly total: number | null;
 }
 
-/** What is asked for, as metrics and settings name it. */
+/** What is requested, as metrics and settings name it. */
 export type TelnyxKind = 'connections' | 'activeCalls';
+
+/** Telnyx's documentation contradicts itself on the default order, so the sort is always sent. */
+type Sort = 'created_at' | '-created_at';
 
 export class TelnyxApi {
   readonly #upstream: Upstream<TelnyxKind>;
@@ -122,11 +140,24 @@ export class TelnyxApi {
     return this.#upstream.inconsistent(what);
   }
 
-  /** `GET /connections` */
-  listConnections(
-    { filter, sort, number, size, reload }: ConnectionsPageQuery,
+  /** `GET /connections`, oldest first */
+  listConnections(query: ConnectionsPageQuery, operation: Operation): Promise<UpstreamResult<ConnectionsPage>> {
+    return this.#upstream.get(this.#listingRequest(query, 'created_at'), operation);
+  }
+
+  /**
+   * `GET /connections`, newest first; null if Telnyx rejects the request. Its prose documents descending sorts, but the enum of
+   * its specification does not, so whatever validates requests by the specification rejects them.
+   */
+  listNewestConnections(
+    query: ConnectionsPageQuery,
     operation: Operation,
-  ): Promise<UpstreamResult<ConnectionsPage>> {
+  ): Promise<UpstreamResult<ConnectionsPage | null>> {
+    const isAbsent = (status: number) => status === 400 || status === 422;
+    return this.#upstream.get({ ...this.#listingRequest(query, '-created_at'), isAbsent }, operation);
+  }
+
+  #listingRequest({ filter, number, size, reload }: ConnectionsPageQuery, sort: Sort) {
     const query = new URLSearchParams({ 'page[number]': String(number), 'page[size]': String(size), sort });
     if (filter.connectionNameContains !== undefined) {
       query.set('filter[connection_name][contains]', filter.connectionNameContains);
@@ -135,17 +166,16 @@ export class TelnyxApi {
     if (filter.outboundVoiceProfileId !== undefined) {
       query.set('filter[outbound_voice_profile_id]', filter.outboundVoiceProfileId);
     }
-    const decode = (response: UpstreamResponse) => {
+    const decode = (response: UpstreamResponse): Decoded<ConnectionsPage> => {
       const { data, meta } = listing.parse(this.#successOf(response));
-      const connections = (data ?? []).map((row) => connection.safeParse(row).data ?? null);
+      const connections = readDistinct(connection, data ?? [], ({ id }) => id);
       const omittedRows = connections.filter((row) => row === null).length;
       return { value: { connections, total: meta?.total_results ?? null }, omittedRows };
     };
-    const target = `/connections?${queryText(query)}`;
-    return this.#upstream.get({ kind: 'connections', target, decode, reload }, operation);
+    return { kind: 'connections', target: `/connections?${queryText(query)}`, decode, reload } as const;
   }
 
-  /** `GET /connections/{id}`; null where there is none. */
+  /** `GET /connections/{id}`; null if there is none. */
   getConnection(id: string, operation: Operation): Promise<UpstreamResult<TelnyxConnectionJson | null>> {
     const decode = (response: UpstreamResponse) => ({
       value: z.object({ data: connection }).parse(this.#successOf(response)).data,
@@ -155,7 +185,7 @@ export class TelnyxApi {
     return this.#upstream.get({ kind: 'connections', target, decode, isAbsent }, operation);
   }
 
-  /** `GET /connections/{id}/active_calls`, by cursor; null where Telnyx says that the connection cannot have calls. */
+  /** `GET /connections/{id}/active_calls`; null if Telnyx says that the connection cannot have calls. */
   listActiveCalls(
     { connectionId, after, before, limit }: CallsPageQuery,
     operation: Operation,
@@ -164,23 +194,26 @@ export class TelnyxApi {
     if (after !== undefined) query.set('page[after]', after);
     if (before !== undefined) query.set('page[before]', before);
     const target = `/connections/${encodeURIComponent(connectionId)}/active_calls?${queryText(query)}`;
-    const decode = (response: UpstreamResponse) => {
+    const decode = (response: UpstreamResponse): Decoded<CallsPage> => {
       const { data, meta } = callListing.parse(this.#successOf(response));
-      const { value: calls, omittedRows } = readRows(activeCall, data ?? []);
+      const sent = data?.length ?? 0;
+      const calls = readDistinct(activeCall, data ?? [], (call) => call.call_leg_id).filter((call) => call !== null);
       const page = {
         calls,
-        after: meta?.cursors?.after || markIn(meta?.next, 'after'),
-        before: meta?.cursors?.before || markIn(meta?.previous, 'before'),
+        sent,
+        after: meta?.cursors?.after || pageCursorIn(meta?.next, 'after'),
+        before: meta?.cursors?.before || pageCursorIn(meta?.previous, 'before'),
+        hasCursors: meta?.cursors != null,
         total: meta?.total_items ?? null,
       };
-      return { value: page, omittedRows };
+      return { value: page, omittedRows: sent - calls.length };
     };
     const isAbsent = (status: number, { vendorCode }: FailureDetails) =>
       status === 422 && vendorCode === NOT_APPLICABLE;
     return this.#upstream.get({ kind: 'activeCalls', target, decode, isAbsent }, operation);
   }
 
-  /** @throws UpstreamError if Telnyx complains, be it with a status of success */
+  /** @throws UpstreamError if Telnyx reports an error with a success status */
   #successOf(response: UpstreamResponse): unknown {
     const { status, body } = response;
     const json = parseJson(body);
@@ -192,7 +225,7 @@ export class TelnyxApi {
   }
 }
 
-/** `x-ratelimit-*`: the reset as seconds to go. */
+/** `x-ratelimit-*`. The reset is in seconds from now. */
 export function readTelnyxRateLimit({ header, receivedAt }: HttpResponse): RateLimit | null {
   return rateLimitOf({
     limit: header('x-ratelimit-limit'),
@@ -203,15 +236,29 @@ export function readTelnyxRateLimit({ header, receivedAt }: HttpResponse): RateL
 }
 
 /**
- * The mark in a path to the next or previous page. Either it or `cursors` may be absent: only where both are, the list ends.
- * Telnyx writes the path with bare brackets and marks, so it is no query string to a parser that reads `+` as a space.
+ * One entry for each row: null if the row cannot be read, if an earlier row has the same ID, or if there are too many rows. Rows
+ * keep their places, because a page is addressed by the number of rows before it.
  */
-function markIn(path: string | null | undefined, side: 'after' | 'before'): string | null {
-  const [, mark = null] = new RegExp(`[?&]page\\[${side}\\]=([^&]+)`).exec(percentDecoded(path ?? '')) ?? [];
-  return mark;
+function readDistinct<Row>(schema: z.ZodType<Row>, data: readonly unknown[], idOf: (row: Row) => string) {
+  const ids = new Set<string>();
+  return data.map((json, index) => {
+    const row = index < MAX_ROWS ? schema.safeParse(json).data : undefined;
+    if (row === undefined || ids.has(idOf(row))) return null;
+    ids.add(idOf(row));
+    return row;
+  });
 }
 
-/** "Invalid value for connection_id": a connection without a webhook, or a kind that has no calls. */
+/**
+ * The page cursor in a path to the next or previous page. Either the path or `cursors` may be absent: the list ends only if both
+ * are. Telnyx does not escape the path, so it is not a query string: a parser would read `+` as a space.
+ */
+function pageCursorIn(path: string | null | undefined, side: 'after' | 'before'): string | null {
+  const [, pageCursor = null] = new RegExp(`[?&]page\\[${side}\\]=([^&]+)`).exec(percentDecoded(path ?? '')) ?? [];
+  return pageCursor;
+}
+
+/** "Invalid value for connection_id": a connection without a webhook, or of a type that cannot have calls. */
 const NOT_APPLICABLE = '10015';
 
 /** Reads a failed response. */

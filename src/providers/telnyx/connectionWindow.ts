@@ -1,88 +1,124 @@
 import type { Bookmark } from '../../relay/cursor.ts';
-import type { SourcePage, Window } from '../../relay/mergedList.ts';
+import { type SourcePage, type Window, windowOf } from '../../relay/mergedList.ts';
 import type { Ordering } from '../../relay/ordering.ts';
-import { MAX_PAGE_SIZE } from './api.ts';
-import { type PlacedRow, type ReadPage, readBeyond } from './connectionPages.ts';
+import { combineQualities } from '../../upstream/quality.ts';
+import type { TelnyxAccount } from './account.ts';
+import { MAX_PAGE_SIZE, type TelnyxFilter } from './api.ts';
+import { type ConnectionPages, qualityOf } from './connectionPages.ts';
+import { CreationOrder } from './creationOrder.ts';
 import type { TelnyxConnectionModel } from './model.ts';
-import { NoOrderError } from './unreadable.ts';
+import { type PlacedRow, readRowsBeyond } from './rowsBeyond.ts';
+import { readWholeList } from './wholeList.ts';
 
-/** What of a list Telnyx cannot filter, and so is filtered here. */
+/** The part of a filter that Telnyx cannot apply, so that it is applied here. */
 export interface LocalFilter {
   readonly accepts: (connection: TelnyxConnectionModel) => boolean;
   /** Whether no connection from this one on can be accepted, in a list by creation time. */
   readonly isPast: (connection: TelnyxConnectionModel, newestFirst: boolean) => boolean;
 }
 
-/**
- * A window of a list by creation time, without reading the rest of the list.
- *
- * @param readPage in the direction of the window's ordering
- * @param readPageTurned in the other direction
- * @returns null where that cannot be had, and the list has to be read whole
- */
-export async function readWindow(
-  readPage: ReadPage,
-  readPageTurned: ReadPage,
-  window: Window,
-  local: LocalFilter | null,
-): Promise<Omit<SourcePage<TelnyxConnectionModel>, 'quality'> | null> {
-  const { ordering, after, until, bookmark, count, wantsTotal } = window;
-  if (count === 0) {
-    const { total } = await readPage({ number: 1, size: 1 });
-    return wantsTotal && total === null ? null : { items: [], more: false, total };
+type ConnectionsPage = SourcePage<TelnyxConnectionModel>;
+
+/** Reads the windows of lists of one account in one operation. */
+export class ConnectionWindows {
+  readonly #pages: ConnectionPages;
+  readonly #account: TelnyxAccount;
+
+  constructor(pages: ConnectionPages, account: TelnyxAccount) {
+    this.#pages = pages;
+    this.#account = account;
   }
-  // Among connections without a creation time, of whose place in its pages Telnyx says nothing.
-  if (after?.value === null) return null;
 
-  const isPast = ({ row }: PlacedRow) =>
-    (until !== null && ordering.compare(ordering.positionOf(row), until) >= 0) ||
-    local?.isPast(row, isNewestFirst(ordering)) === true;
-  const isWanted = (placed: PlacedRow) => !isPast(placed) && (local === null || local.accepts(placed.row));
-  const endsPast = (rows: readonly PlacedRow[]) => {
-    const last = rows.at(-1);
-    return last !== undefined && isPast(last);
-  };
-  // That the account has more rows tells nothing of the window, unless the window is all that follows.
-  const needed = local === null && until === null ? count : count + 1;
-  // They come last, so first when a list is read from its end: an account that fits in a page shows whether it has any.
-  const fromTheEnd = ordering.backwards && after === null;
-  // How many of the rows a filter here will let through is anybody's guess, so that reads in large pages too.
-  const likely = local === null && !fromTheEnd ? needed : MAX_PAGE_SIZE;
-  const enough = (soFar: readonly PlacedRow[]) => endsPast(soFar) || soFar.filter(isWanted).length >= needed;
+  /** By creation time, only the pages around the window are read. Otherwise, or if that fails, the list is read whole. */
+  async read(window: Window, filter: TelnyxFilter, local: LocalFilter | null): Promise<ConnectionsPage> {
+    const countsLocally = window.wantsTotal && local !== null;
+    const page = countsLocally ? null : await this.#readPart(window, filter, local);
+    return page ?? this.#readWhole(window, filter, local);
+  }
 
-  try {
-    const offset = offsetOf(bookmark, ordering);
-    const { rows, more, total } = await readBeyond({ readPage, ordering, start: after, offset, count: likely, enough });
-    if (wantsTotal && total === null) return null;
-    if (fromTheEnd && more) {
-      const [farthest] = (await readPageTurned({ number: 1, size: 1 })).rows;
-      if (farthest?.createdAt === null) return null;
-    }
+  #readPart(window: Window, filter: TelnyxFilter, local: LocalFilter | null): Promise<ConnectionsPage | null> {
+    if (window.count === 0) return this.#readTotal(window, filter);
+    if (window.ordering.field !== 'CREATED_AT') return Promise.resolve(null);
+    return this.#readAround(window, filter, local);
+  }
+
+  async #readWhole(window: Window, filter: TelnyxFilter, local: LocalFilter | null): Promise<ConnectionsPage> {
+    const { connections, quality } = await readWholeList(this.#pages, filter);
+    if (local !== null) return { ...windowOf(connections.filter(local.accepts), window), quality };
+    // Telnyx counts the rows that cannot be read too.
+    return { ...windowOf(connections, window), total: connections.length + quality.omittedRows, quality };
+  }
+
+  async #readTotal({ wantsTotal }: Window, filter: TelnyxFilter): Promise<ConnectionsPage | null> {
+    const rows = await this.#pages.oldestFirst({ filter, number: 1, size: 1 });
+    if (wantsTotal && rows.total === null) return null;
+    return { items: [], more: false, total: rows.total, quality: qualityOf([rows]) };
+  }
+
+  async #readAround(window: Window, filter: TelnyxFilter, local: LocalFilter | null): Promise<ConnectionsPage | null> {
+    const { ordering, after, until, bookmark, count, wantsTotal } = window;
+    // Among connections without a creation time, whose place in its pages Telnyx does not document.
+    if (after?.value === null) return null;
+
+    const newestFirst = isNewestFirst(ordering);
+    const isPast = ({ row, position }: PlacedRow) =>
+      (until !== null && ordering.compare(position, until) >= 0) || local?.isPast(row, newestFirst) === true;
+    const isWanted = (placed: PlacedRow) => !isPast(placed) && (local === null || local.accepts(placed.row));
+    const endsPast = (rows: readonly PlacedRow[]) => {
+      const last = rows.at(-1);
+      return last !== undefined && isPast(last);
+    };
+    // That the account has more rows does not tell whether the window has, unless the window is all that follows.
+    const needed = local === null && until === null ? count : count + 1;
+    const fromTheEnd = ordering.backwards && after === null;
+    // Large pages if it is unknown how many rows the filter here accepts, or if a single page can show that nothing precedes it.
+    const likely = local === null && !fromTheEnd ? needed : MAX_PAGE_SIZE;
+
+    const order = new CreationOrder(this.#pages, this.#account, filter);
+    const found = await readRowsBeyond({
+      readRows: order.reader(newestFirst),
+      ordering,
+      start: after,
+      offsetHint: offsetOf(bookmark, ordering),
+      totalHint: bookmark?.[1] ?? (isUnfiltered(filter) ? this.#account.size : null),
+      count: likely,
+      isEnough: (soFar) => endsPast(soFar) || soFar.filter(isWanted).length >= needed,
+    });
+    if (found === 'endless') throw this.#pages.endless();
+    if (found === null || (wantsTotal && found.total === null)) return null;
+
+    const { rows, more, total } = found;
+    // Connections without a creation time come last in every list. If any are at the other end, they come first in this one.
+    const farthest = fromTheEnd && more ? await order.reader(!newestFirst)({ offset: 0, count: 1, total }) : null;
+    if (farthest?.rows[0]?.createdAt === null) return null;
+
     const wanted = rows.filter(isWanted);
     return {
       items: wanted.map(({ row }) => row),
-      bookmarks: wanted.map(({ offset }) => toBookmark(offset, total, ordering)),
+      bookmarks: wanted.map(({ offset }) => toOffsetHint(offset, total, ordering)),
       more: more && !endsPast(rows),
       total,
+      quality: farthest === null ? found.quality : combineQualities([found.quality, qualityOf([farthest])]),
     };
-  } catch (error) {
-    if (error instanceof NoOrderError) return null;
-    throw error;
   }
 }
 
-export function isNewestFirst({ descending, backwards }: Ordering): boolean {
+function isNewestFirst({ descending, backwards }: Ordering): boolean {
   return descending !== backwards;
 }
 
-/** Bookmarks count from the list's beginning; a list read backwards is asked for from its end. */
-function toBookmark(offset: number, total: number | null, { backwards }: Ordering): Bookmark {
+function isUnfiltered(filter: TelnyxFilter): boolean {
+  return Object.values(filter).every((condition) => condition === undefined);
+}
+
+/** Offset hints count from the beginning of the list, whichever end it is read from. */
+function toOffsetHint(offset: number, total: number | null, { backwards }: Ordering): Bookmark {
   const known = Math.max(total ?? 0, offset + 1);
   return [backwards ? known - 1 - offset : offset, known];
 }
 
-function offsetOf(bookmark: Bookmark | null, { backwards }: Ordering): number {
-  if (bookmark === null) return 0;
-  const [offset, total] = bookmark;
+function offsetOf(hint: Bookmark | null, { backwards }: Ordering): number {
+  if (hint === null) return 0;
+  const [offset, total] = hint;
   return backwards ? Math.max(0, total - 1 - offset) : offset;
 }

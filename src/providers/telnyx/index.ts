@@ -7,11 +7,11 @@ import { TelnyxSource } from './source.ts';
 
 const settings = commonSettings.extend({
   apiKey: secret,
-  /** With its `/v2`. */
+  /** Includes `/v2`. */
   baseUrl: httpUrl.default('https://api.telnyx.com/v2'),
-  /** Connections are configuration, changed by people; but who has just changed one wants to see it. */
+  /** Connections change rarely, but whoever has just changed one wants to see it. */
   connectionsLifetimeMs: lifetimeSetting(5_000),
-  /** Calls begin and end every second, and their durations count in seconds. */
+  /** Calls start and end every second, and their durations are in seconds. */
   activeCallsLifetimeMs: lifetimeSetting(1_000),
 });
 
@@ -43,7 +43,7 @@ export const telnyx: Provider = {
     const server = await startTelnyxSandbox();
     return {
       settings: { name: 'telnyx', apiKey: sandboxApiKey, baseUrl: `${server.url}/v2` },
-      summary: 'a Telnyx account with trunks, applications and the calls on them',
+      summary: 'a Telnyx account with trunks, applications and their active calls',
       close: () => server.close(),
     };
   },

@@ -1,3 +1,4 @@
+import { UpstreamError } from '../../errors.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayConnection, RelayEdge } from '../../relay/relayConnection.ts';
@@ -15,7 +16,9 @@ export interface TelnyxConnectionModel extends ConnectionModel {
   readonly anchorsiteOverride: TelnyxAnchorsite | null;
   readonly anchorsiteOverrideText: string | null;
   readonly webhookEventUrl: string | null;
+  readonly webhookEventUrlText: string | null;
   readonly webhookEventFailoverUrl: string | null;
+  readonly webhookEventFailoverUrlText: string | null;
   readonly webhookApiVersion: string | null;
   readonly outboundVoiceProfileId: string | null;
   readonly tags: readonly string[];
@@ -35,10 +38,21 @@ export interface ActiveCallModel extends NodeModel {
   readonly recordType: string;
   readonly freshness: Quality;
 }
+/** A page of a connection's calls, as far as Telnyx tells. */
+export interface ActiveCallsPage {
+  /** In list order. */
+  readonly edges: readonly RelayEdge<ActiveCallModel>[];
+  /** Whether there are calls before and after the page; null if unknown. */
+  readonly morePrevious: boolean | null;
+  readonly moreNext: boolean | null;
+  /** Number of calls of the connection; null if unknown. */
+  readonly total: number | null;
+  readonly quality: Quality;
+}
+/** What is unknown of it is an error when it is selected: a wrong number would be worse. */
 export interface ActiveCallConnectionModel extends RelayConnection<ActiveCallModel> {
+  readonly totalCount: number;
   readonly freshness: Quality;
-  /** Null unless it was wanted. */
-  readonly totalCount: number | null;
 }
 export type ActiveCallEdgeModel = RelayEdge<ActiveCallModel>;
 
@@ -58,6 +72,7 @@ export type TelnyxAnchorsite = (typeof ANCHORSITES)[keyof typeof ANCHORSITES];
 
 const ANCHORSITE_BY_NAME: ReadonlyMap<string, TelnyxAnchorsite> = new Map(Object.entries(ANCHORSITES));
 
+/** The connection that a row of `GET /connections` describes. */
 export function toTelnyxConnection(
   row: TelnyxConnectionJson,
   source: SourceModel,
@@ -71,7 +86,7 @@ export function toTelnyxConnection(
     source,
     nativeId: row.id,
     name: row.connection_name || `${recordType} ${row.id}`,
-    // Telnyx's default.
+    // True is Telnyx's default.
     active: row.active ?? true,
     createdAt: row.created_at,
     freshness,
@@ -81,13 +96,16 @@ export function toTelnyxConnection(
     anchorsiteOverride: ANCHORSITE_BY_NAME.get(row.anchorsite_override ?? '') ?? null,
     anchorsiteOverrideText: row.anchorsite_override,
     webhookEventUrl: toUrl(row.webhook_event_url),
+    webhookEventUrlText: row.webhook_event_url || null,
     webhookEventFailoverUrl: toUrl(row.webhook_event_failover_url),
+    webhookEventFailoverUrlText: row.webhook_event_failover_url || null,
     webhookApiVersion: row.webhook_api_version,
     outboundVoiceProfileId: row.outbound_voice_profile_id || null,
     tags: row.tags,
   };
 }
 
+/** The call that a row of `GET /connections/{id}/active_calls` describes. */
 export function toActiveCall(
   row: ActiveCallJson,
   source: SourceModel,
@@ -109,7 +127,42 @@ export function toActiveCall(
   };
 }
 
-/** Telnyx says `""` for no URL at all. */
+export function toActiveCallConnection(
+  { edges, morePrevious, moreNext, total, quality }: ActiveCallsPage,
+  source: SourceModel,
+): ActiveCallConnectionModel {
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      get hasPreviousPage() {
+        return known(morePrevious, source, 'whether there are calls before these');
+      },
+      get hasNextPage() {
+        return known(moreNext, source, 'whether there are calls after these');
+      },
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
+    },
+    get totalCount() {
+      return known(total, source, 'how many active calls there are');
+    },
+    freshness: quality,
+  };
+}
+
+/** @throws UpstreamError if the value is unknown */
+function known<Value>(value: Value | null, { name, provider }: SourceModel, what: string): Value {
+  if (value !== null) return value;
+  const message = `Source "${name}" does not report ${what}.`;
+  throw new UpstreamError('UPSTREAM_MALFORMED', message, { provider, source: name });
+}
+
+/** Telnyx sends `""` if there is no URL. */
 function toUrl(url: string | null): string | null {
   return url !== null && URL.canParse(url) ? url : null;
 }

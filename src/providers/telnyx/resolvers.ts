@@ -1,11 +1,11 @@
 import type { Resolvers, TelnyxConnectionFilter, TelnyxConnectionSort } from '../../__generated__/resolvers.ts';
-import { BadUserInputError, UpstreamError } from '../../errors.ts';
+import { UpstreamError } from '../../errors.ts';
 import { Ordering } from '../../relay/ordering.ts';
 import { wantedOf } from '../../relay/selection.ts';
 import { listConnections, sourceOf, sourcesOf } from '../connectionList.ts';
 import { missingBecause } from '../sourceOutcome.ts';
 import type { TelnyxFilter } from './api.ts';
-import { MIN_NAME_LENGTH } from './dataSource.ts';
+import { MIN_NAME_LENGTH, readFilterText } from './filterText.ts';
 import { TelnyxSource } from './source.ts';
 
 const ORDERINGS: Readonly<Record<TelnyxConnectionSort, Ordering>> = {
@@ -51,17 +51,12 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** @throws BadUserInputError where Telnyx would refuse the whole list */
+/** @throws BadUserInputError naming the argument and the rule */
 function readFilter(filter: TelnyxConnectionFilter | null | undefined): TelnyxFilter {
   const { connectionNameContains, fqdn, outboundVoiceProfileId } = filter ?? {};
-  if (connectionNameContains != null && [...connectionNameContains].length < MIN_NAME_LENGTH) {
-    throw new BadUserInputError('filter.connectionNameContains', `must be ${MIN_NAME_LENGTH} characters or more.`);
-  }
-  if (fqdn === '') throw new BadUserInputError('filter.fqdn', 'must not be empty.');
-  if (outboundVoiceProfileId === '') throw new BadUserInputError('filter.outboundVoiceProfileId', 'must not be empty.');
   return {
-    connectionNameContains: connectionNameContains ?? undefined,
-    fqdn: fqdn ?? undefined,
-    outboundVoiceProfileId: outboundVoiceProfileId ?? undefined,
+    connectionNameContains: readFilterText('filter.connectionNameContains', connectionNameContains, MIN_NAME_LENGTH),
+    fqdn: readFilterText('filter.fqdn', fqdn, 1),
+    outboundVoiceProfileId: readFilterText('filter.outboundVoiceProfileId', outboundVoiceProfileId, 1),
   };
 }

@@ -14,7 +14,7 @@ export interface TelnyxSettings extends HttpSettings {
 /** One configured Telnyx account. */
 export class TelnyxSource extends HttpSource<'TelnyxSource', TelnyxKind> {
   readonly dataSource = perOperation((operation) => new TelnyxDataSource(this, this.#account, operation));
-  readonly #account = new TelnyxAccount(new TelnyxApi(this.upstream));
+  readonly #account: TelnyxAccount;
 
   constructor(
     { apiKey, connectionsLifetimeMs, activeCallsLifetimeMs, ...settings }: TelnyxSettings,
@@ -28,5 +28,8 @@ export class TelnyxSource extends HttpSource<'TelnyxSource', TelnyxKind> {
     const headers = { authorization: `Bearer ${apiKey}` };
     const readers = { readRateLimit: readTelnyxRateLimit, readFailure: readTelnyxFailure };
     super('TelnyxSource', 'TELNYX', settings, { headers, lifetimes, ...readers }, observer);
+    const { provider, name: source } = this;
+    const notice = (what: string) => observer.noticed({ provider, source, message: `Source "${source}" ${what}` });
+    this.#account = new TelnyxAccount(new TelnyxApi(this.upstream), notice);
   }
 }

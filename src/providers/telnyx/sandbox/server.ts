@@ -4,7 +4,7 @@ import { livingTelnyxWorld, type TelnyxWorld } from './world.ts';
 
 export { livingTelnyxWorld, type TelnyxWorld };
 
-/** The key of the stand-in account. It opens nothing else. */
+/** The API key of the mock account. It is valid nowhere else. */
 export const sandboxApiKey = 'KEY-SANDBOX-NOT-A-SECRET';
 
 export interface TelnyxSandboxOptions {
@@ -12,21 +12,24 @@ export interface TelnyxSandboxOptions {
   world?: TelnyxWorld;
   /** Default: `sandboxApiKey`. */
   apiKey?: string;
-  /** Default: 100,000, more than anybody at a keyboard spends. Telnyx does not publish its own. */
+  /** Default: 100,000, more than anyone can use by hand. Telnyx does not publish its limits. */
   requestsPerMinute?: number;
-  /** Called for every request, also for the ones that are then turned down. */
+  /** Whether descending sorts are rejected, as validators do that go by the enum of the specification. Default: false. */
+  ascendingSortsOnly?: boolean;
+  /** Called for every request, rejected ones included. */
   onRequest?: (request: IncomingMessage) => void;
   /** Default: `Date.now`. */
   now?: () => number;
 }
 
 /**
- * A stand-in for https://api.telnyx.com: the three reads of connections under `/v2`, over real HTTP.
- * It follows the vendor's OpenAPI description of July 2026. It is stricter in one thing: a parameter it does not know
+ * A mock server for https://api.telnyx.com: the three reads of connections under `/v2`, over real HTTP.
+ * It follows the vendor's OpenAPI specification of July 2026. It is stricter in one way: a parameter that it does not know
  * or cannot read is an error, so that a typo in a client cannot pass for "no filter".
  */
 export function startTelnyxSandbox(options: TelnyxSandboxOptions = {}): Promise<SandboxServer> {
-  const { world = livingTelnyxWorld(), apiKey = sandboxApiKey, onRequest, now = Date.now } = options;
+  const { world = livingTelnyxWorld(), apiKey = sandboxApiKey, ascendingSortsOnly = false } = options;
+  const { onRequest, now = Date.now } = options;
   const spendRequest = requestBudget(options.requestsPerMinute ?? 100_000);
   const positions = new Map<string, CallPositions>();
 
@@ -39,36 +42,42 @@ export function startTelnyxSandbox(options: TelnyxSandboxOptions = {}): Promise<
     try {
       if (budget.exceeded) {
         const detail = 'You have exceeded the maximum number of allowed requests.';
-        throw new Refusal(429, '10011', 'Too many requests', detail);
+        throw new Rejection(429, '10011', 'Too many requests', detail);
       }
       if (request.headers.authorization !== `Bearer ${apiKey}`) {
-        throw new Refusal(401, '10009', 'Authentication failed', 'Could not understand the provided credentials.');
+        throw new Rejection(401, '10009', 'Authentication failed', 'Could not understand the provided credentials.');
       }
-      body = answer(request, world, positions, at);
+      body = respond(request, world, { positions, ascendingSortsOnly }, at);
     } catch (error) {
-      // Anything but a refusal is a fault of the stand-in or of its world: it says so, and lives on.
-      const refusal = error instanceof Refusal ? error : new Refusal(500, '10007', 'Unexpected error', String(error));
-      ({ status, body } = refusal);
+      // Any other error is a bug of the mock server or of its world. It is reported, and the server goes on.
+      const rejection =
+        error instanceof Rejection ? error : new Rejection(500, '10007', 'Unexpected error', String(error));
+      ({ status, body } = rejection);
     }
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...budget.headers });
     response.end(JSON.stringify(body));
   });
 }
 
-function answer(
+interface ServerState {
+  readonly positions: Map<string, CallPositions>;
+  readonly ascendingSortsOnly: boolean;
+}
+
+function respond(
   { method, url = '/' }: IncomingMessage,
   world: TelnyxWorld,
-  positions: Map<string, CallPositions>,
+  { positions, ascendingSortsOnly }: ServerState,
   at: number,
 ): unknown {
-  // Parsing the query decodes it, so `page%5Bsize%5D` and `page[size]` are the same to us as they are to Telnyx.
+  // Parsing the query decodes it, so `page%5Bsize%5D` and `page[size]` are the same here as they are to Telnyx.
   const target = URL.parse(url, 'http://sandbox.invalid');
   const route = /^\/v2\/connections(?:\/([^/]+)(\/active_calls)?)?$/.exec(target?.pathname ?? '');
   if (target === null || route === null) throw notFound();
-  // The vendor lists no error code for a wrong method; the status says it.
-  if (method !== 'GET') throw new Refusal(405, '10015', 'Bad Request', 'This resource can only be read, with GET.');
+  // The vendor documents no error code for a wrong method.
+  if (method !== 'GET') throw new Rejection(405, '10015', 'Bad Request', 'This resource can only be read, with GET.');
   const [, segment, activeCalls] = route;
-  if (segment === undefined) return listConnections(world, target.searchParams, at);
+  if (segment === undefined) return listConnections(world, target.searchParams, at, ascendingSortsOnly);
 
   const id = decodeSegment(segment);
   if (activeCalls !== undefined) return listActiveCalls(id, world, positions, target.searchParams, at);
@@ -82,10 +91,10 @@ function answer(
 
 const byName = 'filter[connection_name][contains]';
 const byFqdn = 'filter[fqdn]';
-/** The schema has the first name, its description also the second. */
+/** The specification's schema has the first name, its description also the second. */
 const byProfile = ['filter[outbound_voice_profile_id]', 'filter[outbound.outbound_voice_profile_id]'];
 
-function listConnections(world: TelnyxWorld, search: URLSearchParams, at: number): unknown {
+function listConnections(world: TelnyxWorld, search: URLSearchParams, at: number, ascendingOnly: boolean): unknown {
   const query = readQuery(search, ['page[number]', 'page[size]', 'sort', byName, byFqdn, ...byProfile]);
   const number = wholeNumber(query, 'page[number]', 1);
   const size = wholeNumber(query, 'page[size]', 250, 250);
@@ -99,8 +108,10 @@ function listConnections(world: TelnyxWorld, search: URLSearchParams, at: number
     .filter((row) => name === undefined || nameOf(row)?.toLowerCase().includes(name))
     .filter((row) => fqdn === undefined || world.fqdns?.(String(row.id)).includes(fqdn))
     .filter((row) => profiles.every((profile) => row.outbound_voice_profile_id === profile));
-  // The schema's default is `created_at`, its text says "in descending order". The text is what the stand-in does.
-  const sorted = sortRows(matching, query.get('sort') ?? '-created_at');
+  const sort = query.get('sort');
+  if (ascendingOnly && sort?.startsWith('-')) throw badParameter('sort', 'must be one of the allowed values');
+  // The specification's default is `created_at`, its prose says "in descending order". This server does what the prose says.
+  const sorted = sortRows(matching, sort ?? '-created_at');
   return {
     data: sorted.slice((number - 1) * size, number * size),
     meta: {
@@ -115,7 +126,7 @@ function listConnections(world: TelnyxWorld, search: URLSearchParams, at: number
 type SortKey = string | number | undefined;
 
 const sortKeys = new Map<string, (row: SandboxRow) => SortKey>([
-  // By instant and not by text: the time may come with or without a fraction of a second.
+  // By instant and not by text: times have a fraction of a second or not.
   ['created_at', ({ created_at: at }) => instant(String(at))],
   ['connection_name', nameOf],
   ['active', ({ active }) => (typeof active === 'boolean' ? Number(active) : undefined)],
@@ -130,7 +141,7 @@ function instant(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** Telnyx promises no order among equals. Here they keep the world's order, so that nobody comes to count on ids. */
+/** Telnyx promises no order for ties. Here they keep the world's order, so that no client can rely on IDs. */
 function sortRows(rows: readonly SandboxRow[], sort: string): readonly SandboxRow[] {
   const descending = sort.startsWith('-');
   const key = sortKeys.get(descending ? sort.slice(1) : sort);
@@ -158,23 +169,23 @@ function listActiveCalls(
   const limit = wholeNumber(query, 'page[limit]', wholeNumber(query, 'page[size]', 20, 250), 250);
   const after = readCursor(query, 'page[after]', id);
   const before = readCursor(query, 'page[before]', id);
-  // What Telnyx does with both is not documented; a client has no business asking.
+  // Telnyx does not document what happens with both.
   if (after !== undefined && before !== undefined) throw badParameter('page[before]', 'excludes page[after]');
 
   const calls = world.activeCalls(id, at);
   if (calls === null) {
-    // The same answer for a connection of an unfit kind and for one that does not exist.
+    // The same response for a connection that cannot have calls and for one that does not exist.
     const title = 'Invalid value for connection_id (Call Control App ID)';
     const detail =
       'The requested connection_id (Call Control App ID) is either invalid or does not exist. ' +
       'Only Call Control Apps with valid webhook URL are accepted.';
-    throw new Refusal(422, '10015', title, detail, { pointer: '/connection_id' });
+    throw new Rejection(422, '10015', title, detail, { pointer: '/connection_id' });
   }
   const known = positionsById.get(id) ?? new CallPositions();
   positionsById.set(id, known);
   const positions = known.of(calls);
 
-  // Numbered pages are an older way in; with page[limit] or a cursor the request is read as paging by cursor.
+  // Numbered pages are the older form. A request with page[limit] or a page cursor is paged by cursor.
   let start = query.has('page[limit]') ? 0 : Math.min((number - 1) * limit, calls.length);
   if (after !== undefined) start = positions.filter((position) => position <= after).length;
   let end = start + limit;
@@ -188,13 +199,13 @@ function listActiveCalls(
     after: end < positions.length ? cursorTo(shown.at(-1), id) : undefined,
     before: start > 0 ? cursorTo(shown[0], id) : undefined,
   };
-  // A path from the root, version and all, with the brackets as they are: not something to append to a base URL.
+  // A path from the root that includes the version, with unescaped brackets: it must not be appended to a base URL.
   const path = `/v2/connections/${encodeURIComponent(id)}/active_calls`;
   const rest = limit === 20 ? '' : `&page[limit]=${limit}`;
   return {
     data: calls.slice(start, end),
     meta: {
-      // Members without a value are left out of the JSON: that is how the end of the list shows.
+      // JSON omits members without a value, which is how the end of the list shows.
       cursors,
       total_items: calls.length,
       next: cursors.after && `${path}?page[after]=${cursors.after}${rest}`,
@@ -204,15 +215,15 @@ function listActiveCalls(
 }
 
 /**
- * Numbers the calls of one connection in the order they came up. A cursor holds such a number and no reference to a
- * call, so it keeps its place when that call has ended. (The cursors of Telnyx hold a call's time for the same end; a
- * row of a world need not tell its time.) Only the calls of the last listing are remembered.
+ * Numbers the calls of one connection in the order that they began. A page cursor holds such a number and no reference
+ * to a call, so it keeps its place when that call has ended. (Page cursors of Telnyx hold a call's time for the same
+ * purpose; a row of a world need not have a time.) Only the calls of the last listing are kept.
  */
 class CallPositions {
   #next = 1;
   #known: ReadonlyMap<string, number> = new Map();
 
-  /** Always ascending: a call that turns up between older ones pushes these back, they are listed twice, not lost. */
+  /** Always ascending: a call that appears between older ones moves these back. They are listed twice, not lost. */
   of(calls: readonly SandboxRow[]): readonly number[] {
     const seen = new Map<string, number>();
     let position = 0;
@@ -228,7 +239,7 @@ class CallPositions {
   }
 }
 
-/** "v1:" and base64, which may end in "=". Clients are to hand it back, percent-encoded, and to read nothing in it. */
+/** "v1:" and base64, which may end in "=". Opaque: clients send it back percent-encoded. */
 function cursorTo(position: number | undefined, connectionId: string): string | undefined {
   return position === undefined ? undefined : `v1:${Buffer.from(`${position}:${connectionId}`).toString('base64')}`;
 }
@@ -237,7 +248,7 @@ function readCursor(query: Query, parameter: string, connectionId: string): numb
   const cursor = query.get(parameter);
   if (cursor === undefined) return undefined;
   const position = Number.parseInt(Buffer.from(cursor.slice(3), 'base64').toString(), 10);
-  // Compared with what would have been issued: a cursor of another connection is no cursor here.
+  // Compared with the cursor that would have been issued: one of another connection is invalid here.
   if (cursor !== cursorTo(position, connectionId)) throw badParameter(parameter, 'is not a cursor of this list');
   return position;
 }
@@ -269,13 +280,13 @@ function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    return segment; // no id of any connection
+    return segment; // not the ID of any connection
   }
 }
 
 /* ---- Limits: https://developers.telnyx.com/development/api-fundamentals/reliability/rate-limiting ---- */
 
-/** Counts all requests alike, by the minute of the clock. No Retry-After goes with a 429: the vendor names none. */
+/** Counts all requests equally, per minute of the clock. A 429 has no Retry-After, because the vendor documents none. */
 function requestBudget(
   requestsPerMinute: number,
 ): (at: number) => { exceeded: boolean; headers: Readonly<Record<string, string>> } {
@@ -289,38 +300,38 @@ function requestBudget(
     return {
       exceeded: spent > requestsPerMinute,
       headers: {
-        // "The applicable rate limits", plural: a client has to find the first number of such a list.
+        // "The applicable rate limits", plural: a client has to find the first number of a list.
         'x-ratelimit-limit': `${requestsPerMinute}, ${requestsPerMinute};w=60`,
         'x-ratelimit-remaining': String(Math.max(0, requestsPerMinute - spent)),
-        // Seconds to go, not a point in time.
+        // Seconds from now, not a point in time.
         'x-ratelimit-reset': String(Math.ceil(((current + 1) * 60_000 - at) / 1000)),
       },
     };
   };
 }
 
-/* ---- Refusals: https://developers.telnyx.com/development/api-fundamentals/api-errors ---- */
+/* ---- Errors: https://developers.telnyx.com/development/api-fundamentals/api-errors ---- */
 
-/** Thrown where a request cannot be served; its body is what goes over the wire. */
-class Refusal extends Error {
+/** Thrown if a request cannot be served. Its body is sent to the client. */
+class Rejection extends Error {
   readonly status: number;
   readonly body: unknown;
 
   constructor(status: number, code: string, title: string, detail: string, source?: { readonly [at: string]: string }) {
     super(detail);
     this.status = status;
-    // In the vendor's examples every error links to its page, except the 422 of the voice API.
+    // In the vendor's examples every error links to its documentation, except the 422 of the voice API.
     const meta = status === 422 ? undefined : { url: `https://developers.telnyx.com/docs/overview/errors/${code}` };
     this.body = { errors: [{ code, title, detail, source, meta }] };
   }
 }
 
-function badParameter(parameter: string, complaint: string): Refusal {
+function badParameter(parameter: string, complaint: string): Rejection {
   const detail = `The request failed because it was not well-formed: ${parameter} ${complaint}.`;
-  return new Refusal(400, '10015', 'Bad Request', detail, { parameter });
+  return new Rejection(400, '10015', 'Bad Request', detail, { parameter });
 }
 
-function notFound(): Refusal {
+function notFound(): Rejection {
   const detail = 'The requested resource or URL could not be found.';
-  return new Refusal(404, '10005', 'Resource not found', detail, { pointer: '/' });
+  return new Rejection(404, '10005', 'Resource not found', detail, { pointer: '/' });
 }

@@ -1,21 +1,21 @@
 import { type SandboxRow, seededRandom } from '../../../sandbox/mockServer.ts';
 
-/** What the stand-in Telnyx API tells about: an account with connections, and the calls on them. */
+/** What the mock server serves: an account with connections, and the active calls on them. */
 export interface TelnyxWorld {
-  /** All connections of the account at this moment, in the vendor's JSON shape (snake_case), in any order. */
+  /** All connections of the account at this moment, as the vendor's JSON, in any order. */
   connections(now: number): readonly SandboxRow[];
-  /** Active calls of a connection, in the order Telnyx keeps them (oldest first), or null where Telnyx answers 422 / 10015. */
+  /** Active calls of a connection, oldest first; null if Telnyx responds with 422 and code 10015. */
   activeCalls(connectionId: string, now: number): readonly SandboxRow[] | null;
   /**
-   * Host names behind a connection, for `filter[fqdn]`. They are no member of a connection's row: Telnyx keeps them
-   * as a resource of its own (`/v2/fqdns`) that points at the connection.
+   * Domain names of a connection, for `filter[fqdn]`. They are not part of the connection's row: in Telnyx they are a
+   * separate resource (`/v2/fqdns`) that refers to the connection.
    */
   fqdns?(connectionId: string): readonly string[];
 }
 
 const busyTrunk = 'Contact centre trunk';
 
-/** The account, by `record_type`. Two connections are called "Test": a name identifies nothing. */
+/** The account, by `record_type`. Two connections are called "Test", because names need not be unique. */
 const fleet: Readonly<Record<string, readonly string[]>> = {
   ip_connection: [
     'Warehouse SBC 1',
@@ -83,11 +83,11 @@ const fleet: Readonly<Record<string, readonly string[]>> = {
   fax_application: ['Invoice fax', 'Orders fax', 'Clinic fax'],
 };
 
-/** Rows with something a client has to cope with. */
+/** Rows that a client could trip over. */
 const peculiar = new Map<string, SandboxRow>([
   // The vendor promises milliseconds (data-standards/parameters-fields), but not every old row has them.
   ['Legacy IVR import', { active: false, created_at: '2024-10-14T08:30:00Z', updated_at: '2024-10-14T08:30:00Z' }],
-  // A site the published list of anchorsite_override does not know.
+  // A site that is not in the published list of anchorsite_override.
   ['Lab SBC', { anchorsite_override: 'Singapore, Singapore' }],
   [busyTrunk, { webhook_event_url: 'https://hooks.example.com/contact-centre-trunk' }],
   ['Disaster recovery trunk', { active: false }],
@@ -110,14 +110,14 @@ const anchorsites = [
 ];
 const tagSets = [[], ['production'], ['production', 'eu'], ['staging']];
 
-// Fixed dates and not "two years ago": a connection does not grow younger while the stand-in runs.
+// Fixed dates: the creation time of a connection must not change while the mock server runs.
 const accountOpened = Date.UTC(2024, 9, 1, 6, 0, 0, 17);
 const lastChange = Date.UTC(2026, 8, 30, 16, 45, 12, 340);
 const branchImport = Date.UTC(2025, 2, 11, 9, 14, 3, 118);
 
 /**
- * A small telephone operation that never sleeps. A pure function of (seed, now): nothing is kept from call to call,
- * so any moment can be asked for, twice or backwards, with the same answer.
+ * A small telephone operation that never sleeps. A pure function of seed and time: no state is kept, so any moment can be
+ * requested twice or in any order, with the same result.
  */
 export function livingTelnyxWorld(seed = 1): TelnyxWorld {
   const random = seededRandom(seed);
@@ -154,9 +154,9 @@ function connection(
 ): SandboxRow {
   const isApplication = recordType.endsWith('_application');
   const hook = `https://hooks.example.com/${slug(name)}`;
-  // A TeXML application lives by its XML request URL, which this summary of a connection does not show.
+  // A TeXML application needs its XML request URL, which this summary of a connection does not show.
   const hasHook = recordType !== 'texml_application' && (isApplication || random() < 0.4);
-  // Rows that one script imported share their creation time: `sort=created_at` leaves their order open.
+  // Rows that were imported together share their creation time: `sort=created_at` leaves their order open.
   const created = name.startsWith('Branch office') ? branchImport : between(random, accountOpened, lastChange);
   return {
     id,
@@ -185,21 +185,21 @@ function canHaveActiveCalls({ record_type: type, webhook_event_url: webhook }: S
 }
 
 /**
- * How calls arrive on one connection. Time is cut into slots and at most one call begins in each, at a moment and for
- * a length that follow from the slot's number. The calls of any moment are then found by looking back over the slots
- * that are not longer ago than the longest call.
+ * How calls arrive on one connection. Time is divided into slots. At most one call begins in each; its start and its length
+ * follow from the slot's number. So the active calls of any moment are found by looking back over the slots within the
+ * length of the longest call.
  */
 interface Traffic {
   readonly salt: number;
-  /** Infinity where no call ever comes. */
+  /** Infinity if there are no calls. */
   readonly slotMs: number;
-  /** How long the load takes to rise and fall; null where it stays at its peak. */
+  /** How long the load takes to rise and fall; null if it stays at its peak. */
   readonly swingMs: number | null;
 }
 
 const shortestCallMs = 15_000;
 const longestCallMs = 600_000;
-// The length of a call is drawn from the square of an even spread (short calls are the common ones): a third on average.
+// Call lengths are the square of an even distribution, because short calls are more common: a third of the range on average.
 const averageCallMs = shortestCallMs + (longestCallMs - shortestCallMs) / 3;
 
 function trafficOf(row: SandboxRow, random: () => number): Traffic {
@@ -234,7 +234,7 @@ function call(salt: number, slot: number, begun: number, now: number, random: ()
     call_duration: Math.floor((now - begun) / 1000),
     call_leg_id: uuid(random),
     call_session_id: uuid(slotRandom(~salt, sessionSlot)),
-    // The specification requires client_state, yet a call that was never given one has null.
+    // The specification requires client_state, but it is null for a call that never had one.
     client_state: random() < 0.4 ? null : Buffer.from(JSON.stringify(state)).toString('base64'),
     record_type: 'call',
   };
@@ -244,7 +244,7 @@ function slotRandom(salt: number, slot: number): () => number {
   return seededRandom(Math.imul(salt, 0x9e3779b1) ^ Math.imul(slot, 0x85ebca6b));
 }
 
-/** Ids of Telnyx are decimal strings of 19 digits: beyond what a JavaScript number can hold. */
+/** IDs of Telnyx are decimal strings of 19 digits, more than a JavaScript number can hold. */
 function vendorId(random: () => number): string {
   const digits = Array.from({ length: 18 }, () => between(random, 0, 10));
   return `${between(random, 1, 4)}${digits.join('')}`;
@@ -255,7 +255,7 @@ function uuid(random: () => number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-/** +1 202 555 01xx is kept free for examples. */
+/** +1 202 555 01xx is reserved for examples. */
 function documentationNumber(random: () => number): string {
   return `+120255501${between(random, 10, 100)}`;
 }

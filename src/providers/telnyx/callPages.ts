@@ -1,0 +1,148 @@
+import type { UpstreamError } from '../../errors.ts';
+import type { Quality } from '../../upstream/quality.ts';
+import { type CallsPage as CallsPageJson, MAX_PAGE_SIZE } from './api.ts';
+import type { ActiveCallModel } from './model.ts';
+
+/*
+ * Telnyx pages active calls by page cursors around whole pages, in an order that it does not document.
+ */
+
+export type Side = 'after' | 'before';
+
+/** Where a page is read from: after or before one of Telnyx's page cursors. Null is the beginning of the list. */
+export interface Anchor {
+  readonly side: Side;
+  readonly pageCursor: string | null;
+}
+
+export const BEGINNING: Anchor = { side: 'after', pageCursor: null };
+
+/** One of Telnyx's pages, in list order. */
+export interface CallsPage extends Omit<CallsPageJson, 'calls'> {
+  readonly calls: readonly ActiveCallModel[];
+  readonly quality: Quality;
+}
+
+/** A page, and where it was read from. */
+export interface AnchoredPage extends CallsPage {
+  readonly anchor: Anchor;
+  /** Whether calls follow, in the direction away from the anchor; null if Telnyx does not tell. */
+  readonly more: boolean | null;
+}
+
+/** A call's place in a page. */
+export interface Place {
+  readonly page: AnchoredPage;
+  readonly index: number;
+  readonly call: ActiveCallModel;
+}
+
+/** Consecutive calls. */
+export interface Stretch {
+  /** In the direction that they were read, each call once. */
+  readonly places: readonly Place[];
+  readonly pages: readonly AnchoredPage[];
+  /** Whether calls follow; null if Telnyx does not tell. */
+  readonly more: boolean | null;
+  /** Why the rest of the calls could not be read. */
+  readonly incompleteBecause: UpstreamError | null;
+}
+
+export interface CallsQuery {
+  readonly after?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** 25,000 calls on one connection. */
+const MAX_PAGES = 100;
+
+/** One operation's pages of the calls of one connection. Null instead of a page: the connection cannot have calls. */
+export class CallPages {
+  readonly #load: (query: CallsQuery) => Promise<CallsPage | null>;
+  readonly #inconsistent: (what: string) => UpstreamError;
+
+  /** @param inconsistent makes the error for pages that do not fit together */
+  constructor(load: (query: CallsQuery) => Promise<CallsPage | null>, inconsistent: (what: string) => UpstreamError) {
+    this.#load = load;
+    this.#inconsistent = inconsistent;
+  }
+
+  /**
+   * The calls from an anchor on, until there are enough or none is left.
+   *
+   * @param count how many calls are likely to be needed; decides the size of the pages
+   * @param except call legs that have been read already
+   * @throws UpstreamError if the list does not end
+   */
+  async read(
+    from: Anchor,
+    count: number,
+    isEnough: (places: readonly Place[]) => boolean = (places) => places.length >= count,
+    except: ReadonlySet<string> = new Set(),
+  ): Promise<Stretch | null> {
+    const places: Place[] = [];
+    const pages: AnchoredPage[] = [];
+    const legs = new Set(except);
+    const pageCursors = new Set([from.pageCursor]);
+    let anchor = from;
+    for (let read = 0; read < MAX_PAGES; ) {
+      const left = count - places.length;
+      const page = await this.#readPage(anchor, left > 0 ? Math.min(left, MAX_PAGE_SIZE) : MAX_PAGE_SIZE);
+      if (page === null) return null;
+      pages.push(page);
+      // Telnyx can send more calls than were requested: then they count as the pages that they would fill.
+      read += Math.max(1, Math.ceil(page.sent / MAX_PAGE_SIZE));
+      for (const place of placesFrom(page)) {
+        const { callLegId } = place.call;
+        if (!legs.has(callLegId)) places.push(place);
+        legs.add(callLegId);
+      }
+      const next = page[from.side];
+      if (page.more !== true || next === null) return { places, pages, more: page.more, incompleteBecause: null };
+      if (pageCursors.has(next)) {
+        const error = this.#inconsistent('repeated a page cursor of active calls. The calls after it are missing');
+        return { places, pages, more: false, incompleteBecause: error };
+      }
+      if (isEnough(places)) return { places, pages, more: true, incompleteBecause: null };
+      pageCursors.add(next);
+      anchor = { side: from.side, pageCursor: next };
+    }
+    throw this.#inconsistent(`could not be read whole: its active calls have more than ${MAX_PAGES} pages`);
+  }
+
+  /** All calls, or as many as are enough. */
+  async readAll(isEnough?: (places: readonly Place[]) => boolean): Promise<Stretch | null> {
+    const stretch = await this.read(BEGINNING, Number.POSITIVE_INFINITY, isEnough);
+    if (stretch?.more !== null) return stretch;
+    const error = this.#inconsistent('does not report whether it sent all active calls. The last ones may be missing');
+    return { ...stretch, incompleteBecause: error };
+  }
+
+  /** A page. If the response does not tell whether calls follow, the page is read again in full size: a shorter one is the last. */
+  async #readPage(anchor: Anchor, limit: number): Promise<AnchoredPage | null> {
+    const page = await this.#loadPage(anchor, limit);
+    return page?.more === null && limit < MAX_PAGE_SIZE ? this.#loadPage(anchor, MAX_PAGE_SIZE) : page;
+  }
+
+  async #loadPage(anchor: Anchor, limit: number): Promise<AnchoredPage | null> {
+    const { side, pageCursor } = anchor;
+    const page = await this.#load({ ...(pageCursor !== null && { [side]: pageCursor }), limit });
+    return page && { ...page, anchor, more: moreFollow(page, anchor, limit) };
+  }
+}
+
+function moreFollow(page: CallsPage, { side, pageCursor }: Anchor, limit: number): boolean | null {
+  const { sent, total, hasCursors } = page;
+  // The last page may be empty and repeat its page cursor, as in Telnyx's own example.
+  if (sent === 0) return false;
+  if (page[side] !== null) return true;
+  const holdsAll = pageCursor === null && total !== null && sent >= total;
+  return sent < limit || hasCursors || holdsAll ? false : null;
+}
+
+/** The places of a page, in the direction away from its anchor. */
+function placesFrom(page: AnchoredPage): Place[] {
+  const places = page.calls.map((call, index) => ({ page, index, call }));
+  return page.anchor.side === 'after' ? places : places.reverse();
+}
