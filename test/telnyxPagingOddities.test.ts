@@ -4,7 +4,7 @@ import { telnyxId, telnyxRow } from './fixtures/telnyx.ts';
 import { readPages } from './support/readPages.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { readList } from './support/telnyxList.ts';
-import { startTelnyxOf, stretchOf } from './support/telnyxServer.ts';
+import { rangeOf, startTelnyxOf } from './support/telnyxServer.ts';
 import { startTelnyx } from './support/upstreams.ts';
 
 const account = (size: number) => Array.from({ length: size }, (_, number) => telnyxRow(number));
@@ -39,7 +39,7 @@ describe('an account that does not match its documentation', () => {
   test.each([false, true])('ignores the sort: the list is sorted locally, backwards: %s', async (backwards) => {
     const rows = account(300);
     const upstream = await startTelnyxOf(({ query }) => {
-      const { start, end } = stretchOf(query);
+      const { start, end } = rangeOf(query);
       // Neither ascending nor descending.
       const mixed = rows.toSorted((a, b) => String(a.id).slice(-2).localeCompare(String(b.id).slice(-2)));
       return { body: { data: mixed.slice(start, end), meta: { total_results: rows.length } } };
@@ -64,7 +64,7 @@ describe('an account that does not match its documentation', () => {
         telnyxRow(number, { connection_name: `Line ${1000 + number}` }),
       );
       const upstream = await startTelnyxOf(({ query }) => {
-        const { start, end } = stretchOf(query);
+        const { start, end } = rangeOf(query);
         return { body: { data: rows.slice(start, end) } };
       });
       const switchboard = await startSwitchboard(upstream.settings);
@@ -91,7 +91,7 @@ describe('an account that does not match its documentation', () => {
       // At the beginning, within, and where the next page begins.
       for (const index of [0, 100, 248, 249, 250, 420]) rows[index] = index % 2 ? { connection_name: 'Nobody' } : 'row';
       const upstream = await startTelnyxOf(({ query }) => {
-        const { start, end } = stretchOf(query);
+        const { start, end } = rangeOf(query);
         return { body: { data: rows.slice(start, end), meta: { total_results: rows.length } } };
       });
       const switchboard = await startSwitchboard(upstream.settings);

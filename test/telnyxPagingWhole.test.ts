@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { SandboxRow } from '../src/sandbox/mockServer.ts';
 import { telnyxId, telnyxRow } from './fixtures/telnyx.ts';
 import { startSwitchboard } from './support/switchboard.ts';
-import { startTelnyxOf, stretchOf } from './support/telnyxServer.ts';
+import { rangeOf, startTelnyxOf } from './support/telnyxServer.ts';
 import { startTelnyx } from './support/upstreams.ts';
 
 const account = (size: number) => Array.from({ length: size }, (_, number) => telnyxRow(number));
@@ -42,7 +42,7 @@ describe('an account that changes while it is read whole', () => {
   it('is read by creation time, because the requested order changes from page to page', async () => {
     const rows = account(600);
     const upstream = await startTelnyxOf(({ query }) => {
-      const { start, end } = stretchOf(query);
+      const { start, end } = rangeOf(query);
       // All are active: a database may list equals as it likes, and otherwise for pages of another size.
       const anyhow = (row: SandboxRow) => (Number(BigInt(String(row.id)) % 1009n) * (end - start)) % 1009;
       const sorted = query.get('sort') === '-active' ? rows.toSorted((a, b) => anyhow(a) - anyhow(b)) : rows;
@@ -74,7 +74,7 @@ describe('an account that does not end', () => {
   /** Pages without end, unless there is a total. */
   const startEndless = (rowAt: (index: number) => SandboxRow, total?: number) =>
     startTelnyxOf(({ query }) => {
-      const { start, end } = stretchOf(query);
+      const { start, end } = rangeOf(query);
       const length = Math.min(end, total ?? end) - start;
       const data = Array.from({ length }, (_, index) => rowAt(start + index));
       return { body: { data, meta: { total_results: total } } };

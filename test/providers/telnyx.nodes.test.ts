@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { toGlobalId } from '../../src/relay/globalId.ts';
 import { callRow, telnyxId, telnyxRow } from '../fixtures/telnyx.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
-import { startTelnyxOf, stretchOf } from '../support/telnyxServer.ts';
+import { rangeOf, startTelnyxOf } from '../support/telnyxServer.ts';
 import { startTelnyx } from '../support/upstreams.ts';
 
 const account = (size: number) => Array.from({ length: size }, (_, number) => telnyxRow(number));
@@ -65,7 +65,7 @@ describe('connections by their ids', () => {
     rows[3] = 'row';
     const upstream = await startTelnyxOf(({ path, query }) => {
       if (path !== '/v2/connections') return { body: { data: rows.at(-1) } };
-      const { start, end } = stretchOf(query);
+      const { start, end } = rangeOf(query);
       return { body: { data: rows.slice(start, end), meta: { total_results: rows.length } } };
     });
     const switchboard = await startSwitchboard(upstream.settings);
@@ -77,7 +77,7 @@ describe('connections by their ids', () => {
     const rows = account(600).reverse();
     const upstream = await startTelnyxOf(({ path, query }) => {
       if (path !== '/v2/connections') return { status: 500, body: { errors: [{ code: '10007' }] } };
-      const { start, end } = stretchOf(query);
+      const { start, end } = rangeOf(query);
       return { body: { data: rows.slice(start, end), meta: { total_results: rows.length } } };
     });
     const switchboard = await startSwitchboard(upstream.settings);

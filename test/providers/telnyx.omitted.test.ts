@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { callRow, telnyxId, telnyxRow } from '../fixtures/telnyx.ts';
 import { readPages } from '../support/readPages.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
-import { startTelnyxOf, stretchOf } from '../support/telnyxServer.ts';
+import { rangeOf, startTelnyxOf } from '../support/telnyxServer.ts';
 
 const SORTS = ['CREATED_AT_ASC', 'CREATED_AT_DESC', 'CONNECTION_NAME_ASC', 'ACTIVE_DESC'] as const;
 
@@ -10,7 +10,7 @@ const SORTS = ['CREATED_AT_ASC', 'CREATED_AT_DESC', 'CONNECTION_NAME_ASC', 'ACTI
 function startAccount(rows: readonly unknown[]) {
   return startTelnyxOf(({ path, query }) => {
     if (path.endsWith('/active_calls')) return { body: { data: [], meta: { total_items: 0 } } };
-    const { start, end } = stretchOf(query);
+    const { start, end } = rangeOf(query);
     const sorted = query.get('sort')?.startsWith('-') ? rows.toReversed() : rows;
     return { body: { data: sorted.slice(start, end), meta: { total_results: rows.length } } };
   });

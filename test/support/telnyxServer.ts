@@ -21,7 +21,7 @@ export async function startTelnyxOf(
 }
 
 /** The part of a list that a request for one of its pages is about. */
-export function stretchOf(query: URLSearchParams): { readonly start: number; readonly end: number } {
+export function rangeOf(query: URLSearchParams): { readonly start: number; readonly end: number } {
   const size = Number(query.get('page[size]'));
   const start = (Number(query.get('page[number]')) - 1) * size;
   return { start, end: start + size };

@@ -3,7 +3,7 @@ import { type PageArguments, readPageSize } from '../../relay/pageArguments.ts';
 import { lazyEdge, type RelayEdge } from '../../relay/relayConnection.ts';
 import { combineQualities, type Quality } from '../../upstream/quality.ts';
 import { type CallCursor, decodeCallCursor, PageCursors } from './callCursor.ts';
-import { BEGINNING, type CallPages, type Side, type Stretch } from './callPages.ts';
+import { type AnchoredPage, BEGINNING, type CallPages, type CallRun, type Place, type Side } from './callPages.ts';
 import { readFromCursor } from './callResumption.ts';
 import type { ActiveCallModel, ActiveCallsPage } from './model.ts';
 
@@ -33,35 +33,35 @@ export async function readActiveCalls(pages: CallPages, request: CallsRequest): 
   const { count, backwards, from } = request;
   if (from === null) return backwards ? readLast(pages, count) : readFirst(pages, count);
   const direction: Side = backwards ? 'before' : 'after';
-  const stretch = await readFromCursor(pages, from, direction, count);
-  if (stretch === null) return null;
-  const more = stretch.places.length > count || stretch.more;
-  const edges = edgesOf(stretch).slice(0, count);
+  const run = await readFromCursor(pages, from, direction, count);
+  if (run === null) return null;
+  const more = run.places.length > count || run.more;
+  const edges = edgesOf(run.places.slice(0, count));
   const [morePrevious, moreNext] = backwards ? [more, true] : [true, more];
-  return { ...summaryOf(stretch), edges: backwards ? edges.reverse() : edges, morePrevious, moreNext };
+  return { ...summaryOf(run), edges: backwards ? edges.reverse() : edges, morePrevious, moreNext };
 }
 
 async function readFirst(pages: CallPages, count: number): Promise<ActiveCallsPage | null> {
-  const stretch = await pages.read(BEGINNING, count);
-  if (stretch === null) return null;
-  const more = stretch.places.length > count || stretch.more;
-  const edges = edgesOf(stretch).slice(0, count);
-  return { ...summaryOf(stretch), total: totalOf(stretch), edges, morePrevious: false, moreNext: more };
+  const run = await pages.read(BEGINNING, count);
+  if (run === null) return null;
+  const more = run.places.length > count || run.more;
+  const edges = edgesOf(run.places.slice(0, count));
+  return { ...summaryOf(run), total: totalOf(run), edges, morePrevious: false, moreNext: more };
 }
 
 /** Telnyx gives no page cursor at the end of the list, so it is reached by reading all calls. */
 async function readLast(pages: CallPages, count: number): Promise<ActiveCallsPage | null> {
-  const stretch = await pages.readAll();
-  if (stretch === null) return null;
-  const edges = edgesOf(stretch).slice(-count);
-  const morePrevious = stretch.places.length > count;
-  return { ...summaryOf(stretch), total: totalOf(stretch), edges, morePrevious, moreNext: stretch.more };
+  const run = await pages.readAll();
+  if (run === null) return null;
+  const edges = edgesOf(run.places.slice(-count));
+  const morePrevious = run.places.length > count;
+  return { ...summaryOf(run), total: totalOf(run), edges, morePrevious, moreNext: run.more };
 }
 
 /** The number of a connection's calls, counted by reading all; null if it cannot be known. */
 export async function countCalls(pages: CallPages): Promise<number | null> {
-  const stretch = await pages.readAll();
-  return stretch && totalOf(stretch);
+  const run = await pages.readAll();
+  return run && totalOf(run);
 }
 
 /** Looks for the call with this leg, page after page. `call` is null if no call that could be read has it. */
@@ -69,15 +69,15 @@ export async function findCall(
   pages: CallPages,
   callLegId: string,
 ): Promise<{ readonly call: ActiveCallModel | null; readonly quality: Quality } | null> {
-  const isFound = (places: Stretch['places']) => places.some(({ call }) => call.callLegId === callLegId);
-  const stretch = await pages.readAll(isFound);
-  if (stretch === null) return null;
-  const place = stretch.places.find(({ call }) => call.callLegId === callLegId);
-  return { call: place?.call ?? null, quality: summaryOf(stretch).quality };
+  const isFound = (places: readonly Place[]) => places.some(({ call }) => call.callLegId === callLegId);
+  const run = await pages.readAll(isFound);
+  if (run === null) return null;
+  const place = run.places.find(({ call }) => call.callLegId === callLegId);
+  return { call: place?.call ?? null, quality: summaryOf(run).quality };
 }
 
-function edgesOf({ places }: Stretch): RelayEdge<ActiveCallModel>[] {
-  const cursors = new Map<unknown, PageCursors>();
+function edgesOf(places: readonly Place[]): RelayEdge<ActiveCallModel>[] {
+  const cursors = new Map<AnchoredPage, PageCursors>();
   return places.map(({ page, index, call }) => {
     const ofPage = cursors.get(page) ?? new PageCursors(page, call.connectionId);
     cursors.set(page, ofPage);
@@ -85,7 +85,7 @@ function edgesOf({ places }: Stretch): RelayEdge<ActiveCallModel>[] {
   });
 }
 
-function summaryOf({ pages, incompleteBecause }: Stretch): Pick<ActiveCallsPage, 'total' | 'quality'> {
+function summaryOf({ pages, incompleteBecause }: CallRun): Pick<ActiveCallsPage, 'total' | 'quality'> {
   const quality = combineQualities(pages.map((page) => page.quality));
   return {
     total: pages[0]?.total ?? null,
@@ -94,8 +94,8 @@ function summaryOf({ pages, incompleteBecause }: Stretch): Pick<ActiveCallsPage,
 }
 
 /** As Telnyx reports it, otherwise counted if all calls were read. Telnyx counts the calls that cannot be read too. */
-function totalOf(stretch: Stretch): number | null {
-  const { total, quality } = summaryOf(stretch);
-  const isWhole = stretch.more === false && stretch.incompleteBecause === null;
-  return total ?? (isWhole ? stretch.places.length + quality.omittedRows : null);
+function totalOf(run: CallRun): number | null {
+  const { total, quality } = summaryOf(run);
+  const isWhole = run.more === false && run.incompleteBecause === null;
+  return total ?? (isWhole ? run.places.length + quality.omittedRows : null);
 }

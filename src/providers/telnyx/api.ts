@@ -147,7 +147,8 @@ export class TelnyxApi {
 
   /**
    * `GET /connections`, newest first; null if Telnyx rejects the request. Its prose documents descending sorts, but the enum of
-   * its specification does not, so whatever validates requests by the specification rejects them.
+   * its specification does not, so whatever validates requests by the specification rejects them. The body of the response need
+   * not mention the sort: the example in the specification does not.
    */
   listNewestConnections(
     query: ConnectionsPageQuery,

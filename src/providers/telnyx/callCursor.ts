@@ -86,11 +86,10 @@ export class PageCursors {
     const far = this.#isAnchored && steps >= calls.length - NEIGHBOURS && fits(end) ? end : null;
     const near = this.#isAnchored && steps === 0 && fits(beginning) ? beginning : null;
     // The page cursors at the ends of the page save requests, but are not necessary.
-    const texts = [
-      [far, near],
-      [far, null],
-    ].map((ends) => toOpaqueText([...fixed, ...ends]));
-    return texts.find((text) => text.length <= MAX_LENGTH) ?? toOpaqueText([...fixed, null, null]);
+    const text = toOpaqueText([...fixed, far, near]);
+    if (text.length <= MAX_LENGTH) return text;
+    const shorter = toOpaqueText([...fixed, far, null]);
+    return shorter.length <= MAX_LENGTH ? shorter : toOpaqueText([...fixed, null, null]);
   }
 
   #around(first: number, last: number): string {

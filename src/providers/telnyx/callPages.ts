@@ -38,7 +38,7 @@ export interface Place {
 }
 
 /** Consecutive calls. */
-export interface Stretch {
+export interface CallRun {
   /** In the direction that they were read, each call once. */
   readonly places: readonly Place[];
   readonly pages: readonly AnchoredPage[];
@@ -80,7 +80,7 @@ export class CallPages {
     count: number,
     isEnough: (places: readonly Place[]) => boolean = (places) => places.length >= count,
     except: ReadonlySet<string> = new Set(),
-  ): Promise<Stretch | null> {
+  ): Promise<CallRun | null> {
     const places: Place[] = [];
     const pages: AnchoredPage[] = [];
     const legs = new Set(except);
@@ -112,11 +112,11 @@ export class CallPages {
   }
 
   /** All calls, or as many as are enough. */
-  async readAll(isEnough?: (places: readonly Place[]) => boolean): Promise<Stretch | null> {
-    const stretch = await this.read(BEGINNING, Number.POSITIVE_INFINITY, isEnough);
-    if (stretch?.more !== null) return stretch;
+  async readAll(isEnough?: (places: readonly Place[]) => boolean): Promise<CallRun | null> {
+    const run = await this.read(BEGINNING, Number.POSITIVE_INFINITY, isEnough);
+    if (run?.more !== null) return run;
     const error = this.#inconsistent('does not report whether it sent all active calls. The last ones may be missing');
-    return { ...stretch, incompleteBecause: error };
+    return { ...run, incompleteBecause: error };
   }
 
   /** A page. If the response does not tell whether calls follow, the page is read again in full size: a shorter one is the last. */

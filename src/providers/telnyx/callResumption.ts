@@ -1,6 +1,6 @@
 import { MAX_PAGE_SIZE } from './api.ts';
 import { type CallCursor, type Fingerprint, fingerprintOf } from './callCursor.ts';
-import { type AnchoredPage, BEGINNING, type CallPages, type Place, type Side, type Stretch } from './callPages.ts';
+import { type AnchoredPage, BEGINNING, type CallPages, type CallRun, type Place, type Side } from './callPages.ts';
 
 /** Where a cursor's call is, or was, among consecutive calls. */
 interface Gap {
@@ -16,7 +16,7 @@ export async function readFromCursor(
   cursor: CallCursor,
   direction: Side,
   count: number,
-): Promise<Stretch | null> {
+): Promise<CallRun | null> {
   const { anchor, outer, far, near } = cursor;
   const outwards = direction === anchor.side;
   const atEnd = outer.length === 0 ? far : null;
@@ -31,7 +31,7 @@ export async function readFromCursor(
 }
 
 /** The calls from the cursor's anchor to its call, and `extra` calls more. */
-function readAround(pages: CallPages, cursor: CallCursor, extra: number): Promise<Stretch | null> {
+function readAround(pages: CallPages, cursor: CallCursor, extra: number): Promise<CallRun | null> {
   const { anchor, distance } = cursor;
   const count = distance === 0 ? MAX_PAGE_SIZE : distance + extra;
   // New calls can come first in the list, but not between a page cursor and the calls after it.
@@ -78,11 +78,11 @@ async function findGapByEnd(
 /** The calls from the index `start` on, and those on the pages that follow. */
 async function readOn(
   pages: CallPages,
-  around: Stretch,
+  around: CallRun,
   start: number,
   direction: Side,
   count: number,
-): Promise<Stretch | null> {
+): Promise<CallRun | null> {
   const found = { ...around, places: around.places.slice(start) };
   const pageCursor = around.pages.at(-1)?.[direction] ?? null;
   if (around.more !== true || pageCursor === null || found.places.length >= count) return found;
@@ -92,11 +92,11 @@ async function readOn(
 /** The first `end` calls, turned round, and those on the pages before. */
 async function readBack(
   pages: CallPages,
-  around: Stretch,
+  around: CallRun,
   end: number,
   direction: Side,
   count: number,
-): Promise<Stretch | null> {
+): Promise<CallRun | null> {
   const [page] = around.pages;
   // All calls from the anchor on have ended, so the whole list is on the other side of it.
   if (page?.sent === 0 && page.anchor.pageCursor !== null) return readOtherSide(pages, direction, count);
@@ -120,11 +120,11 @@ function moreBefore(page: AnchoredPage, direction: Side): boolean | null {
 
 async function readMore(
   pages: CallPages,
-  found: Stretch,
+  found: CallRun,
   from: { readonly side: Side; readonly pageCursor: string },
   count: number,
   seen: readonly Place[],
-): Promise<Stretch | null> {
+): Promise<CallRun | null> {
   const legs = new Set(seen.map(({ call }) => call.callLegId));
   const rest = await pages.read(from, count - found.places.length, undefined, legs);
   if (rest === null) return null;
@@ -136,7 +136,7 @@ async function readMore(
   };
 }
 
-async function readOtherSide(pages: CallPages, direction: Side, count: number): Promise<Stretch | null> {
+async function readOtherSide(pages: CallPages, direction: Side, count: number): Promise<CallRun | null> {
   if (direction === 'after') return pages.read(BEGINNING, count);
   const all = await pages.readAll();
   return all && { ...all, places: all.places.toReversed() };
