@@ -97,24 +97,24 @@ describe('a list sorted by name', () => {
 
   test('contains each connection once and in the same order, even if names share a long prefix', async () => {
     const { read } = await start();
-    const whole = idsOf(await read({ first: 50 }));
-    expect(whole.slice(0, 1)).toEqual(['100']);
-    expect(new Set(whole).size).toBe(18);
+    const allIds = idsOf(await read({ first: 50 }));
+    expect(allIds.slice(0, 1)).toEqual(['100']);
+    expect(new Set(allIds).size).toBe(18);
     // A prefix of a name is sorted before the name. The two spellings of `zebra` are last.
-    expect(whole.slice(1, 4)).toEqual(['101', '103', '102']);
-    expect(whole.slice(-2).sort()).toEqual(['104', '105']);
+    expect(allIds.slice(1, 4)).toEqual(['101', '103', '102']);
+    expect(allIds.slice(-2).sort()).toEqual(['104', '105']);
 
     for (const backwards of [false, true]) {
       for (const size of [1, 5]) {
         const pages = await readPages<Page>({ backwards, size }, (page) => read(page));
-        expect(pages.flatMap(idsOf)).toEqual(whole);
+        expect(pages.flatMap(idsOf)).toEqual(allIds);
       }
     }
   });
 
   test('continues after a cursor whose connection was removed', async () => {
     const { rows, read } = await start();
-    const whole = idsOf(await read({ first: 50 }));
+    const allIds = idsOf(await read({ first: 50 }));
     for (const place of [4, 9, 14]) {
       const { edges } = await read({ first: 50 });
       const { cursor, node } = edges[place];
@@ -125,7 +125,7 @@ describe('a list sorted by name', () => {
 
       const rest = await read({ first: 50, after: cursor });
 
-      expect(idsOf(rest)).toEqual(whole.slice(place + 1));
+      expect(idsOf(rest)).toEqual(allIds.slice(place + 1));
       rows.splice(at, 0, ...removed);
     }
   });

@@ -96,7 +96,7 @@ test.each(UNRELATED)('variables of %s neither prevent the start nor cause a warn
   expect(readConfig(environment).warnings).toEqual([]);
 });
 
-test('variables that Kubernetes and Docker inject for services named like our prefixes are ignored', () => {
+test('variables that Kubernetes and Docker inject for services with the same prefixes are ignored', () => {
   const injected = ['EMS', 'TELNYX', 'X', 'SWITCHBOARD', 'EMS_EDGE', 'EMS_URL'].flatMap((service) => [
     [`${service}_PORT`, 'tcp://10.0.0.5:7777'],
     [`${service}_PORT_7777_TCP`, 'tcp://10.0.0.5:7777'],

@@ -90,7 +90,7 @@ describe('a shutdown signal', () => {
     await received;
 
     program.child.kill('SIGTERM');
-    // New connections are refused before the upstream answers.
+    // New connections are refused before the upstream responds.
     await expect.poll(() => request(url, { method: 'OPTIONS' }).catch(({ code }) => code)).toBe('ECONNREFUSED');
     release();
 
