@@ -6,7 +6,7 @@ import { problemsOf } from './support/configProblems.ts';
 const namesOf = (environment: Environment) => readConfig(environment).sources.map(({ name }) => name);
 
 describe('the defaults', () => {
-  test('are a loopback address, port 4000 and no source', () => {
+  test('are a loopback address, port 4000 and no sources', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 4000,
@@ -19,7 +19,7 @@ describe('the defaults', () => {
     });
   });
 
-  test('apply to empty and blank variables too', () => {
+  test('apply also to empty and blank variables', () => {
     const names = [
       'HOST',
       'PORT',
@@ -37,33 +37,33 @@ describe('the defaults', () => {
   });
 });
 
-describe('the address to listen on', () => {
+describe('the listen address', () => {
   test.each([
     ['0', 0],
     ['80', 80],
     ['65535', 65535],
-  ])('can have port %s', (PORT, port) => {
+  ])('accepts port %s', (PORT, port) => {
     expect(readConfig({ HOST: '::', PORT })).toMatchObject({ host: '::', port });
   });
 
-  test.each([['http'], ['40OO'], ['-1'], ['65536'], ['80.5'], ['0x10']])('cannot have port %s', (PORT) => {
+  test.each([['http'], ['40OO'], ['-1'], ['65536'], ['80.5'], ['0x10']])('rejects port %s', (PORT) => {
     expect(problemsOf({ PORT })).toEqual(['PORT: must be a whole number from 0 to 65535']);
   });
 });
 
-describe('a proxy', () => {
-  test.each(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'])('in %s must be a URL', (variable) => {
+describe('a proxy setting', () => {
+  test.each(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'])('%s must be a URL', (variable) => {
     expect(problemsOf({ [variable]: 'http://user:p%23ssw0rd@proxy:3128' })).toEqual([]);
-    for (const wrong of ['http://user:p#ssw0rd@proxy:3128', 'ssw0rd:3128', 'http://proxy:99999']) {
-      expect(problemsOf({ [variable]: wrong }, 'ssw0rd')).toEqual([
+    for (const invalid of ['http://user:p#ssw0rd@proxy:3128', 'ssw0rd:3128', 'http://proxy:99999']) {
+      expect(problemsOf({ [variable]: invalid }, 'ssw0rd')).toEqual([
         expect.stringMatching(new RegExp(`^${variable}: must be an http:// or https:// URL`)),
       ]);
     }
   });
 });
 
-describe('a setting of the process', () => {
-  test('can be set', () => {
+describe('process settings', () => {
+  test('are read from environment variables', () => {
     const times = { OPERATION_TIMEOUT_MS: '600000', SHUTDOWN_DELAY_MS: ' 0 ', SHUTDOWN_TIMEOUT_MS: '1' };
     expect(readConfig({ LOG_LEVEL: 'silent', ...times })).toMatchObject({
       logLevel: 'silent',
@@ -79,14 +79,14 @@ describe('a setting of the process', () => {
     ['OPERATION_TIMEOUT_MS', '30s', 'must be a whole number from 1 to 600000'],
     ['SHUTDOWN_DELAY_MS', '60001', 'must be a whole number from 0 to 60000'],
     ['SHUTDOWN_TIMEOUT_MS', '600001', 'must be a whole number from 1 to 600000'],
-    // The default of SHUTDOWN_DELAY_MS.
+    // SHUTDOWN_DELAY_MS is 1000 by default.
     ['SHUTDOWN_TIMEOUT_MS', '1000', 'must be greater than SHUTDOWN_DELAY_MS, which it includes'],
-  ])('cannot be %s=%s', (variable, value, rule) => {
+  ])('reject %s=%s', (variable, value, rule) => {
     expect(problemsOf({ [variable]: value })).toEqual([`${variable}: ${rule}`]);
   });
 });
 
-describe('sources from variables', () => {
+describe('sources from environment variables', () => {
   test.each([
     ['http://127.0.0.1:7777', ['ems']],
     ['  http://127.0.0.1:7777 , ', ['ems']],
@@ -96,11 +96,11 @@ describe('sources from variables', () => {
     ['fra=http://10.0.0.5:7777, http://10.0.1.5:7777, ams.2=http://10.0.2.5:7777', ['fra', 'ems-2', 'ams.2']],
     ['http://user:pass%2Cword%40@10.0.0.5:8888/proxy/path', ['ems']],
     ['http://10.0.0.5:7777/a=b', ['ems']],
-  ])('EMS_URL=%s', (EMS_URL, names) => {
+  ])('EMS_URL=%s configures %j', (EMS_URL, names) => {
     expect(namesOf({ EMS_URL })).toEqual(names);
   });
 
-  test('need only the credentials for Telnyx and X', () => {
+  test('need only credentials for Telnyx and X', () => {
     expect(namesOf({ TELNYX_API_KEY: 'KEY0123' })).toEqual(['telnyx']);
     expect(namesOf({ X_BEARER_TOKEN: ' AAAA%2B= ' })).toEqual(['x']);
     const bases = { TELNYX_BASE_URL: 'http://gateway:1/v2', X_BASE_URL: 'http://gateway:1' };
@@ -120,7 +120,7 @@ describe('sources from variables', () => {
       ['TELNYX_BASE_URL: must be an http:// or https:// URL'],
     ],
     [{ X_BEARER_TOKEN: 'AAAA', X_BASE_URL: 'file:///etc' }, ['X_BASE_URL: must be an http:// or https:// URL']],
-  ])('are rejected if invalid: %j', (environment, problems) => {
+  ])('reject %j', (environment, problems) => {
     expect(problemsOf(environment)).toEqual(problems);
   });
 
@@ -137,7 +137,7 @@ describe('sources from variables', () => {
   });
 });
 
-test('every problem is reported at once, and no value', () => {
+test('all problems are reported at once, without the values', () => {
   const secrets = ['hunter2', 'KEY 0123', 'SECRET-TOKEN'];
   const environment = {
     PORT: 'hunter2',

@@ -12,8 +12,8 @@ import { telnyxRow } from './fixtures/telnyx.ts';
 import { problemsOf } from './support/configProblems.ts';
 import { startEms, startTelnyx } from './support/upstreams.ts';
 
-/** A configuration file for this test. */
-function fileOf(text: string | Uint8Array, name = 'switchboard.yaml'): string {
+/** Writes a configuration file that is deleted after the test, and returns its path. */
+function writeConfigFile(text: string | Uint8Array, name = 'switchboard.yaml'): string {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, name);
@@ -34,12 +34,12 @@ sources:
 `;
 
 describe('a configuration file', () => {
-  test('adds any number of sources to those of the environment', () => {
+  test('adds any number of sources to those from environment variables', () => {
     const fromFile = ['fra', 'ams', 'support', 'sales', 'listener'];
-    const { sources } = readConfig({ SWITCHBOARD_CONFIG: fileOf(FLEET) });
+    const { sources } = readConfig({ SWITCHBOARD_CONFIG: writeConfigFile(FLEET) });
     expect(sources.map(({ name }) => name)).toEqual(fromFile);
 
-    const more = readConfig({ SWITCHBOARD_CONFIG: fileOf(FLEET), X_BEARER_TOKEN: 'AAAA', HOST: '::1' });
+    const more = readConfig({ SWITCHBOARD_CONFIG: writeConfigFile(FLEET), X_BEARER_TOKEN: 'AAAA', HOST: '::1' });
     expect(more.sources.map(({ name }) => name)).toEqual(['x', ...fromFile]);
     expect(more.host).toBe('::1');
   });
@@ -47,15 +47,15 @@ describe('a configuration file', () => {
   test('can be JSON', () => {
     const json = JSON.stringify({ sources: [{ provider: 'X', name: 'listener', bearerToken: 'AAAA' }] });
     for (const text of [json, `\uFEFF${json}`]) {
-      const { sources } = readConfig({ SWITCHBOARD_CONFIG: fileOf(text, 'switchboard.json') });
+      const { sources } = readConfig({ SWITCHBOARD_CONFIG: writeConfigFile(text, 'switchboard.json') });
       expect(sources.map(({ name }) => name)).toEqual(['listener']);
     }
   });
 
-  test('can refer to environment variables in its texts', async () => {
+  test('can refer to environment variables in its strings', async () => {
     const ems = await startEms([emsRow({ id: 1, stream: 'studio' })]);
     const telnyx = await startTelnyx([telnyxRow(1)]);
-    const SWITCHBOARD_CONFIG = fileOf(`sources:
+    const SWITCHBOARD_CONFIG = writeConfigFile(`sources:
       - { provider: EMS, name: "fra-\${SITE_1}", url: "\${SCHEME}://\${EMS_HOST}" }
       - { provider: TELNYX, name: sales, apiKey: "\${KEY}", baseUrl: "${telnyx.settings.baseUrl}" }`);
     const EMS_HOST = new URL(ems.settings.url).host;
@@ -95,26 +95,26 @@ describe('a configuration file', () => {
 });
 
 describe('an invalid configuration file', () => {
-  /** The reported problems, without the path of the file. */
+  /** The problems of a file with this content. `FILE` replaces its path. */
   const problemsIn = (text: string | Uint8Array, variables = {}, ...secrets: readonly string[]) => {
-    const file = fileOf(text);
+    const file = writeConfigFile(text);
     return problemsOf({ SWITCHBOARD_CONFIG: file, ...variables }, ...secrets).map((problem) =>
       problem.replace(file, 'FILE'),
     );
   };
 
   test.each([
-    ['is not YAML', 'sources: [hunter2'],
-    ['is several documents', 'sources: []\n---\nsources: [hunter2]'],
-    ['names a member twice', 'sources: []\nsources: [hunter2]'],
-    ['refers to what is not there', 'sources: *hunter2'],
-  ])('%s', (_case, text) => {
+    ['with a YAML syntax error', 'sources: [hunter2'],
+    ['with several documents', 'sources: []\n---\nsources: [hunter2]'],
+    ['with a duplicate key', 'sources: []\nsources: [hunter2]'],
+    ['with an undefined alias', 'sources: *hunter2'],
+  ])('%s is rejected', (_case, text) => {
     expect(problemsIn(text, {}, 'hunter2')).toEqual([
       'SWITCHBOARD_CONFIG: the file FILE cannot be read as YAML or JSON',
     ]);
   });
 
-  test('is a folder, or does not exist', () => {
+  test('that is a folder or does not exist is rejected', () => {
     const folder = tmpdir();
     expect(problemsOf({ SWITCHBOARD_CONFIG: folder })).toEqual([
       `SWITCHBOARD_CONFIG: the file ${folder} cannot be read as YAML or JSON`,
@@ -128,7 +128,7 @@ describe('an invalid configuration file', () => {
     ['{}', 'FILE: sources: is missing'],
     ['sources:', 'FILE: sources: must be a list'],
     ['sources: hunter2', 'FILE: sources: must be a list'],
-    // Otherwise the sandbox would be started.
+    // Without a source, the sandbox would start.
     ['sources: []', 'FILE: sources: must contain at least one source'],
     ['hunter2', 'FILE: must contain the setting "sources"'],
     ['[hunter2]', 'FILE: must contain the setting "sources"'],
@@ -155,12 +155,12 @@ describe('an invalid configuration file', () => {
       /^FILE: sources\.0\.timeoutMs: .*number/,
     ],
     ['sources: [{ provider: EMS, name: a, url: "http://a", concurrency: 1.5 }]', /^FILE: sources\.0\.concurrency: /],
-  ])('%s', (text, problem) => {
+  ])('with the content %j is rejected', (text, problem) => {
     const expected = typeof problem === 'string' ? problem : expect.stringMatching(problem);
     expect(problemsIn(text, {}, 'hunter2', '123456')).toEqual([expected]);
   });
 
-  test('is reported as a whole and for each source at once', () => {
+  test('has all problems of the file and of its sources reported at once', () => {
     const text = '{ sourcez: 1, sources: [7, { provider: EMS, name: "a b", url: hunter2 }] }';
     expect(problemsIn(text, {}, 'hunter2')).toEqual([
       'FILE: unknown setting "sourcez". Did you mean "sources"?',
@@ -170,7 +170,7 @@ describe('an invalid configuration file', () => {
     ]);
   });
 
-  test('is reported with each variable that is not set, and everything else', () => {
+  test('has each variable that is not set reported, with all other problems', () => {
     const text = `sources:
       - { provider: EMS, name: fra, url: "\${EMS_SCHEME}://ops:\${EMS_PASSWORD}@10.0.0.5", timeoutMs: -1 }
       - { provider: TELNYX, name: sales, apiKey: "\${TELNYX_SALES_KEY}" }
@@ -188,19 +188,19 @@ describe('an invalid configuration file', () => {
     ]);
   });
 
-  test('has a source with the name of one from the environment', () => {
+  test('with the name of a source from an environment variable is rejected', () => {
     expect(problemsIn('sources: [{ provider: EMS, name: x, url: "http://a" }]', { X_BEARER_TOKEN: 'AAAA' })).toEqual([
       'The source name "x" is used more than once. Source names must be unique.',
     ]);
   });
 
-  test('is not quoted in a warning of the YAML parser', async () => {
+  test('is not printed in a warning of the YAML parser', async () => {
     const warnings: string[] = [];
-    const listen = ({ message }: Error) => warnings.push(message);
-    process.on('warning', listen);
-    onTestFinished(() => void process.off('warning', listen));
+    const onWarning = ({ message }: Error) => warnings.push(message);
+    process.on('warning', onWarning);
+    onTestFinished(() => void process.off('warning', onWarning));
 
-    // The YAML parser warns of a tag that it does not know.
+    // The YAML parser warns about an unknown tag.
     expect(problemsIn('sources: [{ provider: X, name: x, bearerToken: !vault hunter2 }]')).toEqual([]);
 
     await new Promise((resolve) => setImmediate(resolve));

@@ -6,7 +6,7 @@ import { readConfig } from '../src/config.ts';
 import { problemsOf } from './support/configProblems.ts';
 import { linesOf, run, urlOf } from './support/program.ts';
 
-describe('a misspelt environment variable stops the start', () => {
+describe('a misspelt environment variable prevents the start', () => {
   test.each([
     ['TELNIX_API_KEY', 'TELNYX_API_KEY'],
     ['TELNXY_API_KEY', 'TELNYX_API_KEY'],
@@ -30,15 +30,15 @@ describe('a misspelt environment variable stops the start', () => {
     ['SWICHBOARD_CONFIG', 'SWITCHBOARD_CONFIG'],
     ['SHUTDOWN_DELAYMS', 'SHUTDOWN_DELAY_MS'],
     ['OPERATION_TIMEOUTS_MS', 'OPERATION_TIMEOUT_MS'],
-  ])('%s', (name, meant) => {
+  ])('%s, meant as %s', (name, meant) => {
     expect(problemsOf({ [name]: 'hunter2' }, 'hunter2')).toEqual([
       `Unknown environment variable ${name}. Did you mean ${meant}?`,
     ]);
-    // An empty variable is not set.
+    // A blank variable counts as not set.
     expect(problemsOf({ [name]: ' ' })).toEqual([]);
   });
 
-  test('beside correct ones, with every other problem, and without a value', async () => {
+  test('and is reported with all other problems, without its value', async () => {
     const { code, stdout, stderr } = await run({
       EMS_URL: 'http://127.0.0.1:1',
       TELNIX_API_KEY: 'hunter2',
@@ -56,7 +56,7 @@ describe('a misspelt environment variable stops the start', () => {
   });
 });
 
-const ORDINARY = [
+const UNRELATED = [
   [
     'a shell',
     'HOME HOSTNAME HOSTTYPE HOSTS LANG LC_ALL LOGNAME OLDPWD PATH PWD SHELL SHLVL TERM TZ USER _ EDITOR PAGER',
@@ -64,20 +64,26 @@ const ORDINARY = [
   ['a desktop', 'DISPLAY XAUTHORITY XDG_RUNTIME_DIR XDG_SESSION_TYPE XMODIFIERS X_DISPLAY X_SERVER WAYLAND_DISPLAY'],
   ['Node.js', 'NODE_ENV NODE_OPTIONS NODE_EXTRA_CA_CERTS NODE_PATH npm_config_cache npm_package_name NVM_DIR'],
   ['a container', 'KUBERNETES_PORT KUBERNETES_SERVICE_HOST POD_NAME CONTAINER_NAME DOCKER_HOST PORTS HOSTIP POST'],
-  ['names like ours', 'LOGLEVEL LOG_LEVELS log_level port host Host HTTPPROXY FTP_PROXY ALL_PROXY all_proxy no_proxy'],
   [
-    'timeouts',
+    'other programs with similar names',
+    'LOGLEVEL LOG_LEVELS log_level port host Host HTTPPROXY FTP_PROXY ALL_PROXY all_proxy no_proxy',
+  ],
+  [
+    'programs with timeouts',
     'SHUTDOWN_TIMEOUT SHUTDOWN_DELAY OPERATION_TIMEOUT GRACEFUL_TIMEOUT TIMEOUT_MS REQUEST_TIMEOUT_MS RETRIES',
   ],
   [
-    'URLs',
+    'programs with URLs and keys',
     'CMS_URL SMS_URL LMS_URL DMS_URL AMS_URL RMS_URL EMQ_URL MS_URL URL DATABASE_URL BASE_URL API_KEY BEARER_TOKEN',
   ],
   [
-    'X',
+    "X's SDKs",
     'X_API_KEY X_API_SECRET X_ACCESS_TOKEN X_ACCESS_TOKEN_SECRET X_CLIENT_ID X_USER_TOKEN TWITTER_BEARER_TOKEN XX_BASE',
   ],
-  ['X in general', 'X_PACK X_FORWARDED_FOR X_GOOG_API_KEY X_VAULT_TOKEN X_TIMEOUT X_NAME X_URL X_PORT X_TOKEN X_DEBUG'],
+  [
+    'other programs with the prefix X_',
+    'X_PACK X_FORWARDED_FOR X_GOOG_API_KEY X_VAULT_TOKEN X_TIMEOUT X_NAME X_URL X_PORT X_TOKEN X_DEBUG',
+  ],
   ["Telnyx's SDKs", 'TELNYX_PUBLIC_KEY TELNYX_CLIENT_ID TELNYX_CLIENT_SECRET TELNYX_LOG TELNYX_CUSTOM_HEADERS'],
   [
     'clouds',
@@ -85,12 +91,12 @@ const ORDINARY = [
   ],
 ] as const;
 
-test.each(ORDINARY)('variables of %s neither stop the start nor cause a warning', (_case, names) => {
+test.each(UNRELATED)('variables of %s neither prevent the start nor cause a warning', (_case, names) => {
   const environment = Object.fromEntries(names.split(' ').map((name) => [name, 'hunter2']));
   expect(readConfig(environment).warnings).toEqual([]);
 });
 
-test('variables that Kubernetes and Docker inject for services with our names are ignored', () => {
+test('variables that Kubernetes and Docker inject for services with the same prefixes are ignored', () => {
   const injected = ['EMS', 'TELNYX', 'X', 'SWITCHBOARD', 'EMS_EDGE', 'EMS_URL'].flatMap((service) => [
     [`${service}_PORT`, 'tcp://10.0.0.5:7777'],
     [`${service}_PORT_7777_TCP`, 'tcp://10.0.0.5:7777'],
@@ -106,8 +112,8 @@ test('variables that Kubernetes and Docker inject for services with our names ar
   expect(readConfig({ ...Object.fromEntries(injected), ...docker })).toEqual(readConfig({}));
 });
 
-describe('other unknown variables with our prefixes', () => {
-  test('are named in one warning, and the start goes on', async () => {
+describe('other unknown variables with a known prefix', () => {
+  test('cause one warning, and do not prevent the start', async () => {
     const program = run({ PORT: '0', EMS_URL: 'http://127.0.0.1:1', EMS_FOO: 'hunter2', TELNYX_REGION_2: 'hunter2' });
     await urlOf(program);
 
@@ -124,17 +130,17 @@ describe('other unknown variables with our prefixes', () => {
     ['EMS_NAME', 'fra', 'EMS_NAME'],
     ['TELNYX_TIMEOUT', '5000', 'TELNYX_TIMEOUT'],
     ['SWITCHBOARD_PORT', '80', 'SWITCHBOARD_PORT'],
-    // A secret in the place of a name.
+    // A name that may be a secret is not printed.
     ['TELNYX_KEY0182D8B9A1_xYzAbC', '1', 'TELNYX_…'],
     [`EMS_${'A'.repeat(21)}`, '1', 'EMS_…'],
     [`EMS_${'AB_'.repeat(20)}`, '1', 'EMS_…'],
-  ])('such as %s=%s', (name, value, printed) => {
+  ])('such as %s=%s are printed as %s', (name, value, printed) => {
     expect(readConfig({ [name]: value }).warnings).toEqual([`Ignored unknown environment variables: ${printed}`]);
   });
 });
 
 describe('names in a configuration file', () => {
-  /** The problems of this file, and the warnings, with these variables. */
+  /** The problems and warnings of a file with this content. `FILE` replaces its path. */
   function read(text: string, variables: Readonly<Record<string, string>>, ...secrets: readonly string[]) {
     const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -145,7 +151,7 @@ describe('names in a configuration file', () => {
     return { problems, warnings: problems.length === 0 ? readConfig(environment).warnings : [] };
   }
 
-  test('of variables that it refers to are neither misspelt nor unknown', () => {
+  test('of referenced environment variables are neither reported as misspelt nor as unknown', () => {
     const text = `sources:
       - { provider: TELNYX, name: sales, apiKey: "\${TELNYX_API_KEY2}" }
       - { provider: EMS, name: fra, url: "http://ops:\${EMS_PASSWORD}@10.0.0.5" }`;
@@ -158,25 +164,25 @@ describe('names in a configuration file', () => {
     ['timeout_ms: 5000', 'unknown setting "timeout_ms". Did you mean "timeoutMs"?'],
     ['connectionLifetimeMs: 5', 'unknown setting "connectionLifetimeMs". Did you mean "connectionsLifetimeMs"?'],
     ['colour: red', 'unknown setting "colour"'],
-    // Secrets in the place of names: without its colon, without the space behind it, and with a reference.
+    // A secret can become a name: without its key, as a key, without the space after the colon, and beside a reference.
     ['hunter2', 'unknown setting, whose name is not shown because it may be a secret'],
     ['KEY0182D8B9A1_xYzAbC: apiKey', 'unknown setting, whose name is not shown because it may be a secret'],
     ['"bearerToken:swordfish": 1', 'unknown setting, whose name is not shown because it may be a secret'],
     [`hunter2: "\${UNSET}"`, 'unknown setting, whose name is not shown because it may be a secret'],
-  ])('of settings that do not exist: %s', (member, problem) => {
+  ])('of unknown settings are reported: %s', (member, problem) => {
     const text = `sources: [{ provider: TELNYX, name: sales, apiKey: A, ${member} }]`;
     const secrets = ['hunter2', 'KEY0182', 'swordfish'];
     expect(read(text, {}, ...secrets).problems).toEqual([`FILE: sources.0: ${problem}`]);
   });
 
-  test('at its top are not printed either if they may be secrets', () => {
+  test('of unknown top-level settings are not printed if they may be secrets', () => {
     const text = 'sources: [{ provider: X, name: x, bearerToken: A }]\nhunter2: 1';
     expect(read(text, {}, 'hunter2').problems).toEqual([
       'FILE: unknown setting, whose name is not shown because it may be a secret',
     ]);
   });
 
-  test('of variables that are not set are not printed if they may be secrets', () => {
+  test('of environment variables that are not set are not printed if they may be secrets', () => {
     const text = `sources: [{ provider: TELNYX, name: sales, apiKey: "\${KEY0182D8B9A1}" }]`;
     expect(read(text, {}, 'KEY0182').problems).toEqual([
       'FILE: sources.0.apiKey: refers to an environment variable that is not set, whose name is not shown because it may be a secret',
@@ -184,7 +190,7 @@ describe('names in a configuration file', () => {
   });
 });
 
-test('the content of a file in the place of its path is not printed', () => {
+test('SWITCHBOARD_CONFIG with the content of a file instead of its path is rejected and not printed', () => {
   const SWITCHBOARD_CONFIG = '{"sources":[{"provider":"X","name":"x","bearerToken":"hunter2"}]}';
   expect(problemsOf({ SWITCHBOARD_CONFIG }, 'hunter2')).toEqual([
     'SWITCHBOARD_CONFIG: must be the path of a YAML or JSON file, not its content',

@@ -5,7 +5,7 @@ import { startSwitchboard } from './support/switchboard.ts';
 import { startServerOf } from './support/upstreams.ts';
 
 /*
- * What the messages about an EMS that does not respond as it should suggest.
+ * The hints in the messages about an EMS that does not respond.
  */
 
 const LIST = '{ emsConnections { outcomes { problem { code message retryable } } } }';
@@ -16,7 +16,7 @@ const EDGE_HINT =
 const PORT_HINT =
   'The HTTP CLI of EMS listens on port 7777 by default; 1112 is its JSON CLI and 1935 its RTMP port, which do not speak HTTP.';
 
-/** A port with a protocol other than HTTP. */
+/** Listens on a port that does not speak HTTP. */
 async function startPort(onConnection: (socket: Socket) => void): Promise<string> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
@@ -38,7 +38,7 @@ async function startAt(url: string) {
   return { query, problem };
 }
 
-/** An EMS that lists nothing once, and then hangs. */
+/** An EMS that responds to the first request only. */
 async function startHangingLater() {
   const { url, requests } = await startServerOf(
     (_request, response) => void (requests.length === 1 && response.end(emsAnswer([]))),
@@ -48,7 +48,7 @@ async function startHangingLater() {
   return started;
 }
 
-test('a listing that times out can be due to an edge process', async () => {
+test('the timeout of a listing has a hint about edge processes', async () => {
   const { problem } = await startHangingLater();
 
   expect(await problem()).toEqual({
@@ -58,7 +58,7 @@ test('a listing that times out can be due to an edge process', async () => {
   });
 });
 
-test('a count that times out cannot', async () => {
+test('the timeout of a count has no hint about edge processes', async () => {
   const { query } = await startHangingLater();
 
   const { errors } = await query(COUNTS);
@@ -66,7 +66,7 @@ test('a count that times out cannot', async () => {
   expect(errors.map(({ message }) => message)).toEqual([NO_RESPONSE, NO_RESPONSE]);
 });
 
-test('a port that has never responded may be the wrong one', async () => {
+test('a timeout before the first response has a hint about the port', async () => {
   const url = await startPort(() => undefined);
   const { query, problem } = await startAt(url);
 
@@ -78,12 +78,12 @@ test('a port that has never responded may be the wrong one', async () => {
 
 test.each<[string, (socket: Socket) => void]>([
   [
-    'responds as the JSON CLI of EMS does',
+    'speaks the JSON CLI protocol of EMS',
     (socket) => socket.once('data', () => socket.end('\u0000\u0000\u0000\u0015{"status":"FAIL"}\r\n\r\n')),
   ],
-  ['responds as RTMP does', (socket) => socket.once('data', () => socket.write('\u0003\u0000\u0000\u0001'))],
+  ['speaks RTMP', (socket) => socket.once('data', () => socket.write('\u0003\u0000\u0000\u0001'))],
   ['sends a greeting first', (socket) => socket.write('220 mail.example.com ESMTP\r\n')],
-])('a port that %s is reported as that, and not retried', async (_what, onConnection) => {
+])('a port that %s is reported as not speaking HTTP, and is not retried', async (_what, onConnection) => {
   let connections = 0;
   const url = await startPort((socket) => {
     connections += 1;

@@ -25,7 +25,7 @@ const PROXIED = [
   ['both', (url: string) => `${url.replace('://', '://operator:SECRET@')}/apiproxy/origin`],
 ] as const;
 
-/** An EMS at a URL, whose status can be changed. */
+/** An EMS whose HTTP status can be changed, configured with the URL that `urlOf` makes. */
 async function startAt(urlOf: (url: string) => string, settings: Readonly<Record<string, unknown>> = {}) {
   const state = { status: 200 };
   const { url, requests } = await startServerOf((_request, response) =>
@@ -36,7 +36,7 @@ async function startAt(urlOf: (url: string) => string, settings: Readonly<Record
 }
 
 describe.each(PROXIED)('HTTP 401 from a URL with %s', (_what, urlOf) => {
-  test('is UPSTREAM_UNAUTHENTICATED before the first success, and the message has both causes', async () => {
+  test('is UPSTREAM_UNAUTHENTICATED before the first success, and the message names both causes', async () => {
     const { state, list, query, requests } = await startAt(urlOf, { retries: 2 });
     state.status = 401;
 
@@ -66,7 +66,7 @@ describe.each(PROXIED)('HTTP 401 from a URL with %s', (_what, urlOf) => {
 describe('HTTP 401 from an apiProxy after a success', () => {
   const [[, withPath]] = PROXIED;
 
-  test('leaves the cache as it is', async () => {
+  test('keeps the cache', async () => {
     const { state, list } = await startAt(withPath, CACHE);
     await list();
     vi.setSystemTime(Date.now() + 1_000);
@@ -80,7 +80,7 @@ describe('HTTP 401 from an apiProxy after a success', () => {
     expect(outcomes).toMatchObject([{ ok: true, stale: true, problem: { httpStatus: 503 } }]);
   });
 
-  test('is retried, and counts as an outage', async () => {
+  test('is retried, and counts towards the circuit breaker', async () => {
     const { state, list, query, requests } = await startAt(withPath, { retries: 1, breakAfter: 2, breakMs: 60_000 });
     await list();
     state.status = 401;
@@ -95,7 +95,7 @@ describe('HTTP 401 from an apiProxy after a success', () => {
     expect(data.sources).toEqual([{ status: 'DEGRADED', lastProblem }]);
   });
 
-  test('is over when EMS is back', async () => {
+  test('is followed by fresh data when EMS is back', async () => {
     const { state, list } = await startAt(withPath, CACHE);
     await list();
     vi.setSystemTime(Date.now() + 1_000);
@@ -107,7 +107,7 @@ describe('HTTP 401 from an apiProxy after a success', () => {
   });
 });
 
-test('a wrong password is UPSTREAM_UNAUTHENTICATED', async () => {
+test('a wrong password for an apiProxy is UPSTREAM_UNAUTHENTICATED, and is not retried', async () => {
   const proxy = { path: '/apiproxy/origin', user: 'operator', password: 'right' };
   const { settings, requests } = await startEms([emsRow({ id: 1 })], 'ems', proxy);
   const { query } = await startSwitchboard({ ...settings, url: settings.url.replace('right', 'wrong') });

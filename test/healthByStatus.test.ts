@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { failWith, startEachProvider, succeed } from './support/eachProvider.ts';
 
 /*
- * A status that the request itself can cause says nothing about a source. All others count.
+ * Statuses that a client's request can cause do not change the health of a source. All other failures do.
  */
 
 const LIST = '{ connections { nodes { name } outcomes { ok problem { httpStatus } } } }';
 const HEALTH = '{ sources { status lastSuccessAt lastProblem { httpStatus } } }';
 
 describe.each([400, 404, 405, 409, 410, 413, 414, 422, 431])('HTTP %i', (status) => {
-  test('is reported to its client, and is no problem of the source', async () => {
+  test('is reported to the client, and does not change the health of the source', async () => {
     const upstreams = await startEachProvider();
     await upstreams.query(LIST);
     const before = (await upstreams.query(HEALTH)).data;
@@ -34,7 +34,7 @@ test('a source whose only response was HTTP 400 is UNKNOWN', async () => {
   expect((await upstreams.query(HEALTH)).data.sources).toEqual(Array(3).fill(unknown));
 });
 
-test('HTTP 400 does not hide a problem that the source has', async () => {
+test('HTTP 400 does not replace an earlier problem of the source', async () => {
   const upstreams = await startEachProvider();
   upstreams.respond = failWith(503);
   await upstreams.query(LIST);
@@ -57,7 +57,7 @@ test.each([400, 413, 422])('HTTP %i does not open the circuit breaker', async (s
 });
 
 describe.each([401, 402, 403, 408, 429, 500, 503])('HTTP %i', (status) => {
-  test('is a problem of the source', async () => {
+  test('makes the source DEGRADED, with the status in `lastProblem`', async () => {
     const upstreams = await startEachProvider();
     await upstreams.query(LIST);
     upstreams.respond = failWith(status);

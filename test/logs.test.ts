@@ -8,9 +8,9 @@ import { startServerOf } from './support/upstreams.ts';
 type Line = Readonly<Record<string, unknown>>;
 
 const LIST = '{ connections { nodes { name } } }';
-const ID = 'call-1';
+const REQUEST_ID = 'request-1';
 
-/** A source named `ems` that answers in this way, and every line that is logged. */
+/** Starts Switchboard with a source `ems` whose upstream handles requests like this, and collects the log lines. */
 async function start(handle: RequestListener, settings = {}, options: SwitchboardOptions = {}) {
   const lines: Line[] = [];
   const text: string[] = [];
@@ -24,43 +24,43 @@ async function start(handle: RequestListener, settings = {}, options: Switchboar
   const source = { provider: 'EMS', name: 'ems', url: upstream.url, ...settings };
   const { url } = await startSwitchboardWith({ ...options, log }, source);
 
-  const ask = async (body: object, headers = {}) => {
+  const send = async (body: object, headers = {}) => {
     const response = await request(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-request-id': ID, ...headers },
+      headers: { 'content-type': 'application/json', 'x-request-id': REQUEST_ID, ...headers },
       body: JSON.stringify(body),
     });
     await response.body.dump();
   };
-  const said = (msg: string) => lines.filter((line) => line['msg'] === msg);
-  /** The line of the one operation that there was; it is written when the answer has gone out. */
+  const linesWith = (msg: string) => lines.filter((line) => line['msg'] === msg);
+  /** Waits for the log line of the only operation. It is written after the answer has been sent. */
   const operation = async () => {
-    await expect.poll(() => said('operation')).toHaveLength(1);
-    return said('operation')[0];
+    await expect.poll(() => linesWith('operation')).toHaveLength(1);
+    return linesWith('operation')[0];
   };
   const failures = () => lines.filter((line) => line['kind'] !== undefined);
-  return { ask, url, lines, text, operation, failures, requests: upstream.requests };
+  return { send, url, lines, text, operation, failures, requests: upstream.requests };
 }
 
-const answering: RequestListener = (_request, response) =>
+const succeed: RequestListener = (_request, response) =>
   response.end('{"data":null,"description":"","status":"SUCCESS"}');
 
-const failing: RequestListener = (_request, response) => {
+const fail: RequestListener = (_request, response) => {
   response.statusCode = 503;
   response.end('no');
 };
 
-describe('an operation is one line', () => {
-  test('of its id, its name, how it ended and how long it took, and of nothing else', async () => {
-    const { ask, operation, lines } = await start(answering);
+describe('an operation has one log line', () => {
+  test('with its request ID, name, type, outcome, error codes and duration, and nothing else', async () => {
+    const { send, operation, lines } = await start(succeed);
 
-    await ask({ query: `query Board ${LIST}`, variables: {} });
+    await send({ query: `query Board ${LIST}`, variables: {} });
 
     expect(await operation()).toEqual({
       level: 'info',
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       msg: 'operation',
-      requestId: ID,
+      requestId: REQUEST_ID,
       operationName: 'Board',
       operationType: 'query',
       outcome: 'ok',
@@ -82,66 +82,66 @@ describe('an operation is one line', () => {
       { query: '{ connections(first: -1) { totalCount } }' },
       { operationType: 'query', outcome: 'error', codes: ['BAD_USER_INPUT'] },
     ],
-  ])('also if it is %j', async (body, expected) => {
-    const { ask, operation } = await start(answering);
-    await ask(body);
-    expect(await operation()).toMatchObject({ requestId: ID, ...expected });
+  ])('also if the request is %j', async (body, expected) => {
+    const { send, operation } = await start(succeed);
+    await send(body);
+    expect(await operation()).toMatchObject({ requestId: REQUEST_ID, ...expected });
   });
 
-  test('also if a part of it failed', async () => {
-    const { ask, operation } = await start(failing);
-    await ask({ query: LIST });
+  test('also if a source failed', async () => {
+    const { send, operation } = await start(fail);
+    await send({ query: LIST });
     expect(await operation()).toMatchObject({ outcome: 'partial', codes: ['UPSTREAM_UNAVAILABLE'] });
   });
 
-  test('also if its caller left', async () => {
-    const { promise: asked, resolve: nowAsked } = Promise.withResolvers<void>();
-    const { url, operation, failures } = await start(() => nowAsked());
-    const leaving = new AbortController();
+  test('also if its client disconnected', async () => {
+    const { promise: received, resolve: onRequest } = Promise.withResolvers<void>();
+    const { url, operation, failures } = await start(() => onRequest());
+    const client = new AbortController();
     const sent = request(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-request-id': ID },
+      headers: { 'content-type': 'application/json', 'x-request-id': REQUEST_ID },
       body: JSON.stringify({ query: `query Gone ${LIST}` }),
-      signal: leaving.signal,
+      signal: client.signal,
     });
-    await asked;
+    await received;
 
-    leaving.abort();
+    client.abort();
 
     await expect(sent).rejects.toThrow();
     expect(await operation()).toMatchObject({
-      requestId: ID,
+      requestId: REQUEST_ID,
       operationName: 'Gone',
       operationType: 'query',
       outcome: 'cancelled',
     });
-    // That is nobody's failure.
+    // The upstream did not fail.
     expect(failures()).toEqual([]);
   });
 
-  test('which probes are not, nor is the page for people', async () => {
-    const { url, lines, ask, operation } = await start(answering);
+  test('unlike health checks, metrics and the landing page', async () => {
+    const { url, lines, send, operation } = await start(succeed);
     for (const path of ['/health/live', '/health/ready', '/metrics', '/graphql']) {
       await (await request(new URL(path, url), { headers: { accept: 'text/html' } })).body.dump();
     }
-    await ask({ query: '{ __typename }' });
+    await send({ query: '{ __typename }' });
     await operation();
     expect(lines).toHaveLength(1);
   });
 });
 
-describe('a failed call to an upstream is one line', () => {
-  test('that tells what failed, and when it is tried again', async () => {
-    const { ask, operation, failures } = await start(failing, { retries: 1 });
+describe('a failed upstream request has one log line', () => {
+  test('with what failed, and when it is retried', async () => {
+    const { send, operation, failures } = await start(fail, { retries: 1 });
 
-    await ask({ query: LIST });
+    await send({ query: LIST });
     await operation();
 
     const line = {
       level: 'warn',
       time: expect.any(String),
       msg: 'Source "ems" failed (HTTP 503).',
-      requestId: ID,
+      requestId: REQUEST_ID,
       provider: 'EMS',
       source: 'ems',
       kind: 'connections',
@@ -159,18 +159,18 @@ describe('a failed call to an upstream is one line', () => {
     ]);
   });
 
-  test('with the reason where nobody answers', async () => {
-    const { ask, operation, failures } = await start(answering, { url: 'http://127.0.0.1:1' });
-    await ask({ query: LIST });
+  test('with the reason if the connection is refused', async () => {
+    const { send, operation, failures } = await start(succeed, { url: 'http://127.0.0.1:1' });
+    await send({ query: LIST });
     await operation();
     expect(failures()).toMatchObject([{ code: 'UPSTREAM_UNAVAILABLE', reason: 'ECONNREFUSED', httpStatus: null }]);
   });
 
-  test('also if it was not even sent, for those who look closely: in an outage there are many', async () => {
-    const { ask, lines, failures, requests } = await start(failing, { breakAfter: 1, breakMs: 600_000 });
+  test('of level debug if the request was not sent, because an outage causes many', async () => {
+    const { send, lines, failures, requests } = await start(fail, { breakAfter: 1, breakMs: 600_000 });
 
-    await ask({ query: LIST });
-    await ask({ query: LIST });
+    await send({ query: LIST });
+    await send({ query: LIST });
 
     expect(requests).toHaveLength(1);
     expect(failures()).toMatchObject([
@@ -191,18 +191,18 @@ describe('a failed call to an upstream is one line', () => {
   });
 });
 
-test('an internal error is logged with its stack, and without its cause', () => {
+test('an internal error is logged with its stack and without its cause', () => {
   const lines: string[] = [];
   const log = createLog('error', { write: (line) => void lines.push(line) });
 
-  log.unexpected(new TypeError('no such thing', { cause: new Error('hunter2') }), ID);
+  log.unexpected(new TypeError('no such thing', { cause: new Error('hunter2') }), REQUEST_ID);
   log.unexpected({ password: 'hunter2' }, null);
   log.happened('not at this level');
 
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     {
       level: 'error',
-      requestId: ID,
+      requestId: REQUEST_ID,
       type: 'TypeError',
       message: 'no such thing',
       stack: expect.stringContaining('.ts:'),
@@ -212,9 +212,9 @@ test('an internal error is logged with its stack, and without its cause', () => 
   expect(lines.join()).not.toContain('hunter2');
 });
 
-test('no secret of a client or an upstream is in any line, whatever happens', async () => {
+test('no log line contains a secret of a client or an upstream, whatever the upstream sends', async () => {
   const secret = 'hunter2';
-  const answers: RequestListener[] = [
+  const responses: RequestListener[] = [
     (_request, response) => response.writeHead(500, { 'x-secret': secret }).end(secret),
     (_request, response) => response.writeHead(401, { 'www-authenticate': secret }).end(`{"message":"${secret}"}`),
     (_request, response) => response.writeHead(429, { 'retry-after': secret }).end(secret),
@@ -223,16 +223,16 @@ test('no secret of a client or an upstream is in any line, whatever happens', as
     (_request, response) => response.end(JSON.stringify({ data: [{ id: secret }], status: secret })),
     (_request, response) => void response.destroy(),
   ];
-  for (const answer of answers) {
-    const { url } = await startServerOf(answer);
+  for (const respond of responses) {
+    const { url } = await startServerOf(respond);
     const at = new URL(`/${secret}`, url);
     at.username = secret;
     at.password = secret;
-    const { ask, operation, failures, text } = await start(answer, { url: at.href, retries: 1 });
+    const { send, operation, failures, text } = await start(respond, { url: at.href, retries: 1 });
 
     const query = `query ($text: String) { connections(filter: { nameContains: $text }) { nodes { ${secret}: name } } }`;
     const credentials = { authorization: `Bearer ${secret}`, cookie: `session=${secret}` };
-    await ask({ query, variables: { text: secret }, extensions: { secret } }, credentials);
+    await send({ query, variables: { text: secret }, extensions: { secret } }, credentials);
     await operation();
 
     expect(failures()).not.toEqual([]);

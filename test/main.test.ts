@@ -6,8 +6,8 @@ import { startEms, startServerOf } from './support/upstreams.ts';
 
 const query = async (url: string, document: string) => (await send(url, document)).answer;
 
-describe('with nothing configured', () => {
-  test('serves mock data of all providers, and says so', async () => {
+describe('without a configured source', () => {
+  test('serves mock data of all providers, and prints that it does', async () => {
     const program = run({ PORT: '0' });
     const url = await urlOf(program);
 
@@ -22,8 +22,8 @@ describe('with nothing configured', () => {
     );
 
     expect(errors).toBeUndefined();
-    const kinds = data.connections.nodes.map(({ __typename }: { __typename: string }) => __typename);
-    expect([...new Set(kinds)].sort()).toEqual(['EmsConnection', 'TelnyxConnection', 'XStreamConnection']);
+    const types = data.connections.nodes.map(({ __typename }: { __typename: string }) => __typename);
+    expect([...new Set(types)].sort()).toEqual(['EmsConnection', 'TelnyxConnection', 'XStreamConnection']);
     expect(data.connections.outcomes).toEqual(['ems', 'telnyx', 'x'].map((name) => ({ ok: true, source: { name } })));
     const calls = data.telnyxConnections.nodes.flatMap(
       ({ activeCalls }: { activeCalls: object | null }) => activeCalls ?? [],
@@ -44,8 +44,8 @@ describe('with nothing configured', () => {
   });
 });
 
-describe('with a source configured', () => {
-  test('serves it and no mock data', async () => {
+describe('with a configured source', () => {
+  test('serves its data and no mock data', async () => {
     const ems = await startEms([emsRow({ id: 1, stream: 'studio' })]);
     const program = run({ PORT: '0', EMS_URL: `real=${ems.settings.url}` });
     const url = await urlOf(program);
@@ -66,8 +66,8 @@ describe('with a source configured', () => {
   });
 });
 
-describe('a signal to stop', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s ends the sandbox too, with exit code 0', async (signal) => {
+describe('a shutdown signal', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('%s stops the sandbox with exit code 0', async (signal) => {
     const program = run({ PORT: '0' });
     const url = await urlOf(program);
     await query(url, '{ connections { totalCount } }');
@@ -77,33 +77,33 @@ describe('a signal to stop', () => {
     expect(await program.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 
-  test('is obeyed after the requests in flight are answered', async () => {
-    const { promise: asked, resolve: nowAsked } = Promise.withResolvers<void>();
+  test('stops the process after requests in flight are answered', async () => {
+    const { promise: received, resolve: onRequest } = Promise.withResolvers<void>();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const { url: EMS_URL } = await startServerOf((_request, response) => {
-      nowAsked();
+      onRequest();
       void released.then(() => response.end('{"data":null,"description":"","status":"SUCCESS"}'));
     });
     const program = run({ PORT: '0', EMS_URL, SHUTDOWN_DELAY_MS: '0' });
     const url = await urlOf(program);
     const sent = send(url, '{ connections { totalCount } }');
-    await asked;
+    await received;
 
     program.child.kill('SIGTERM');
-    // New connections are refused before the upstream answers.
+    // New connections are refused before the upstream responds.
     await expect.poll(() => request(url, { method: 'OPTIONS' }).catch(({ code }) => code)).toBe('ECONNREFUSED');
     release();
 
     const { headers, answer } = await sent;
     expect(answer).toEqual({ data: { connections: { totalCount: 0 } } });
-    // Otherwise the client would keep its connection, and the process.
+    // A connection that is kept alive would keep the process running.
     expect(headers['connection']).toBe('close');
     expect(await program.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 });
 
-describe('a start that fails', () => {
-  test('because of invalid settings names every one, and exits with code 1', async () => {
+describe('a failed start', () => {
+  test('due to invalid settings reports all of them, and exits with code 1', async () => {
     const { code, stdout, stderr } = await run({
       PORT: 'hunter2',
       EMS_URL: 'hunter2',
@@ -122,7 +122,7 @@ describe('a start that fails', () => {
   test.each([
     ['in the sandbox', {}],
     ['with a source', { EMS_URL: 'http://127.0.0.1:1' }],
-  ])('because the port is in use says so in one line, and exits with code 1 (%s)', async (_case, settings) => {
+  ])('due to a port in use is reported in one line, with exit code 1 (%s)', async (_case, settings) => {
     const { url } = await startServerOf((_request, response) => response.end());
     const { port } = new URL(url);
 

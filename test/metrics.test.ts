@@ -11,7 +11,7 @@ const LIST = '{ connections { totalCount } }';
 const EMPTY = '{"data":null,"description":"","status":"SUCCESS"}';
 const EMS = 'provider="EMS",source="ems"';
 
-/** The product, and what Prometheus gets of it: each number by its name and labels. */
+/** Starts Switchboard. `numbers` reads its metrics: each value by name and labels. */
 async function start(...sources: readonly SourceSettings[]) {
   const switchboard = await startSwitchboard(...sources);
   const scrape = async () => {
@@ -35,14 +35,14 @@ async function startEmsOf(handle: RequestListener, settings = {}) {
   return { requests, settings: { provider: 'EMS', name: 'ems', url, ...settings } };
 }
 
-test('they come as Prometheus reads them, from an endpoint that nobody caches', async () => {
+test('metrics have the text format of Prometheus, and must not be cached', async () => {
   const { scrape } = await start();
   const { headers, text } = await scrape();
   expect(headers).toMatchObject({ 'content-type': /^text\/plain; version=0\.0\.4/, 'cache-control': 'no-store' });
   expect(text).toContain('# TYPE switchboard_operation_duration_seconds histogram');
 });
 
-test('operations are counted by type and outcome, and their errors by code, never by a name that a client chose', async () => {
+test('operations are counted by type and outcome and their errors by code, but not by names that clients choose', async () => {
   const ems = await startEmsOf((_request, response) => response.writeHead(500).end());
   const { query, numbers, scrape } = await start(ems.settings);
 
@@ -50,7 +50,7 @@ test('operations are counted by type and outcome, and their errors by code, neve
   await query(`query Chosen ${LIST}`);
   await query('query Chosen { a b }');
 
-  // An operation is counted when its answer has gone out.
+  // An operation is counted after its answer has been sent.
   await expect.poll(numbers).toMatchObject({
     'operation_duration_seconds_count{type="query",outcome="ok"}': 1,
     'operation_duration_seconds_count{type="query",outcome="partial"}': 1,
@@ -61,13 +61,13 @@ test('operations are counted by type and outcome, and their errors by code, neve
   expect((await scrape()).text).not.toContain('Chosen');
 });
 
-describe('upstream calls', () => {
-  test('are counted and timed by outcome, retries too', async () => {
-    let asked = 0;
+describe('upstream requests', () => {
+  test('are counted and timed by outcome, including retries', async () => {
+    let received = 0;
     const ems = await startEmsOf(
       (_request, response) => {
-        asked += 1;
-        response.writeHead(asked === 1 ? 503 : 200).end(EMPTY);
+        received += 1;
+        response.writeHead(received === 1 ? 503 : 200).end(EMPTY);
       },
       { retries: 1 },
     );
@@ -75,19 +75,19 @@ describe('upstream calls', () => {
 
     await query(LIST);
 
-    const counted = await numbers();
-    expect(counted).toMatchObject({
+    const metrics = await numbers();
+    expect(metrics).toMatchObject({
       [`upstream_request_duration_seconds_count{${EMS},kind="connections",outcome="UPSTREAM_UNAVAILABLE"}`]: 1,
       [`upstream_request_duration_seconds_count{${EMS},kind="connections",outcome="ok"}`]: 1,
       [`upstream_retries_total{${EMS},kind="connections"}`]: 1,
       [`upstream_responses_total{${EMS},kind="connections",from="upstream"}`]: 1,
     });
-    const seconds = counted[`upstream_request_duration_seconds_sum{${EMS},kind="connections",outcome="ok"}`];
+    const seconds = metrics[`upstream_request_duration_seconds_sum{${EMS},kind="connections",outcome="ok"}`];
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThan(60);
   });
 
-  test('are counted apart where the circuit is open, and the circuit shows', async () => {
+  test('that an open circuit breaker rejects are counted separately, and its state is reported', async () => {
     const ems = await startEmsOf((_request, response) => response.writeHead(500).end(), {
       breakAfter: 1,
       breakMs: 600_000,
@@ -112,7 +112,7 @@ describe('upstream calls', () => {
     });
   });
 
-  test('show while they are under way and while they wait', async () => {
+  test('are reported while in flight and while waiting', async () => {
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const ems = await startEmsOf((_request, response) => void released.then(() => response.end(EMPTY)), {
       concurrency: 1,
@@ -134,12 +134,12 @@ describe('upstream calls', () => {
   });
 });
 
-describe('answers are counted by where they came from:', () => {
+describe('responses are counted by origin:', () => {
   const from = (origin: string) => `upstream_responses_total{${EMS},kind="connections",from="${origin}"}`;
 
-  test('memory', async () => {
-    const remembering = { cacheBytes: 1_000_000, connectionsLifetimeMs: 3_600_000 };
-    const ems = await startEmsOf((_request, response) => response.end(EMPTY), remembering);
+  test('the cache', async () => {
+    const cache = { cacheBytes: 1_000_000, connectionsLifetimeMs: 3_600_000 };
+    const ems = await startEmsOf((_request, response) => response.end(EMPTY), cache);
     const { query, numbers } = await start(ems.settings);
 
     await query(LIST);
@@ -152,10 +152,10 @@ describe('answers are counted by where they came from:', () => {
     });
   });
 
-  test('memory past its lifetime', async () => {
+  test('the cache, past the cache lifetime', async () => {
     let status = 200;
-    const remembering = { cacheBytes: 1_000_000, connectionsLifetimeMs: 1, staleMs: 3_600_000 };
-    const ems = await startEmsOf((_request, response) => response.writeHead(status).end(EMPTY), remembering);
+    const cache = { cacheBytes: 1_000_000, connectionsLifetimeMs: 1, staleMs: 3_600_000 };
+    const ems = await startEmsOf((_request, response) => response.writeHead(status).end(EMPTY), cache);
     const { query, numbers } = await start(ems.settings);
 
     await query(LIST);
@@ -166,17 +166,17 @@ describe('answers are counted by where they came from:', () => {
     expect(await numbers()).toMatchObject({ [from('upstream')]: 1, [from('stale')]: 1 });
   });
 
-  test('a call of another operation', async () => {
-    const { promise: asked, resolve: nowAsked } = Promise.withResolvers<void>();
-    const { promise: askedToo, resolve: nowAskedToo } = Promise.withResolvers<void>();
+  test('an identical request in flight of another operation', async () => {
+    const { promise: received, resolve: onRequest } = Promise.withResolvers<void>();
+    const { promise: otherReceived, resolve: onOtherRequest } = Promise.withResolvers<void>();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const ems = await startEmsOf((_request, response) => {
-      nowAsked();
+      onRequest();
       void released.then(() => response.end(EMPTY));
     });
     const other = await startEmsOf(
       (_request, response) => {
-        nowAskedToo();
+        onOtherRequest();
         response.end(EMPTY);
       },
       { name: 'other' },
@@ -184,10 +184,10 @@ describe('answers are counted by where they came from:', () => {
     const { query, numbers } = await start(ems.settings, other.settings);
 
     const first = query('{ connections(filter: { sources: ["ems"] }) { totalCount } }');
-    await asked;
+    await received;
     const second = query(LIST);
-    // It asks all its sources at once.
-    await askedToo;
+    // An operation sends the requests to its sources at the same time, so the one to `ems` is waiting by now.
+    await otherReceived;
     release();
     await Promise.all([first, second]);
 
@@ -195,7 +195,7 @@ describe('answers are counted by where they came from:', () => {
   });
 });
 
-test('a source shows its rate limit and when it last answered', async () => {
+test('a source has its rate limit and the time of its last success', async () => {
   const telnyx = await startTelnyxOf(() => ({
     headers: { 'x-ratelimit-limit': '250', 'x-ratelimit-remaining': '249', 'x-ratelimit-reset': '60' },
     body: { data: [telnyxRow(1)], meta: { total_results: 1 } },

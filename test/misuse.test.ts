@@ -16,10 +16,10 @@ describe('the page size', () => {
     [{ last: 251 }, 'last', 'must be from 1 to 250, not 251.'],
     [{ first: 1, last: 1 }, 'last', 'must not be given together with "first".'],
   ])('%o is rejected by every list', async (size, argument, rule) => {
-    const { expectRefused } = await startMisused();
+    const { expectRejected } = await startMisused();
     for (const list of LISTS) {
       const selection = `query ($first: Int, $last: Int) { ${list}(first: $first, last: $last) { totalCount } }`;
-      await expectRefused(selection, size, argument, rule);
+      await expectRejected(selection, size, argument, rule);
     }
   });
 
@@ -110,12 +110,17 @@ test.each([
   ['telnyxConnections(sources: ["nope"])', 'sources', '"telnyx"'],
   ['xStreamConnections(sources: ["x", "nope"])', 'sources', '"x"'],
 ])('rejects a source that is not configured: %s', async (list, argument, known) => {
-  const { expectRefused } = await startMisused();
-  await expectRefused(`{ ${list} { totalCount } }`, {}, argument, `names no such source: "nope". There are: ${known}.`);
+  const { expectRejected } = await startMisused();
+  await expectRejected(
+    `{ ${list} { totalCount } }`,
+    {},
+    argument,
+    `names no such source: "nope". There are: ${known}.`,
+  );
 });
 
 test('rejects a source of another provider', async () => {
-  const { expectRefused } = await startMisused();
+  const { expectRejected } = await startMisused();
   const rule = 'names no such source: "telnyx". There are: "ems".';
-  await expectRefused('{ emsConnections(sources: ["telnyx"]) { totalCount } }', {}, 'sources', rule);
+  await expectRejected('{ emsConnections(sources: ["telnyx"]) { totalCount } }', {}, 'sources', rule);
 });

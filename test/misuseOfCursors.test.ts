@@ -23,12 +23,12 @@ describe('a cursor', () => {
     ['an empty JSON array', encode([])],
     ['a global ID', encode(['EmsConnection', 'ems', '1', '1'])],
   ])('that is %s is rejected by every list', async (_case, cursor) => {
-    const { expectRefused } = await startMisused();
+    const { expectRejected } = await startMisused();
     for (const list of LISTS) {
       const after = `query ($cursor: String) { ${list}(after: $cursor) { totalCount } }`;
-      await expectRefused(after, { cursor }, 'after', UNKNOWN_CURSOR);
+      await expectRejected(after, { cursor }, 'after', UNKNOWN_CURSOR);
       const before = `query ($cursor: String) { ${list}(last: 1, before: $cursor) { totalCount } }`;
-      await expectRefused(before, { cursor }, 'before', UNKNOWN_CURSOR);
+      await expectRejected(before, { cursor }, 'before', UNKNOWN_CURSOR);
     }
   });
 
@@ -42,7 +42,7 @@ describe('a cursor', () => {
     ['offset hint', 4, [[['ems', [-1, 1]]], [['ems', [0.5, 1]]], [['ems', [1, null]]], [['ems', [1, 1e300]]]]],
     ['length', 5, ['one part more']],
   ])('with an invalid %s is rejected', async (_name, part, invalidValues) => {
-    const { query, expectRefused } = await startMisused();
+    const { query, expectRejected } = await startMisused();
     const { data } = await query('{ connections(first: 1) { pageInfo { endCursor } } }');
     const { endCursor } = data.connections.pageInfo;
     const parts: unknown[] = JSON.parse(Buffer.from(endCursor, 'base64url').toString());
@@ -50,24 +50,24 @@ describe('a cursor', () => {
     expect(parts).toHaveLength(5);
 
     for (const invalid of invalidValues) {
-      await expectRefused(AFTER, { cursor: encode(parts.toSpliced(part, 1, invalid)) }, 'after', UNKNOWN_CURSOR);
+      await expectRejected(AFTER, { cursor: encode(parts.toSpliced(part, 1, invalid)) }, 'after', UNKNOWN_CURSOR);
     }
-    await expectRefused(AFTER, { cursor: encode(parts.slice(1)) }, 'after', UNKNOWN_CURSOR);
+    await expectRejected(AFTER, { cursor: encode(parts.slice(1)) }, 'after', UNKNOWN_CURSOR);
   });
 
   test.each(['SIZE', 'constructor', ''])('with an unknown sort field "%s" is rejected', async (field) => {
-    const { query, expectRefused } = await startMisused();
+    const { query, expectRejected } = await startMisused();
     const { data } = await query('{ connections(first: 1) { pageInfo { endCursor } } }');
     const parts: unknown[] = JSON.parse(Buffer.from(data.connections.pageInfo.endCursor, 'base64url').toString());
-    await expectRefused(AFTER, { cursor: encode(parts.with(0, field)) }, 'after', OTHER_ORDER);
+    await expectRejected(AFTER, { cursor: encode(parts.with(0, field)) }, 'after', OTHER_ORDER);
   });
 
   test('of a list in another order is rejected', async () => {
-    const { query, expectRefused } = await startMisused();
+    const { query, expectRejected } = await startMisused();
     const { data } = await query('{ connections(first: 1) { pageInfo { endCursor } } }');
     const cursor = data.connections.pageInfo.endCursor;
     for (const orderBy of ['{ direction: ASC }', '{ field: NAME }']) {
-      await expectRefused(
+      await expectRejected(
         `query ($cursor: String) { connections(orderBy: ${orderBy}, after: $cursor) { totalCount } }`,
         { cursor },
         'after',
@@ -77,14 +77,14 @@ describe('a cursor', () => {
   });
 
   test('of active calls is rejected by a list of connections, and the other way round', async () => {
-    const { query, expectRefused } = await startMisused();
+    const { query, expectRejected } = await startMisused();
     const { data } = await query(`{
       telnyxConnections(last: 1) { pageInfo { endCursor } nodes { activeCalls { pageInfo { endCursor } } } }
     }`);
     const { pageInfo, nodes } = data.telnyxConnections;
 
     const cursor = nodes[0].activeCalls.pageInfo.endCursor;
-    await expectRefused(AFTER, { cursor }, 'after', UNKNOWN_CURSOR);
+    await expectRejected(AFTER, { cursor }, 'after', UNKNOWN_CURSOR);
 
     const { errors } = await query(
       'query ($cursor: String) { telnyxConnections(last: 1) { nodes { activeCalls(after: $cursor) { totalCount nodes { id } } } } }',

@@ -4,7 +4,7 @@ import { startMisused } from './support/misuse.ts';
 
 const JSON_BODY = { 'content-type': 'application/json' };
 
-/** A server that must still work after each request. */
+/** Starts Switchboard. `send` sends an HTTP request and checks that Switchboard still answers queries after it. */
 async function start() {
   const { url, query } = await startMisused();
   return {
@@ -19,22 +19,22 @@ async function start() {
   };
 }
 
-describe('a request that is rejected before GraphQL reads it', () => {
+describe('rejects without executing GraphQL', () => {
   const QUERY = '{"query":"{ __typename }"}';
 
-  // What a page of another site can make a browser send without asking first.
+  // A page of another site can make a browser send these requests without a preflight request.
   test.each([
-    ['text', { headers: { 'content-type': 'text/plain' }, body: QUERY }, 400, /CSRF/],
+    ['plain text', { headers: { 'content-type': 'text/plain' }, body: QUERY }, 400, /CSRF/],
     [
-      'a form',
+      'a URL-encoded form',
       { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query={__typename}' },
       415,
       /./,
     ],
-    ['a form of parts', { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: '--x--' }, 415, /./],
-    ['no type at all', { body: QUERY }, 415, /./],
-    ['a link', { method: 'GET', search: '?query={__typename}' }, 400, /CSRF/],
-  ] as const)('cross-site: %s', async (_case, options, status, message) => {
+    ['a multipart form', { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: '--x--' }, 415, /./],
+    ['no content type', { body: QUERY }, 415, /./],
+    ['a GET request from a link', { method: 'GET', search: '?query={__typename}' }, 400, /CSRF/],
+  ] as const)('a request that could be cross-site: %s', async (_case, options, status, message) => {
     const { send } = await start();
     const answer = await send(options);
     expect(answer.status).toBe(status);
@@ -43,27 +43,32 @@ describe('a request that is rejected before GraphQL reads it', () => {
   });
 
   test.each([
-    ['no JSON', { headers: JSON_BODY, body: '{' }, 400, /not valid JSON/],
-    ['nothing', { headers: JSON_BODY, body: '' }, 400, /is empty/],
-    ['null', { headers: JSON_BODY, body: 'null' }, 400, /body/],
-    ['a list of queries', { headers: JSON_BODY, body: `[${QUERY}]` }, 400, /batching disabled/],
-    ['a query that is no text', { headers: JSON_BODY, body: '{"query":1}' }, 400, /must be strings/],
-    ['no query', { headers: JSON_BODY, body: '{"variables":{}}' }, 400, /query/],
-    ['variables that are no object', { headers: JSON_BODY, body: '{"query":"{a}","variables":"x"}' }, 400, /variables/],
+    ['a body that is not valid JSON', { headers: JSON_BODY, body: '{' }, 400, /not valid JSON/],
+    ['an empty body', { headers: JSON_BODY, body: '' }, 400, /is empty/],
+    ['the body null', { headers: JSON_BODY, body: 'null' }, 400, /body/],
+    ['a batch of queries', { headers: JSON_BODY, body: `[${QUERY}]` }, 400, /batching disabled/],
+    ['a query that is not a string', { headers: JSON_BODY, body: '{"query":1}' }, 400, /must be strings/],
+    ['a body without a query', { headers: JSON_BODY, body: '{"variables":{}}' }, 400, /query/],
     [
-      'prototypes',
+      'variables that are not an object',
+      { headers: JSON_BODY, body: '{"query":"{a}","variables":"x"}' },
+      400,
+      /variables/,
+    ],
+    [
+      'a member __proto__ in the variables',
       { headers: JSON_BODY, body: '{"query":"{a}","variables":{"__proto__":{"a":1}}}' },
       400,
       /not valid JSON/,
     ],
     [
-      'more than a megabyte',
+      'a body larger than one megabyte',
       { headers: JSON_BODY, body: JSON.stringify({ query: ' '.repeat(2e6) }) },
       413,
       /larger than/,
     ],
     [
-      'a GET that would change something',
+      'a mutation by GET',
       { method: 'GET', headers: { 'apollo-require-preflight': '1' }, search: '?query=mutation{__typename}' },
       400,
       /no mutation/,
@@ -78,7 +83,7 @@ describe('a request that is rejected before GraphQL reads it', () => {
   });
 });
 
-describe('a query that is no query of this graph', () => {
+describe('an invalid query is rejected', () => {
   test.each([
     ['{', {}, 'GRAPHQL_PARSE_FAILED', /Expected Name/],
     ['{ connections { nodes { colour } } }', {}, 'GRAPHQL_VALIDATION_FAILED', /"colour"/],
@@ -114,7 +119,7 @@ describe('a query that is no query of this graph', () => {
       'BAD_USER_INPUT',
       /colour/,
     ],
-  ])('%s with %o', async (document, variables, code, message) => {
+  ])('%s with variables %o', async (document, variables, code, message) => {
     const { query } = await start();
 
     const { data, errors, status } = await query(document, variables);
@@ -126,10 +131,10 @@ describe('a query that is no query of this graph', () => {
   });
 
   test.each([
-    ['fields', `${'{ a '.repeat(20_000)}${'}'.repeat(20_000)}`],
-    ['a list', `{ nodes(ids: ${'['.repeat(20_000)}${']'.repeat(20_000)}) { id } }`],
-    ['a type', `query ($ids: ${'['.repeat(20_000)}ID${']'.repeat(20_000)}) { nodes(ids: $ids) { id } }`],
-  ])('%s within each other twenty thousand deep', async (_case, document) => {
+    ['fields nested', `${'{ a '.repeat(20_000)}${'}'.repeat(20_000)}`],
+    ['a list nested', `{ nodes(ids: ${'['.repeat(20_000)}${']'.repeat(20_000)}) { id } }`],
+    ['a list type nested', `query ($ids: ${'['.repeat(20_000)}ID${']'.repeat(20_000)}) { nodes(ids: $ids) { id } }`],
+  ])('with %s 20,000 levels deep', async (_case, document) => {
     const { query } = await start();
 
     const { data, status, errors } = await query(document);
@@ -140,21 +145,21 @@ describe('a query that is no query of this graph', () => {
   });
 });
 
-describe('a field within itself is rejected, before anything is asked for', () => {
-  const calls = 'activeCalls { nodes { connection';
+describe('the check for nested fields', () => {
+  const activeCalls = 'activeCalls { nodes { connection';
   test.each([
-    ['plainly', `{ telnyxConnections { nodes { ${calls} { ${calls} { id } } } } } } } } }`],
-    ['under an alias', `{ telnyxConnections { nodes { ${calls} { more: ${calls} { id } } } } } } } } }`],
+    ['directly', `{ telnyxConnections { nodes { ${activeCalls} { ${activeCalls} { id } } } } } } } } }`],
+    ['under an alias', `{ telnyxConnections { nodes { ${activeCalls} { more: ${activeCalls} { id } } } } } } } } }`],
     [
       'in a fragment',
-      `{ telnyxConnections { nodes { ...F } } } fragment F on TelnyxConnection { ${calls} { ...F } } } }`,
+      `{ telnyxConnections { nodes { ...F } } } fragment F on TelnyxConnection { ${activeCalls} { ...F } } } }`,
     ],
     [
-      'in a fragment that is harmless elsewhere',
-      `{ telnyxConnections { nodes { ...F ${calls} { ... on Node { ...F } } } } } } }
+      'in a fragment that is valid elsewhere',
+      `{ telnyxConnections { nodes { ...F ${activeCalls} { ... on Node { ...F } } } } } } }
       fragment F on TelnyxConnection { activeCalls { totalCount nodes { id } } }`,
     ],
-  ])('%s', async (_case, document) => {
+  ])('rejects a field nested in itself %s', async (_case, document) => {
     const { query } = await start();
     const { data, status, errors } = await query(document);
     expect({ data, status }).toEqual({ data: null, status: 400 });
@@ -167,14 +172,14 @@ describe('a field within itself is rejected, before anything is asked for', () =
     ['inStream', 'streams { inStream { inStream { name } } }'],
     ['streams', 'streams { outStreams { connection { streams { name } } } }'],
     ['stack', 'stack { streams { connection { stack { type } } } }'],
-  ])('the %s of EMS: %s', async (field, selection) => {
+  ])('rejects `%s` of EMS nested in itself: %s', async (field, selection) => {
     const { query } = await start();
     const { data, status, errors } = await query(`{ emsConnections { nodes { ${selection} } } }`);
     expect({ data, status }).toEqual({ data: null, status: 400 });
     expect(errors.map(({ message }) => message)).toContain(`Field "${field}" must not be nested in itself.`);
   });
 
-  // A publisher with n viewers would be listed with n times n.
+  // A publisher with n viewers would be listed with n² of them.
   test.each([
     ['outStreams', 'inStream', 'streams { inStream { outStreams { name } } }'],
     [
@@ -184,15 +189,15 @@ describe('a field within itself is rejected, before anything is asked for', () =
     ],
     ['streams', 'connection', 'stack { streams { connection { streams { name } } } }'],
     ['streams', 'connection', 'streams { connection { stack { streams { name } } } }'],
-  ])('the %s of EMS behind its %s: %s', async (field, left, selection) => {
+  ])('rejects `%s` of EMS nested in `%s`: %s', async (field, outer, selection) => {
     const { query } = await start();
     const { data, status, errors } = await query(`{ emsConnections { nodes { ${selection} } } }`);
     expect({ data, status }).toEqual({ data: null, status: 400 });
-    const message = `Field "${field}" must not be nested in "${left}": it would list the same objects again.`;
+    const message = `Field "${field}" must not be nested in "${outer}": it would list the same objects again.`;
     expect(errors.map((error) => error.message)).toContain(message);
   });
 
-  test('though each link of a stream can be followed once', async () => {
+  test('accepts a query that follows each link of a stream once', async () => {
     const { query } = await start();
     const stream =
       'streams { inStream { connection { name } } outStreams { inStream { name } connection { stack { type } } } }';
@@ -200,7 +205,7 @@ describe('a field within itself is rejected, before anything is asked for', () =
     expect(status).toBe(200);
   });
 
-  test('though two lists beside each other, or a fragment in two places, are as good as ever', async () => {
+  test('accepts two lists side by side, and a fragment in two places', async () => {
     const { query } = await start();
     const { status } = await query(`
       { a: telnyxConnections { nodes { ...F } } b: telnyxConnections { nodes { ...F more: activeCalls { totalCount } } } }
@@ -209,7 +214,7 @@ describe('a field within itself is rejected, before anything is asked for', () =
     expect(status).toBe(200);
   });
 
-  test('nor do fragments that double at every step take longer to be looked at', async () => {
+  test('accepts 300 fragments that each spread the next one twice, in linear time', async () => {
     const { query } = await start();
     const steps = Array.from(
       { length: 300 },
@@ -231,7 +236,7 @@ test.each([
     /"orderBy" has invalid value/,
   ],
 ])(
-  'a null that a variable brings where there can be none is the mistake of the query: %s',
+  'rejects null from a variable for an argument that cannot be null: %s',
   async (document, variables, field, message) => {
     const { query } = await start();
 

@@ -7,7 +7,7 @@ import { xRow } from './fixtures/xstream.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { startEms, startTelnyx, startX } from './support/upstreams.ts';
 
-/** What a cache has to know of the schema; clients generate it. */
+/** The part of the schema that a normalised cache needs. Clients generate it. */
 const possibleTypes = {
   Connection: ['EmsConnection', 'TelnyxConnection', 'XStreamConnection'],
   Source: ['EmsSource', 'TelnyxSource', 'XSource'],
@@ -22,7 +22,7 @@ const possibleTypes = {
   ],
 };
 
-/** As on a real server: sockets, protocols and streams are numbered separately, so that the same numbers come up everywhere. */
+/** Sockets, protocols and streams have the same IDs, because a real server numbers each of these kinds separately. */
 function emsRows(server: string): readonly SandboxRow[] {
   return [1, 2, 3, 4].map((number) => ({
     carrier: { id: 5 - number, type: 'IOHT_TCP_CARRIER', farIP: `192.0.2.${number}`, rx: number, tx: server.length },
@@ -32,7 +32,7 @@ function emsRows(server: string): readonly SandboxRow[] {
         id: number + 1,
         type: 'IR',
         creationTimestamp: epoch + number,
-        serverAgent: `${server} end ${number}`,
+        serverAgent: `${server} agent ${number}`,
         streams: [
           {
             ...emsStream(`${server} stream ${number}`),
@@ -70,7 +70,7 @@ const QUERY = `query {
   }
 }`;
 
-test('a normalised cache gives back what was answered: no two objects share a key', async () => {
+test('a normalised cache returns the same data as the answer, because no two objects share a key', async () => {
   const upstreams = [
     await startEms(emsRows('fra'), 'fra'),
     await startEms(emsRows('ams'), 'ams'),

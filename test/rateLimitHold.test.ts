@@ -5,7 +5,7 @@ import { startSwitchboard } from './support/switchboard.ts';
 import { startServerOf, startTelnyx } from './support/upstreams.ts';
 
 /*
- * HTTP 429 without `Retry-After` and without a reset: the source is not queried for 10 seconds.
+ * After HTTP 429 without `Retry-After` and without a reset time, no request is sent to the source for 10 seconds.
  */
 
 const NOW = new Date('2026-06-01T00:00:00.000Z');
@@ -28,7 +28,7 @@ const OTHER_LISTS = `{
 
 const limited = { code: 'UPSTREAM_RATE_LIMITED', retryable: true, retryAt: IN_10_S };
 
-test('it is not retried, and says when to retry', async () => {
+test('HTTP 429 without Retry-After is not retried, and the error has a `retryAt` in 10 seconds', async () => {
   const upstreams = await startEachProvider({ settings: { retries: 2 } });
   upstreams.respond = failWith(429);
 
@@ -41,12 +41,12 @@ test('it is not retried, and says when to retry', async () => {
   expect(upstreams.requestCounts()).toEqual([1, 1, 1]);
 });
 
-test('until then no query makes a request, and after that all do', async () => {
+test('no query sends a request for 10 seconds, and then requests are sent again', async () => {
   const upstreams = await startEachProvider({ settings: { retries: 2 } });
   upstreams.respond = failWith(429);
   await upstreams.query(LIST);
   upstreams.respond = succeed;
-  // Further away than a query waits for a rate limit (setting `waitMs`).
+  // The end is further away than `waitMs`, so queries do not wait for it.
   vi.setSystemTime(NOW.getTime() + 7_000);
 
   const { data } = await upstreams.query(OTHER_LISTS);
@@ -63,7 +63,7 @@ test('until then no query makes a request, and after that all do', async () => {
 test.each([
   ['Retry-After', { 'retry-after': '60' }],
   ['a reset in seconds, as Telnyx sends it', { 'x-ratelimit-reset': '60' }],
-])('%s comes before the 10 seconds', async (_what, headers) => {
+])('%s takes precedence over the 10 seconds', async (_what, headers) => {
   const { url, requests } = await startServerOf((_request, response) => response.writeHead(429, headers).end());
   const { query } = await startSwitchboard({ provider: 'TELNYX', name: 'telnyx', apiKey: 'key', baseUrl: url });
 
@@ -89,7 +89,7 @@ test('other sources of the same provider are not affected', async () => {
   expect(other.requests).toHaveLength(2);
 });
 
-test('the source is degraded, not down, and its circuit breaker stays closed', async () => {
+test('a rate-limited source is DEGRADED, not DOWN, and its circuit breaker stays closed', async () => {
   const upstreams = await startEachProvider({ settings: { breakAfter: 1, breakMs: 60_000 } });
   await upstreams.query(LIST);
   upstreams.respond = failWith(429);

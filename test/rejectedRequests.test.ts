@@ -10,7 +10,7 @@ const QUERY = '{"query":"{ __typename }"}';
 const SEND_JSON = 'Send the query as JSON with the header content-type: application/json.';
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
-/** The product without a source, its log lines, and the count of rejected requests by code and status. */
+/** Starts Switchboard without sources. `rejectedCounts` reads the metric of rejected requests, by code and status. */
 async function start() {
   const lines: Readonly<Record<string, unknown>>[] = [];
   const log = createLog('trace', { write: (line) => void lines.push(JSON.parse(line)) });
@@ -21,12 +21,12 @@ async function start() {
     const { statusCode, headers, body } = await request(new URL(url).origin + path, { method: 'POST', ...rest });
     return { status: statusCode, headers, text: await body.text() };
   };
-  const counted = async () => {
+  const rejectedCounts = async () => {
     const { body } = await request(new URL('/metrics', url));
     const counts = (await body.text()).match(/^switchboard_rejected_requests_total\{.*$/gm) ?? [];
     return counts.map((line) => line.replace('switchboard_rejected_requests_total', ''));
   };
-  return { url, send, counted, lines };
+  return { url, send, rejectedCounts, lines };
 }
 
 type Rejected = readonly [
@@ -54,7 +54,7 @@ const REJECTED: readonly Rejected[] = [
     'The request body is larger than 1048576 bytes.',
   ],
   [
-    'a form, as curl sends without a header',
+    'a form, which curl sends by default',
     { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: QUERY },
     415,
     'UNSUPPORTED_MEDIA_TYPE',
@@ -62,35 +62,41 @@ const REJECTED: readonly Rejected[] = [
   ],
   ['no content type', { body: QUERY }, 415, 'UNSUPPORTED_MEDIA_TYPE', SEND_JSON],
   [
-    'text, which could be cross-site',
+    'plain text, which could be cross-site',
     { headers: { 'content-type': 'text/plain' }, body: QUERY },
     400,
     'BAD_REQUEST',
     /CSRF/,
   ],
-  ['a link, which could be cross-site', { method: 'GET', path: '/graphql?query={a}' }, 400, 'BAD_REQUEST', /CSRF/],
+  [
+    'a GET request from a link, which could be cross-site',
+    { method: 'GET', path: '/graphql?query={a}' },
+    400,
+    'BAD_REQUEST',
+    /CSRF/,
+  ],
   ['a batch', { headers: JSON_BODY, body: `[${QUERY}]` }, 400, 'BAD_REQUEST', /batching/],
   ['a query that is not a string', { headers: JSON_BODY, body: '{"query":1}' }, 400, 'BAD_REQUEST', /must be strings/],
   [
-    'a media type that the graph does not have',
+    'an Accept header without a supported media type',
     { headers: { ...JSON_BODY, accept: 'image/png' }, body: QUERY },
     406,
     'BAD_REQUEST',
     /accept/,
   ],
   [
-    'a bad Host header',
+    'an invalid Host header',
     { headers: { ...JSON_BODY, host: 'a b' }, body: QUERY },
     400,
     'BAD_REQUEST',
     'The Host header is missing or invalid.',
   ],
-  ['a bad URL', { method: 'GET', path: '/%zz' }, 400, 'BAD_REQUEST', 'The URL is not valid.'],
+  ['an invalid URL', { method: 'GET', path: '/%zz' }, 400, 'BAD_REQUEST', 'The URL is not valid.'],
   ['an unknown path', { path: '/hunter2' }, 404, 'NOT_FOUND', 'Not found. The GraphQL endpoint is /graphql.'],
   ...(['PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const).map(
     (method): Rejected => [
       method,
-      // The body would be rejected too.
+      // This body would also be rejected, but the method is checked first.
       { method, headers: { 'content-type': 'text/xml' }, body: method === 'OPTIONS' ? null : '<a/>' },
       405,
       'METHOD_NOT_ALLOWED',
@@ -99,9 +105,9 @@ const REJECTED: readonly Rejected[] = [
   ),
 ];
 
-describe('a rejected request has a GraphQL error, a request id, one log line and one count:', () => {
+describe('a rejected request is answered with a GraphQL error and a request ID, logged once and counted once:', () => {
   test.each(REJECTED)('%s', async (_title, options, status, code, message) => {
-    const { send, counted, lines } = await start();
+    const { send, rejectedCounts, lines } = await start();
 
     const answer = await send(options);
 
@@ -124,10 +130,10 @@ describe('a rejected request has a GraphQL error, a request id, one log line and
         code,
       },
     ]);
-    expect(await counted()).toEqual([`{code="${code}",status="${status}"} 1`]);
+    expect(await rejectedCounts()).toEqual([`{code="${code}",status="${status}"} 1`]);
   });
 
-  test('with the id that the client chose', async () => {
+  test('with the request ID that the client sent', async () => {
     const { send, lines } = await start();
     const { headers } = await send({ method: 'PUT', headers: { 'x-request-id': 'mine' } });
     expect(headers['x-request-id']).toBe('mine');
@@ -136,7 +142,7 @@ describe('a rejected request has a GraphQL error, a request id, one log line and
 });
 
 test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'PROPFIND'])(
-  '%s is answered with the methods to use',
+  'HTTP %s is answered with 405 and the allowed methods',
   async (method) => {
     const { url } = await start();
     const { text } = await sendText(url, `${method} /graphql?a=b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
@@ -145,7 +151,7 @@ test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'PROPFIND'])(
   },
 );
 
-/** Sends this as it is, and waits for the end of the answer. */
+/** Sends this text unchanged, and reads the answer to its end. */
 async function sendText(url: string, sent: string) {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   onTestFinished(() => void socket.destroy());
@@ -156,11 +162,11 @@ async function sendText(url: string, sent: string) {
   return received;
 }
 
-describe('what is not even HTTP is rejected in the same way:', () => {
+describe('invalid HTTP is answered, logged and counted in the same way:', () => {
   test.each([
-    ['text', 'hunter2\r\n\r\n', 400, 'BAD_REQUEST', 'The request is not valid HTTP.'],
+    ['plain text', 'hunter2\r\n\r\n', 400, 'BAD_REQUEST', 'The request is not valid HTTP.'],
     [
-      'the start of TLS',
+      'a TLS handshake',
       '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
       400,
       'BAD_REQUEST',
@@ -181,7 +187,7 @@ describe('what is not even HTTP is rejected in the same way:', () => {
       'The Host header is missing or invalid.',
     ],
   ])('%s', async (_title, sent, status, code, message) => {
-    const { url, counted, lines } = await start();
+    const { url, rejectedCounts, lines } = await start();
 
     const { text } = await sendText(url, sent);
 
@@ -192,15 +198,15 @@ describe('what is not even HTTP is rejected in the same way:', () => {
     expect(id).toMatch(UUID);
     expect(lines).toMatchObject([{ msg: 'request rejected', requestId: id, status, code }]);
     expect(JSON.stringify(lines)).not.toContain('hunter2');
-    expect(await counted()).toEqual([`{code="${code}",status="${status}"} 1`]);
+    expect(await rejectedCounts()).toEqual([`{code="${code}",status="${status}"} 1`]);
   });
 });
 
-test('answered queries and the pages for people are not counted as rejected', async () => {
-  const { send, counted, lines } = await start();
+test('answered queries and the landing page are not counted as rejected', async () => {
+  const { send, rejectedCounts, lines } = await start();
   await send({ headers: JSON_BODY, body: QUERY });
   await send({ headers: JSON_BODY, body: '{"query":"{ colour }"}' });
   await send({ method: 'GET', headers: { accept: 'text/html' } });
   await expect.poll(() => lines.map(({ msg }) => msg)).toEqual(['operation', 'operation']);
-  expect(await counted()).toEqual([]);
+  expect(await rejectedCounts()).toEqual([]);
 });

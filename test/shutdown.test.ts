@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { linesOf, run, send, startBusy, urlOf } from './support/program.ts';
 
 describe('SIGTERM', () => {
-  test('reports not ready, keeps serving for a while, answers everything, and exits with code 0', async () => {
+  test('reports not ready, serves for SHUTDOWN_DELAY_MS, answers all requests, and exits with code 0', async () => {
     const { program, url, sent, release, ready } = await startBusy({
       SHUTDOWN_DELAY_MS: '5000',
       SHUTDOWN_TIMEOUT_MS: '60000',
@@ -16,7 +16,7 @@ describe('SIGTERM', () => {
     const live = await request(new URL('/health/live', url));
     await live.body.dump();
     expect(live.statusCode).toBe(200);
-    // A load balancer that has not looked yet.
+    // A load balancer may send requests until its next readiness check.
     expect((await send(url, '{ sources { name } }')).answer).toEqual({ data: { sources: [{ name: 'ems' }] } });
     release();
     expect((await sent).answer).toEqual({ data: { connections: { totalCount: 0 } } });
@@ -30,7 +30,7 @@ describe('SIGTERM', () => {
     ]);
   });
 
-  test('exits with code 1 after the timeout if a request is still in flight', async () => {
+  test('exits with code 1 after SHUTDOWN_TIMEOUT_MS if a request is still in flight', async () => {
     const { program, sent } = await startBusy({ SHUTDOWN_DELAY_MS: '0', SHUTDOWN_TIMEOUT_MS: '300' });
     const dropped = sent.catch(() => 'dropped');
     const start = performance.now();
@@ -38,13 +38,13 @@ describe('SIGTERM', () => {
     program.child.kill('SIGTERM');
 
     expect(await program.ended).toMatchObject({ code: 1, signal: null, stderr: '' });
-    // Far below the operation's own deadline of 30 seconds.
+    // Well before the operation times out, which takes 30 seconds.
     expect(performance.now() - start).toBeLessThan(10_000);
     expect(await dropped).toBe('dropped');
     expect(linesOf(program).at(-1)).toMatchObject({ level: 'error', msg: expect.stringContaining('300 ms') });
   });
 
-  test('exits at once when it is received twice', async () => {
+  test('exits immediately when received twice', async () => {
     const { program, sent } = await startBusy({ SHUTDOWN_DELAY_MS: '60000', SHUTDOWN_TIMEOUT_MS: '600000' });
     const dropped = sent.catch(() => 'dropped');
     program.child.kill('SIGTERM');
@@ -57,7 +57,7 @@ describe('SIGTERM', () => {
   });
 });
 
-test('SIGINT shuts down without the delay for load balancers', async () => {
+test('SIGINT shuts down without SHUTDOWN_DELAY_MS', async () => {
   const { program, sent, release } = await startBusy({ SHUTDOWN_DELAY_MS: '60000', SHUTDOWN_TIMEOUT_MS: '600000' });
   program.child.kill('SIGINT');
   await expect.poll(() => linesOf(program).at(-1)).toMatchObject({ msg: 'Shutting down: SIGINT' });
@@ -66,8 +66,8 @@ test('SIGINT shuts down without the delay for load balancers', async () => {
   expect(await program.ended).toMatchObject({ code: 0, signal: null });
 });
 
-test('an uncaught exception is logged, and requests in flight are answered before the exit', async () => {
-  // The secret is concatenated there because the stack quotes this code.
+test('an uncaught exception is logged, and the process answers requests in flight before it exits with code 1', async () => {
+  // The secret is concatenated because the stack contains this line of code.
   const bug = `process.once('SIGWINCH', () => { throw new RangeError('too far', { cause: new Error('hunter' + 2) }) })`;
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(bug)}`;
   const { program, sent, release } = await startBusy({ NODE_OPTIONS });
@@ -83,7 +83,7 @@ test('an uncaught exception is logged, and requests in flight are answered befor
   expect(program.printed.stdout).not.toContain('hunter2');
 });
 
-test('the metrics of the real process include its event loop lag', async () => {
+test('metrics include the event loop lag of the process', async () => {
   const url = await urlOf(run({ PORT: '0' }));
   const { body } = await request(new URL('/metrics', url));
   expect(await body.text()).toMatch(/^nodejs_eventloop_lag_seconds \d/m);

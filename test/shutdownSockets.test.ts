@@ -5,11 +5,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { linesOf, run, send, startBusy, urlOf } from './support/program.ts';
 import { until } from './support/until.ts';
 
-/** Far more than a shutdown should take, far less than the timeouts of idle sockets. */
+/** The shutdown timeout is much longer than a shutdown takes, and much shorter than the timeouts of idle sockets. */
 const TIMES = { SHUTDOWN_DELAY_MS: '0', SHUTDOWN_TIMEOUT_MS: '30000' };
 const SETTINGS = { PORT: '0', EMS_URL: 'http://127.0.0.1:1', ...TIMES };
 
-/** A connected socket that has sent this much, and what it has received. */
+/** Connects a socket and sends this text. `received` is what it has received so far. */
 async function openSocket(url: string, sent: string) {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   onTestFinished(() => void socket.destroy());
@@ -23,19 +23,19 @@ async function openSocket(url: string, sent: string) {
 
 const closed = (socket: Socket) => (socket.closed ? Promise.resolve() : once(socket, 'close'));
 
-describe('SIGTERM does not wait for a socket without a request in flight:', () => {
+describe('SIGTERM closes a socket without a request in flight:', () => {
   test.each([
-    ['one that has sent nothing', ''],
-    ['one with half of a header', 'POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-'],
+    ['a socket that has sent nothing', ''],
+    ['a socket that has sent part of a header', 'POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-'],
     [
-      'one with half of a body, after a short grace',
+      'a socket that has sent part of a body, after a short grace period',
       'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"qu',
     ],
   ])('%s', async (_case, sent) => {
     const program = run(SETTINGS);
     const url = await urlOf(program);
     const { socket } = await openSocket(url, sent);
-    // Answered after the first socket was accepted and read.
+    // When this request is answered, the server has accepted the first socket and read from it.
     await send(url, '{ __typename }');
 
     program.child.kill('SIGTERM');
@@ -45,7 +45,7 @@ describe('SIGTERM does not wait for a socket without a request in flight:', () =
     expect(linesOf(program).at(-1)).toMatchObject({ msg: 'Shutdown complete' });
   });
 
-  test('one that is kept alive after an answer', async () => {
+  test('a socket that is kept alive after an answer', async () => {
     const program = run(SETTINGS);
     const { socket, received } = await openSocket(
       await urlOf(program),
@@ -60,7 +60,7 @@ describe('SIGTERM does not wait for a socket without a request in flight:', () =
   });
 });
 
-test('idle sockets are closed while a request in flight is still answered', async () => {
+test('idle sockets are closed immediately, and a request in flight is answered', async () => {
   const { program, url, sent, release } = await startBusy(TIMES);
   const { socket } = await openSocket(url, '');
 
@@ -72,7 +72,7 @@ test('idle sockets are closed while a request in flight is still answered', asyn
   expect(await program.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
 });
 
-test('a shutdown that times out tells how many requests were dropped', async () => {
+test('a shutdown that times out logs how many requests were dropped', async () => {
   const { program, url, sent } = await startBusy({ SHUTDOWN_DELAY_MS: '0', SHUTDOWN_TIMEOUT_MS: '300' });
   await openSocket(url, '');
   const dropped = sent.catch(() => 'dropped');
@@ -87,7 +87,7 @@ test('a shutdown that times out tells how many requests were dropped', async () 
   });
 });
 
-test('a reader that closed standard output does not prevent the shutdown', async () => {
+test('a closed standard output does not prevent the shutdown', async () => {
   const program = run({ PORT: '0' });
   const url = await urlOf(program);
   program.child.stdout.destroy();

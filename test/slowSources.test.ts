@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const passes = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const advanceTime = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 const LIST = `{ xStreamConnections {
   nodes { nativeId freshness { stale } } outcomes { ok stale problem { code message retryable } }
@@ -36,7 +36,7 @@ const stale = (number: number, problem: object) => ({
 });
 const slow = { code: 'UPSTREAM_TIMEOUT', retryable: true };
 
-/** An X app whose upstream responds only when a test says so. Nothing times out. */
+/** An X app whose upstream responds only when the test calls `respond`. Nothing times out. */
 async function startHanging(settings: Readonly<Record<string, unknown>> = {}, ...others: readonly SourceSettings[]) {
   const hanging: ServerResponse[] = [];
   const { url: baseUrl, requests } = await startServerOf((_request, response) => void hanging.push(response));
@@ -56,7 +56,7 @@ async function startHanging(settings: Readonly<Record<string, unknown>> = {}, ..
     provider: 'X',
   };
   const switchboard = await startSwitchboard(x, ...others);
-  /** Responds to the oldest request that hangs, as soon as there is one. */
+  /** Responds to the oldest pending request, and waits for one if there is none. */
   const respond = async (number: number) => {
     await until(() => hanging.length > 0);
     hanging.shift()?.end(JSON.stringify({ data: [xRow(number)], meta: {} }));
@@ -65,17 +65,17 @@ async function startHanging(settings: Readonly<Record<string, unknown>> = {}, ..
   return { ...switchboard, requests, respond, list, hanging };
 }
 
-/** The same with row 1 in the cache, and its lifetime over. */
+/** The same with row 1 in the cache, past its cache lifetime. */
 async function startStale(settings: Readonly<Record<string, unknown>> = {}, ...others: readonly SourceSettings[]) {
   const started = await startHanging(settings, ...others);
   const first = started.list();
   await started.respond(1);
   expect(await first).toEqual(fresh(1));
-  passes(LIFETIME_MS);
+  advanceTime(LIFETIME_MS);
   return started;
 }
 
-/** Waits until a response has been read: only then is it in the cache. */
+/** Repeats the query until it gets this row from the cache. A response is cached when it has been read. */
 async function untilFresh(list: () => Promise<unknown>, number: number): Promise<void> {
   for (;;) {
     const answer = JSON.stringify(await list());
@@ -83,7 +83,7 @@ async function untilFresh(list: () => Promise<unknown>, number: number): Promise
   }
 }
 
-test('concurrent clients get the stale response, and share one refresh', async () => {
+test('concurrent clients get the stale cached response, and share one refresh', async () => {
   const { list, requests, hanging } = await startStale();
 
   const answers = await Promise.all(Array.from({ length: 6 }, list));
@@ -94,7 +94,7 @@ test('concurrent clients get the stale response, and share one refresh', async (
   expect(hanging).toHaveLength(1);
 });
 
-test('stale data alone is no entry in errors', async () => {
+test('stale data alone causes no entry in `errors`', async () => {
   const { query } = await startStale();
 
   expect((await query(LIST)).errors).toEqual([]);
@@ -110,7 +110,7 @@ test('the refresh continues in the background, and later clients get its respons
   expect(requests).toHaveLength(2);
 });
 
-test('a refresh that is fast enough is waited for', async () => {
+test('clients get the response of a refresh that takes less than `maxRefreshWaitMs`', async () => {
   const { list, respond, requests } = await startStale({ maxRefreshWaitMs: 600_000 });
   const answer = list();
 
@@ -120,7 +120,7 @@ test('a refresh that is fast enough is waited for', async () => {
   expect(requests).toHaveLength(2);
 });
 
-test('with maxRefreshWaitMs 0 nobody waits', async () => {
+test('with `maxRefreshWaitMs` 0 clients get the stale cached response at once', async () => {
   const { list, requests } = await startStale({ maxRefreshWaitMs: 0 });
 
   const message = expect.stringContaining('The refresh continues in the background');
@@ -128,7 +128,7 @@ test('with maxRefreshWaitMs 0 nobody waits', async () => {
   expect(requests).toHaveLength(2);
 });
 
-test('clients wait if nothing is cached', async () => {
+test('clients wait for the response if nothing is cached', async () => {
   const { list, respond, requests } = await startHanging({ maxRefreshWaitMs: 0 });
   const answers = [list(), list()];
 
@@ -138,9 +138,9 @@ test('clients wait if nothing is cached', async () => {
   expect(requests).toHaveLength(1);
 });
 
-test('clients wait if the cached response is older than staleMs allows', async () => {
+test('clients wait for the response if the cached one is older than `staleMs` allows', async () => {
   const { list, respond } = await startStale({ maxRefreshWaitMs: 0 });
-  passes(STALE_MS);
+  advanceTime(STALE_MS);
   const answer = list();
 
   await respond(2);
@@ -148,12 +148,12 @@ test('clients wait if the cached response is older than staleMs allows', async (
   expect(await answer).toEqual(fresh(2));
 });
 
-test('a response that becomes too old while clients wait is not served', async () => {
+test('a cached response that becomes older than `staleMs` allows while clients wait is not served', async () => {
   const { query, requests } = await startStale({ maxRefreshWaitMs: 500 });
   const answer = query(LIST);
   await until(() => requests.length === 2);
 
-  passes(STALE_MS);
+  advanceTime(STALE_MS);
 
   const { data, errors } = await answer;
   expect(data.xStreamConnections).toEqual({
@@ -164,13 +164,13 @@ test('a response that becomes too old while clients wait is not served', async (
 });
 
 test('a client that disconnects does not abort the refresh', async () => {
-  // Its request is aborted when Switchboard notices that the client has left.
+  // Telnyx has no cached response, so its request is aborted when Switchboard notices the disconnect.
   const aborted = Promise.withResolvers<void>();
   const telnyx = await startServerOf((_request, response) => void response.once('close', aborted.resolve));
   const telnyxSettings = { provider: 'TELNYX', name: 'telnyx', apiKey: 'key', baseUrl: telnyx.url };
   const { url, list, respond, requests, hanging } = await startStale({ maxRefreshWaitMs: 600_000 }, telnyxSettings);
   const client = new AbortController();
-  const left = request(url, {
+  const failed = request(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: `{ xStreamConnections { totalCount } telnyxConnections { totalCount } }` }),
@@ -181,7 +181,7 @@ test('a client that disconnects does not abort the refresh', async () => {
   );
   await until(() => hanging.length === 1 && telnyx.requests.length === 1);
   client.abort();
-  expect(await left).toBe(true);
+  expect(await failed).toBe(true);
   await aborted.promise;
 
   const answer = list();

@@ -27,7 +27,7 @@ const errorsAboutRows = ['ems', 'telnyx', 'x'].map((source) => ({
   extensions: { code: 'UPSTREAM_MALFORMED', source },
 }));
 
-test('a row that cannot be read is counted, and reported in the outcome and in errors', async () => {
+test('an unreadable row is counted and reported, in the outcome and in `errors`', async () => {
   const { query, names } = await startEachProvider({ withUnreadableRow: true });
 
   const { data, errors } = await query(LIST);
@@ -39,7 +39,7 @@ test('a row that cannot be read is counted, and reported in the outcome and in e
   expect(errors).toMatchObject(errorsAboutRows);
 });
 
-test('in a stale cached response the row is reported in errors, and the failure in the outcome', async () => {
+test('while a stale cached response is served, the row is reported in `errors` and the failure in the outcome', async () => {
   const upstreams = await startEachProvider({ withUnreadableRow: true, settings: CACHE });
   const { query, names } = upstreams;
   await query(LIST);
@@ -61,16 +61,19 @@ test('in a stale cached response the row is reported in errors, and the failure 
 test.each([
   ['ems', 'EmsConnection'],
   ['x', 'XStreamConnection'],
-])('a node of source %s that may be the missing row is an error while the response is stale', async (source, type) => {
-  const upstreams = await startEachProvider({ withUnreadableRow: true, settings: CACHE });
-  const { query } = upstreams;
-  await query(LIST);
-  upstreams.respond = failWith(503);
-  vi.setSystemTime(Date.now() + LATER_MS);
-  const id = Buffer.from(JSON.stringify([type, source, '2'])).toString('base64url');
+])(
+  'a node of source %s that may be the unreadable row is an error, also while a stale cached response is served',
+  async (source, type) => {
+    const upstreams = await startEachProvider({ withUnreadableRow: true, settings: CACHE });
+    const { query } = upstreams;
+    await query(LIST);
+    upstreams.respond = failWith(503);
+    vi.setSystemTime(Date.now() + LATER_MS);
+    const id = Buffer.from(JSON.stringify([type, source, '2'])).toString('base64url');
 
-  const { data, errors } = await query(NODE, { id });
+    const { data, errors } = await query(NODE, { id });
 
-  expect(data).toEqual({ node: null });
-  expect(errors).toMatchObject([{ path: ['node'], extensions: { code: 'UPSTREAM_MALFORMED', source } }]);
-});
+    expect(data).toEqual({ node: null });
+    expect(errors).toMatchObject([{ path: ['node'], extensions: { code: 'UPSTREAM_MALFORMED', source } }]);
+  },
+);

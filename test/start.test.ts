@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { run } from './support/program.ts';
 
-/** Starts the program with a setting that is wrong, on a Node.js that claims to be of this version. */
+/** Starts the program with an invalid setting, on a Node.js that reports this version. */
 async function startOn(version: string) {
-  const pretend = `
+  const overrideVersion = `
     Object.defineProperty(process, 'version', { value: 'v${version}' });
     Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`;
-  return run({ PORT: 'none', NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(pretend)}` }).ended;
+  return run({ PORT: 'none', NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(overrideVersion)}` })
+    .ended;
 }
 
-describe('the Node.js version', () => {
-  test.each(['12.22.12', '20.20.2', '22.18.0', '23.5.0'])('%s is too old, which one sentence says', async (version) => {
+describe('Node.js', () => {
+  test.each(['12.22.12', '20.20.2', '22.18.0', '23.5.0'])('%s is rejected with one sentence', async (version) => {
     expect(await startOn(version)).toEqual({
       code: 1,
       signal: null,
@@ -24,7 +25,7 @@ describe('the Node.js version', () => {
     expect((await startOn(version)).stderr).toContain('PORT');
   });
 
-  test('in package.json is the one that the dependencies need', () => {
+  test('has the version range in package.json that the dependencies require', () => {
     const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
     expect(engines).toEqual({ node: '^22.19.0 || >=23.6.0' });
     const undici = JSON.parse(readFileSync(new URL('../node_modules/undici/package.json', import.meta.url), 'utf8'));

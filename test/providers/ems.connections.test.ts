@@ -6,12 +6,12 @@ import { emsNodes } from './emsNodes.ts';
 
 const tcp = { farIP: '192.0.2.7', farPort: 5544, id: 34, nearIP: '192.0.2.10', nearPort: 40_000, rx: 5, tx: 6 };
 
-describe('a socket', () => {
+describe('the socket of a connection', () => {
   const CARRIER = 'carrier { nativeId type farIp farPort nearIp nearPort bytesReceived bytesSent }';
 
   test.each([
     [
-      'over TCP is whole',
+      'over TCP has all fields',
       { ...tcp, type: 'IOHT_TCP_CARRIER' },
       {
         nativeId: '34',
@@ -25,7 +25,7 @@ describe('a socket', () => {
       },
     ],
     [
-      'over UDP has no far side and sends nothing',
+      'over UDP has neither a remote address nor a count of sent bytes',
       { id: 12, nearIP: '0.0.0.0', nearPort: 9999, rx: 317_720, type: 'IOHT_UDP_CARRIER' },
       {
         nativeId: '12',
@@ -39,54 +39,57 @@ describe('a socket', () => {
       },
     ],
     ['of a file output is null', null, null],
-    ['whose name could not be looked up is null', 'unable to get endpoints info', null],
-  ])('%s', async (_what, carrier, shown) => {
-    expect(await emsNodes([{ ...emsRow({ id: 1 }), carrier }], CARRIER)).toEqual([{ carrier: shown }]);
+    ['is null if EMS could not read its addresses', 'unable to get endpoints info', null],
+  ])('%s', async (_what, carrier, expected) => {
+    expect(await emsNodes([{ ...emsRow({ id: 1 }), carrier }], CARRIER)).toEqual([{ carrier: expected }]);
   });
 });
 
-describe('a connection is named', () => {
-  const near = (members: object) => [emsProtocol({}), emsProtocol({ id: 2, type: 'RTSP', ...members })];
+describe('the name of a connection', () => {
+  const stackWith = (members: object) => [emsProtocol({}), emsProtocol({ id: 2, type: 'RTSP', ...members })];
   const carrier = { ...tcp, type: 'IOHT_TCP_CARRIER' };
 
   test.each([
-    ['by its first stream', { carrier, stack: near({ streams: [emsStream('cam1'), emsStream('cam2')] }) }, 'cam1'],
     [
-      'by its first stream rather than by its settings',
-      { carrier, stack: near({ streams: [emsStream('cam1')] }), pullSettings: { localStreamName: 'pulled' } },
+      'is that of its first stream',
+      { carrier, stack: stackWith({ streams: [emsStream('cam1'), emsStream('cam2')] }) },
       'cam1',
     ],
     [
-      'by the local stream of its settings where it has no stream',
-      { carrier, stack: near({ streams: [] }), pullSettings: { localStreamName: 'pulled' } },
+      'is that of its first stream rather than that in its settings',
+      { carrier, stack: stackWith({ streams: [emsStream('cam1')] }), pullSettings: { localStreamName: 'pulled' } },
+      'cam1',
+    ],
+    [
+      'is the local stream name in its settings if it has no stream',
+      { carrier, stack: stackWith({ streams: [] }), pullSettings: { localStreamName: 'pulled' } },
       'pulled',
     ],
     [
-      'by its settings where its stream has no name',
-      { carrier, stack: near({ streams: [emsStream('')] }), pushSettings: { localStreamName: 'pushed' } },
+      'is the local stream name in its settings if its stream has no name',
+      { carrier, stack: stackWith({ streams: [emsStream('')] }), pushSettings: { localStreamName: 'pushed' } },
       'pushed',
     ],
-    // Never by an address.
-    ['by type and id where it has neither', { carrier, stack: near({}) }, 'RTSP 2'],
+    ['is its type and ID if it has neither, never an address', { carrier, stack: stackWith({}) }, 'RTSP 2'],
     [
-      'by type and id over UDP',
+      'is its type and ID over UDP',
       {
         carrier: { id: 1, nearIP: '0.0.0.0', nearPort: 9999, rx: 0, type: 'IOHT_UDP_CARRIER' },
-        stack: near({ type: 'ITS' }),
+        stack: stackWith({ type: 'ITS' }),
       },
       'ITS 2',
     ],
-    ['by type and id without a socket', { carrier: null, stack: [emsProtocol({ type: 'PT' })] }, 'PT 1'],
-  ])('%s', async (_how, row, name) => {
+    ['is its type and ID without a socket', { carrier: null, stack: [emsProtocol({ type: 'PT' })] }, 'PT 1'],
+  ])('%s', async (_case, row, name) => {
     expect(await emsNodes([row], 'name')).toEqual([{ name }]);
   });
 });
 
-test('a connection shows its near end, and its stack from the wire side on', async () => {
-  const shown = { applicationId: '1', type: 'OR', rxInvokes: 62, txInvokes: 6, serverAgent: 'FMS/3,5,7,7009' };
-  const rtmp = { ...shown, id: 29, applicationId: 1 };
+test('a connection has the fields of the local end of its stack, and the stack from the socket to the local end', async () => {
+  const rtmpFields = { applicationId: '1', type: 'OR', rxInvokes: 62, txInvokes: 6, serverAgent: 'FMS/3,5,7,7009' };
+  const rtmp = { ...rtmpFields, id: 29, applicationId: 1 };
   const stack = [emsProtocol({ id: 28, creationTimestamp: epoch - 1000 }), emsProtocol(rtmp)];
-  const silent = { rxInvokes: null, txInvokes: null, userAgent: null, serverAgent: null };
+  const noFields = { rxInvokes: null, txInvokes: null, userAgent: null, serverAgent: null };
 
   const nodes = await emsNodes(
     [{ carrier: null, stack }],
@@ -100,14 +103,14 @@ test('a connection shows its near end, and its stack from the wire side on', asy
       createdAt: '2026-01-01T00:00:00.000Z',
       active: true,
       stack: [
-        { ...silent, nativeId: '28', type: 'TCP', applicationId: '0', enqueuedForDelete: false },
-        { ...silent, ...shown, nativeId: '29', enqueuedForDelete: false },
+        { ...noFields, nativeId: '28', type: 'TCP', applicationId: '0', enqueuedForDelete: false },
+        { ...noFields, ...rtmpFields, nativeId: '29', enqueuedForDelete: false },
       ],
     },
   ]);
 });
 
-test('an id that a restarted server uses again is another connection’s', async () => {
+test('a native ID that EMS reuses after a restart belongs to another connection', async () => {
   const rows = [emsRow({ id: 5, stream: 'before', createdAt: epoch })];
   const { settings } = await startEms(() => rows);
   const { query } = await startSwitchboard(settings);

@@ -4,7 +4,7 @@ import { emsProtocol, emsStream, epoch } from '../fixtures/ems.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startEms } from '../support/upstreams.ts';
 
-interface Facts {
+interface Members {
   readonly type?: string;
   readonly streams?: readonly SandboxRow[];
   readonly farIP?: string;
@@ -12,10 +12,10 @@ interface Facts {
   readonly settings?: SandboxRow;
 }
 
-function row(id: number, { type = 'IR', streams = [], farIP, createdAt = epoch, settings = {} }: Facts): SandboxRow {
+function row(id: number, { type = 'IR', streams = [], farIP, createdAt = epoch, settings = {} }: Members): SandboxRow {
   const carrier = { farIP, farPort: 5000, id, nearIP: '192.0.2.10', nearPort: 1935, rx: 1, tx: 1, type: 'TCP' };
-  const near = emsProtocol({ id, type, creationTimestamp: createdAt, streams });
-  return { ...settings, carrier: farIP === undefined ? null : carrier, stack: [emsProtocol({}), near] };
+  const localEnd = emsProtocol({ id, type, creationTimestamp: createdAt, streams });
+  return { ...settings, carrier: farIP === undefined ? null : carrier, stack: [emsProtocol({}), localEnd] };
 }
 
 const stream = (name: string, type = 'INR') => ({ ...emsStream(name), type });
@@ -30,8 +30,8 @@ const rows = [
   row(7, { type: 'RTSP' }),
 ];
 
-/** The native ids of the rows that match, in ascending order. */
-async function matching(filter: string, variables: Readonly<Record<string, unknown>> = {}, declared = '') {
+/** The native IDs of the connections that match, in ascending order. */
+async function idsMatching(filter: string, variables: Readonly<Record<string, unknown>> = {}, declared = '') {
   const ems = await startEms(rows);
   const { query } = await startSwitchboard(ems.settings);
   const { data, errors } = await query(
@@ -45,13 +45,13 @@ async function matching(filter: string, variables: Readonly<Record<string, unkno
   return ids.sort();
 }
 
-const EVERYTHING = [1, 2, 3, 4, 5, 6, 7];
+const ALL = [1, 2, 3, 4, 5, 6, 7];
 
-describe('a filter', () => {
+describe('the filter of EMS connections', () => {
   test.each([
-    ['{}', EVERYTHING],
-    ['null', EVERYTHING],
-    ['{ types: null, direction: null, farIp: null, nameContains: null, createdAfter: null }', EVERYTHING],
+    ['{}', ALL],
+    ['null', ALL],
+    ['{ types: null, direction: null, farIp: null, nameContains: null, createdAfter: null }', ALL],
     ['{ types: ["RTSP", "PT"] }', [3, 4, 7]],
     ['{ types: ["rtsp"] }', []],
     ['{ types: [] }', []],
@@ -64,14 +64,14 @@ describe('a filter', () => {
     ['{ streamName: "CAM1" }', []],
     ['{ streamName: "" }', []],
     ['{ nameContains: "CAM1" }', [1, 2, 3, 4]],
-    ['{ nameContains: "" }', EVERYTHING],
+    ['{ nameContains: "" }', ALL],
     ['{ createdAfter: "2026-01-01T00:00:00.002Z" }', [3, 5]],
     ['{ createdBefore: "2026-01-01T00:00:00.002Z" }', [1, 2, 4, 6, 7]],
     ['{ createdAfter: "2026-01-01T00:00:00.001Z", createdBefore: "2026-01-01T00:00:00.003Z" }', [2, 3]],
     ['{ direction: OUT, streamName: "cam1", types: ["IR", "RTSP"] }', [2]],
     ['{ direction: IN, settingsKind: HLS }', []],
-  ])('%s', async (filter, ids) => {
-    expect(await matching(filter)).toEqual(ids);
+  ])('%s returns %j', async (filter, ids) => {
+    expect(await idsMatching(filter)).toEqual(ids);
   });
 
   test.each([
@@ -82,23 +82,23 @@ describe('a filter', () => {
     ['2001:0db8:0000::0007', [3]],
     ['0:0:0:0:0:0:0:1', [6]],
     ['192.0.2.70', []],
-  ])('of the remote address %s compares addresses, not text', async (farIp, ids) => {
-    expect(await matching(`{ farIp: "${farIp}" }`)).toEqual(ids);
-    expect(await matching('{ farIp: $farIp }', { farIp }, '($farIp: IP!)')).toEqual(ids);
+  ])('by remote address %s compares addresses, not text', async (farIp, ids) => {
+    expect(await idsMatching(`{ farIp: "${farIp}" }`)).toEqual(ids);
+    expect(await idsMatching('{ farIp: $farIp }', { farIp }, '($farIp: IP!)')).toEqual(ids);
   });
 
-  test.each(['192.0.2.0/24', 'localhost', '', '192.0.2'])('of "%s" as an address is rejected', async (farIp) => {
+  test.each(['192.0.2.0/24', 'localhost', '', '192.0.2'])('by remote address "%s" is rejected', async (farIp) => {
     const ems = await startEms(rows);
     const { query } = await startSwitchboard(ems.settings);
-    const plain = await query(`{ emsConnections(filter: { farIp: "${farIp}" }) { totalCount } }`);
+    const byLiteral = await query(`{ emsConnections(filter: { farIp: "${farIp}" }) { totalCount } }`);
     const byVariable = await query('query ($farIp: IP) { emsConnections(filter: { farIp: $farIp }) { totalCount } }', {
       farIp,
     });
-    expect([plain, byVariable].map(({ data, errors }) => ({ data, errors: errors.length }))).toEqual([
+    expect([byLiteral, byVariable].map(({ data, errors }) => ({ data, errors: errors.length }))).toEqual([
       { data: null, errors: 1 },
       { data: null, errors: 1 },
     ]);
-    expect(plain.errors[0]?.message).toContain('IPv4 or IPv6 address');
+    expect(byLiteral.errors[0]?.message).toContain('IPv4 or IPv6 address');
     expect(byVariable.errors[0]?.message).toContain('IPv4 or IPv6 address');
     expect(ems.requests).toEqual([]);
   });

@@ -5,16 +5,16 @@ import { startSwitchboard } from '../support/switchboard.ts';
 import { startEms } from '../support/upstreams.ts';
 import { emsNodes } from './emsNodes.ts';
 
-/** A connection with one stream, as a server lists it. */
-function row(id: number, stream: SandboxRow, near = 'IR'): SandboxRow {
-  return { carrier: null, stack: [emsProtocol({}), emsProtocol({ id, type: near, streams: [stream] })] };
+/** A row of a connection with one stream. */
+function row(id: number, stream: SandboxRow, type = 'IR'): SandboxRow {
+  return { carrier: null, stack: [emsProtocol({}), emsProtocol({ id, type, streams: [stream] })] };
 }
 
 function publisher(id: number, uniqueId: number, outStreamsUniqueIds: readonly number[] | null): SandboxRow {
   return row(id, { ...emsStream('cam1'), uniqueId, outStreamsUniqueIds });
 }
 
-/** `connectionType` is 0 for what a client opened, 2 for a push, 3 to 7 for files. */
+/** `connectionType` is 0 for a stream that a client opened, 2 for a push, and 3 to 7 for outputs to files. */
 function output(id: number, uniqueId: number, inStreamUniqueId: number, type = 'ONR', connectionType = 0): SandboxRow {
   const { outStreamsUniqueIds: _, ...stream } = emsStream('cam1');
   return row(id, { ...stream, type, uniqueId, inStreamUniqueId, connectionType });
@@ -25,19 +25,19 @@ const LINKS = `nativeId streams {
   inStream { nativeId connection { nativeId } } outStreams { nativeId connection { nativeId } }
 }`;
 
-/** The only stream of each connection, by the connection's id. */
+/** The only stream of each connection, by the connection's ID. */
 async function streamsOf(rows: readonly SandboxRow[]): Promise<Readonly<Record<string, unknown>>> {
   const nodes: { nativeId: string; streams: unknown[] }[] = await emsNodes(rows, LINKS);
   return Object.fromEntries(nodes.map(({ nativeId, streams }) => [nativeId, streams[0]]));
 }
 
-const at = (stream: number, connection: number) => ({
+const streamOn = (stream: number, connection: number) => ({
   nativeId: String(stream),
   connection: { nativeId: String(connection) },
 });
 
-// What a running server lists of one publisher: players over RTSP and RTMP, a push, and outputs to files.
-test('a publisher knows its outputs, each with its connection, and counts those that are viewers', async () => {
+// As listed by a running server: a publisher with players over RTSP and RTMP, a push, and outputs to files.
+test('an incoming stream has its outgoing streams, each with its connection, and counts the viewers among them', async () => {
   const streams = await streamsOf([
     publisher(345, 5, [6, 8, 14, 15, 21]),
     output(361, 6, 5, 'ONP'),
@@ -48,12 +48,12 @@ test('a publisher knows its outputs, each with its connection, and counts those 
   ]);
 
   expect(streams['345']).toEqual({
-    ...at(5, 345),
+    ...streamOn(5, 345),
     viewerCount: 2,
     inStreamNativeId: null,
     inStream: null,
     outStreamNativeIds: ['6', '8', '14', '15', '21'],
-    outStreams: [at(6, 361), at(8, 371), at(14, 408), at(15, 415), at(21, 437)],
+    outStreams: [streamOn(6, 361), streamOn(8, 371), streamOn(14, 408), streamOn(15, 415), streamOn(21, 437)],
   });
   for (const [stream, connection] of [
     [6, 361],
@@ -63,36 +63,36 @@ test('a publisher knows its outputs, each with its connection, and counts those 
     [21, 437],
   ] as const) {
     expect(streams[connection]).toEqual({
-      ...at(stream, connection),
+      ...streamOn(stream, connection),
       viewerCount: 0,
       inStreamNativeId: '5',
-      inStream: at(5, 345),
+      inStream: streamOn(5, 345),
       outStreamNativeIds: [],
       outStreams: [],
     });
   }
 });
 
-test('a stream that the listing does not hold is null or left out, though its id is shown', async () => {
+test('a linked stream that is not in the listing is null or omitted, but its ID is returned', async () => {
   const streams = await streamsOf([publisher(1, 5, [6, 99]), output(2, 6, 5), output(3, 7, 98)]);
 
   expect(streams).toMatchObject({
-    1: { outStreamNativeIds: ['6', '99'], outStreams: [at(6, 2)], viewerCount: 1 },
+    1: { outStreamNativeIds: ['6', '99'], outStreams: [streamOn(6, 2)], viewerCount: 1 },
     3: { inStreamNativeId: '98', inStream: null },
   });
 });
 
-test('a stream that is named twice is one viewer', async () => {
+test('an outgoing stream that is listed twice counts as one viewer', async () => {
   const streams = await streamsOf([publisher(1, 5, [6, 6]), output(2, 6, 5)]);
-  expect(streams['1']).toMatchObject({ outStreams: [at(6, 2)], viewerCount: 1 });
+  expect(streams['1']).toMatchObject({ outStreams: [streamOn(6, 2)], viewerCount: 1 });
 });
 
-test('a stream that nobody is linked to has no viewers', async () => {
+test('a stream without outgoing streams has no viewers', async () => {
   const streams = await streamsOf([publisher(1, 5, null)]);
   expect(streams['1']).toMatchObject({ outStreamNativeIds: [], outStreams: [], viewerCount: 0, inStream: null });
 });
 
-test('streams of two servers with the same ids are never linked', async () => {
+test('streams of different servers are never linked, even if their IDs are the same', async () => {
   const one = await startEms([publisher(1, 5, [6]), output(2, 6, 5)], 'one');
   const other = await startEms([publisher(1, 5, [6, 7]), output(3, 6, 5), output(4, 7, 5)], 'other');
   const { query } = await startSwitchboard(one.settings, other.settings);
@@ -113,7 +113,7 @@ test('streams of two servers with the same ids are never linked', async () => {
   );
 });
 
-test('links cost no further request, however many there are', async () => {
+test('links make no additional request, even to 5,000 streams', async () => {
   const viewers = Array.from({ length: 5000 }, (_, index) => index + 10);
   const rows = [publisher(1, 5, viewers), ...viewers.map((id) => output(id, id, 5))];
   const { settings, requests } = await startEms(rows);

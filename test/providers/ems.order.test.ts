@@ -7,14 +7,14 @@ import { startEms } from '../support/upstreams.ts';
 
 type Bytes = number | bigint | null;
 
-/** A connection that has sent and received so much; null for no socket at all. */
+/** A connection that has sent and received this many bytes. Without `received` it has no socket. */
 function row(id: number, name: string, sent: Bytes, received: Bytes): SandboxRow {
   const carrier =
     received === null ? null : { id, type: 'IOHT_TCP_CARRIER', rx: received, ...(sent !== null && { tx: sent }) };
   return { ...emsRow({ id, stream: name, createdAt: epoch + id }), carrier };
 }
 
-/** As numbers of JavaScript, the second and the third would be equal. */
+/** The bytes sent of the second and the third row would be equal as JavaScript numbers. */
 const rows = [
   row(1, 'delta', 9, 10),
   row(2, 'Alpha', 9_007_199_254_740_993n, 9),
@@ -30,7 +30,7 @@ async function start() {
   return { query };
 }
 
-async function listed(orderBy: string): Promise<readonly number[]> {
+async function idsInOrder(orderBy: string): Promise<readonly number[]> {
   const { query } = await start();
   const { data, errors } = await query(`{ emsConnections${orderBy} { nodes { nativeId } } }`);
   expect(errors).toEqual([]);
@@ -49,14 +49,14 @@ describe('the order of EMS connections', () => {
     ['(orderBy: { field: BYTES_SENT, direction: ASC })', [1, 6, 3, 2, 4, 5]],
     ['(orderBy: { field: BYTES_RECEIVED })', [4, 1, 2, 3, 6, 5]],
     ['(orderBy: { field: BYTES_RECEIVED, direction: ASC })', [6, 2, 3, 1, 4, 5]],
-  ])('emsConnections%s', async (orderBy, ids) => {
-    expect(await listed(orderBy)).toEqual(ids);
+  ])('of emsConnections%s is %j', async (orderBy, ids) => {
+    expect(await idsInOrder(orderBy)).toEqual(ids);
   });
 
   test.each(['CREATED_AT', 'NAME', 'BYTES_SENT', 'BYTES_RECEIVED'])('by %s is the same page by page', async (field) => {
     const { query } = await start();
     for (const direction of ['ASC', 'DESC']) {
-      const whole = await listed(`(orderBy: { field: ${field}, direction: ${direction} })`);
+      const allIds = await idsInOrder(`(orderBy: { field: ${field}, direction: ${direction} })`);
       for (const [backwards, size] of [
         [false, 1],
         [true, 1],
@@ -75,12 +75,12 @@ describe('the order of EMS connections', () => {
           return data.emsConnections;
         });
         const ids = pages.flatMap(({ nodes }) => nodes.map(({ nativeId }: { nativeId: string }) => Number(nativeId)));
-        expect(ids).toEqual(whole);
+        expect(ids).toEqual(allIds);
       }
     }
   });
 
-  test('makes cursors that are rejected in another order', async () => {
+  test('must match the cursor: a cursor of another order is rejected', async () => {
     const { query } = await start();
     const { data } = await query(
       '{ emsConnections(orderBy: { field: BYTES_SENT }, first: 1) { pageInfo { endCursor } } }',

@@ -5,8 +5,8 @@ import { emsNodes } from './emsNodes.ts';
 
 const SETTINGS = 'settings { kind localStreamName uri targetUri parameters }';
 
-/** What the graph shows of a command's parameters. */
-async function shown(parameters: unknown, member = 'pullSettings') {
+/** The settings of a connection that has this member, with these parameters. */
+async function settingsOf(parameters: unknown, member = 'pullSettings') {
   const [{ settings }] = await emsNodes([{ ...emsRow({ id: 1 }), [member]: parameters }], SETTINGS);
   return settings;
 }
@@ -29,16 +29,16 @@ test.each([
   expect(nodes).toEqual([{ settings, streams: [{ settings }] }]);
 });
 
-test('a connection that no command made has no settings', async () => {
+test('a connection that was not made by a command has no settings', async () => {
   expect(await emsNodes([emsRow({ id: 1 })], SETTINGS)).toEqual([{ settings: null }]);
 });
 
 test.each([
-  // MPEG-TS listeners have it.
-  ['a stub', { uri: null }],
-  ['nothing', {}],
-])('settings of %s are settings all the same', async (_what, parameters) => {
-  expect(await shown(parameters)).toEqual({
+  // MPEG-TS listeners have these.
+  ['a uri of null', { uri: null }],
+  ['no parameters', {}],
+])('settings with %s are not null', async (_what, parameters) => {
+  expect(await settingsOf(parameters)).toEqual({
     kind: 'PULL',
     localStreamName: null,
     uri: null,
@@ -47,7 +47,7 @@ test.each([
   });
 });
 
-/** As EMS shows a URI beside the stack: in pieces, the credentials among them. */
+/** EMS lists the URI of a connection as an object of its parts, which include the credentials. */
 function uriObject(plain: string, withCredentials: string) {
   return {
     document: 'cam2',
@@ -69,23 +69,23 @@ describe.each([
   ['uri', 'pullSettings'],
   ['targetUri', 'pushSettings'],
 ])('%s', (member, settings) => {
-  test('of pieces is shown as text, without credentials', async () => {
+  test('as an object is returned as a string, without credentials', async () => {
     const uri = uriObject(
       'rtsp://camera.example:554/cam2?token=SECRET',
       'rtsp://SECRET:SECRET@camera.example:554/cam2',
     );
 
-    const answer = await shown({ [member]: uri }, settings);
+    const answer = await settingsOf({ [member]: uri }, settings);
 
     const text = 'rtsp://camera.example:554/cam2?token=***';
     expect(answer).toMatchObject({ [member]: text, parameters: { [member]: text } });
     expect(JSON.stringify(answer)).not.toContain('SECRET');
   });
 
-  test('of pieces without a whole gives nothing away either', async () => {
-    const { fullUri: _, originalUri: __, ...pieces } = uriObject('', '');
+  test('as an object without a full URI contains no credentials', async () => {
+    const { fullUri: _, originalUri: __, ...parts } = uriObject('', '');
 
-    const answer = await shown({ [member]: pieces }, settings);
+    const answer = await settingsOf({ [member]: parts }, settings);
 
     expect(answer).toMatchObject({ [member]: null, parameters: { [member]: { host: 'camera.example', port: 554 } } });
     expect(JSON.stringify(answer)).not.toContain('SECRET');
@@ -105,16 +105,16 @@ describe.each([
     ],
     ['rtmp://cdn.example/live@home', 'rtmp://cdn.example/live@home'],
     ['rtmp://cdn.example:1935/live@home', 'rtmp://cdn.example:1935/live@home'],
-  ])('%s is shown as %s', async (uri, text) => {
-    expect(await shown({ [member]: uri }, settings)).toMatchObject({
+  ])('%s is returned as %s', async (uri, text) => {
+    expect(await settingsOf({ [member]: uri }, settings)).toMatchObject({
       [member]: text,
       parameters: { [member]: text },
     });
   });
 });
 
-test('no parameter gives a credential away', async () => {
-  const answer = await shown({
+test('parameters contain no credentials', async () => {
+  const answer = await settingsOf({
     _callback: { session: 'SECRET' },
     _private: 'SECRET',
     userName: 'SECRET',
@@ -135,7 +135,7 @@ test('no parameter gives a credential away', async () => {
   });
 });
 
-test('the URLs of a stream give no credential away', async () => {
+test('the URLs of a stream contain no credentials', async () => {
   const urls = {
     tcUrl: 'rtmp://SECRET:SECRET@cdn.example/live?auth=SECRET',
     swfUrl: 'http://cdn.example/player.swf?key=SECRET',
@@ -158,12 +158,12 @@ test('the URLs of a stream give no credential away', async () => {
   ]);
 });
 
-// Any publisher may send 64 KiB of such text, and what takes time here stands in the way of everybody.
+// A publisher can send 64 KiB of such text, and slow redaction would block the whole process.
 test.each([
   ['question marks', '?'.repeat(200_000)],
   ['letters', `${'a'.repeat(200_000)}@`],
-  ['half credentials', `@${'a://b:c'.repeat(50_000)}`],
-])('a URL of nothing but %s takes no time', (_what, url) => {
+  ['incomplete credentials', `@${'a://b:c'.repeat(50_000)}`],
+])('a URL of 200,000 or more characters of %s is redacted within a second', (_what, url) => {
   const start = performance.now();
 
   withoutCredentialsInText(url);
@@ -171,7 +171,7 @@ test.each([
   expect(performance.now() - start).toBeLessThan(1_000);
 });
 
-test('a parameter named __proto__ is left out as all private ones are, and is no prototype', async () => {
+test('a parameter named __proto__ is omitted like all private ones, and does not set a prototype', async () => {
   const parameters = {
     PLACE: { localStreamName: 'polluted', uri: 'polluted' },
     inner: { PLACE: { fullUri: 'polluted' } },
@@ -180,6 +180,6 @@ test('a parameter named __proto__ is left out as all private ones are, and is no
 
   const nodes = await emsNodes(() => Buffer.from(emsJson(rows).replaceAll('PLACE', '__proto__')), SETTINGS);
 
-  const nothing = { localStreamName: null, uri: null, targetUri: null };
-  expect(nodes).toEqual([{ settings: { kind: 'PULL', ...nothing, parameters: { inner: {} } } }]);
+  const noFields = { localStreamName: null, uri: null, targetUri: null };
+  expect(nodes).toEqual([{ settings: { kind: 'PULL', ...noFields, parameters: { inner: {} } } }]);
 });

@@ -2,27 +2,27 @@ import { expect, test } from 'vitest';
 import { emsProtocol, emsStream } from '../fixtures/ems.ts';
 import { emsNodes } from './emsNodes.ts';
 
-test('a connection shows the streams of all of its stack', async () => {
+test('a connection has the streams of all protocols in its stack', async () => {
   const stack = [
-    emsProtocol({ streams: [emsStream('far')] }),
-    emsProtocol({ id: 2, type: 'RTSP', streams: [emsStream('near 1'), emsStream('near 2')] }),
+    emsProtocol({ streams: [emsStream('first')] }),
+    emsProtocol({ id: 2, type: 'RTSP', streams: [emsStream('second'), emsStream('third')] }),
   ];
 
   expect(await emsNodes([{ carrier: null, stack }], 'streams { name } stack { streams { name } }')).toEqual([
     {
-      streams: [{ name: 'far' }, { name: 'near 1' }, { name: 'near 2' }],
-      stack: [{ streams: [{ name: 'far' }] }, { streams: [{ name: 'near 1' }, { name: 'near 2' }] }],
+      streams: [{ name: 'first' }, { name: 'second' }, { name: 'third' }],
+      stack: [{ streams: [{ name: 'first' }] }, { streams: [{ name: 'second' }, { name: 'third' }] }],
     },
   ]);
 });
 
 test.each([
   // RTMP before its handshake, and MPEG-TS.
-  ['leaves out', {}],
+  ['absent', {}],
   // An idle RTSP connection.
-  ['empties', { streams: [] }],
-  ['nulls', { streams: null }],
-])('a connection whose streams EMS %s has none', async (_what, members) => {
+  ['empty', { streams: [] }],
+  ['null', { streams: null }],
+])('a connection whose streams are %s has no streams', async (_what, members) => {
   const row = { carrier: null, stack: [emsProtocol({ type: 'ITS', ...members })] };
 
   expect(await emsNodes([row], 'streams { nativeId } stack { streams { nativeId } }')).toEqual([
@@ -30,8 +30,8 @@ test.each([
   ]);
 });
 
-test('a stream shows all that EMS says of it', async () => {
-  const said = {
+test('a stream has every field that EMS sends', async () => {
+  const row = {
     ...emsStream('cam'),
     canDropFrames: true,
     inStreamUniqueId: 4,
@@ -41,7 +41,7 @@ test('a stream shows all that EMS says of it', async () => {
   };
 
   const [{ streams }] = await emsNodes(
-    [{ carrier: null, stack: [emsProtocol({ streams: [said] })] }],
+    [{ carrier: null, stack: [emsProtocol({ streams: [row] })] }],
     `streams {
       nativeId name type appName createdAt queriedAt declaredBitrateKbps inStreamNativeId outStreamNativeIds farIp farPort nearIp nearPort
       operation alias ingestPoint canDropFrames userAgent serverAgent pageUrl swfUrl tcUrl processId processType settings { kind }
@@ -84,7 +84,7 @@ test('a stream shows all that EMS says of it', async () => {
   ]);
 });
 
-test('a stream to files has no addresses, nobody it feeds, and what EMS leaves out of it is null', async () => {
+test('a stream to files has neither addresses nor outgoing streams, and fields that EMS does not send are null', async () => {
   const file = {
     type: 'OFHLS',
     name: 'cam',
@@ -101,7 +101,7 @@ test('a stream to files has no addresses, nobody it feeds, and what EMS leaves o
     'streams { nativeId type farIp farPort nearIp nearPort outStreamNativeIds inStreamNativeId operation createdAt audio { bytes } video { bytes } tcUrl }',
   );
 
-  const nothing = {
+  const unset = {
     farIp: null,
     farPort: null,
     nearIp: null,
@@ -113,7 +113,7 @@ test('a stream to files has no addresses, nobody it feeds, and what EMS leaves o
   expect(nodes).toEqual([
     {
       streams: [
-        { ...nothing, nativeId: '9', type: 'OFHLS', outStreamNativeIds: [], operation: null, audio: null, video: null },
+        { ...unset, nativeId: '9', type: 'OFHLS', outStreamNativeIds: [], operation: null, audio: null, video: null },
       ],
     },
   ]);

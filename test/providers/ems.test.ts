@@ -19,8 +19,8 @@ testProvider({
   authorization: (secret) => basic('operator', secret),
 });
 
-test('a server with nothing to list lists nothing', async () => {
-  // Its answer is `"data":null`.
+test('a server without connections is an empty list', async () => {
+  // EMS then sends `"data":null`.
   const { settings } = await startEms([]);
   const { query } = await startSwitchboard(settings);
 
@@ -30,9 +30,9 @@ test('a server with nothing to list lists nothing', async () => {
   expect(data.emsConnections).toEqual({ totalCount: 0, nodes: [], outcomes: [{ ok: true }] });
 });
 
-test('a FAIL inside HTTP 200 is a refusal, told without its words', async () => {
+test('status FAIL with HTTP 200 is UPSTREAM_REJECTED, without the text of the server', async () => {
   const { url } = await startServerOf((_request, response) =>
-    response.end(emsAnswer(null, 'FAIL', 'words of the server')),
+    response.end(emsAnswer(null, 'FAIL', 'text of the server')),
   );
   const { query } = await startSwitchboard({ provider: 'EMS', name: 'ems', url });
 
@@ -41,25 +41,25 @@ test('a FAIL inside HTTP 200 is a refusal, told without its words', async () => 
   const problem = { code: 'UPSTREAM_REJECTED', httpStatus: 200 };
   expect(answer.data.emsConnections).toEqual({ nodes: [], outcomes: [{ ok: false, problem }] });
   expect(answer.errors).toMatchObject([{ path: ['emsConnections'], extensions: problem }]);
-  expect(JSON.stringify(answer)).not.toContain('words of the server');
+  expect(JSON.stringify(answer)).not.toContain('text of the server');
 });
 
 test.each([
-  // EMS never percent-decodes: an encoded `=` would take the parameter away. And it reads `true` as 0.
+  // EMS does not percent-decode, so it would ignore a parameter with an encoded `=`. It reads `true` as 0.
   ['excludeNonNetworkProtocols: true', '?params=ZXhjbHVkZU5vbk5ldHdvcmtQcm90b2NvbHM9MQ=='],
   ['excludeNonNetworkProtocols: false', '?params=ZXhjbHVkZU5vbk5ldHdvcmtQcm90b2NvbHM9MA=='],
   ['excludeNonNetworkProtocols: null', ''],
   ['first: 1', ''],
-])('emsConnections(%s) asks for listConnections%s', async (given, query) => {
+])('emsConnections(%s) requests /listConnections%s', async (listArguments, query) => {
   const ems = await startEms([]);
   const switchboard = await startSwitchboard(ems.settings);
 
-  await switchboard.query(`{ emsConnections(${given}) { totalCount } }`);
+  await switchboard.query(`{ emsConnections(${listArguments}) { totalCount } }`);
 
   expect(ems.requests.map(({ target }) => target)).toEqual([`/listConnections${query}`]);
 });
 
-test('one listing serves every list and every id of an operation', async () => {
+test('one listing is used for all lists and IDs of an operation', async () => {
   const { settings, requests } = await startEms([emsRow({ id: 1 }), emsRow({ id: 2 })]);
   const { query } = await startSwitchboard(settings);
   const [{ id }] = (await query('{ emsConnections { nodes { id } } }')).data.emsConnections.nodes;
@@ -79,7 +79,7 @@ test('one listing serves every list and every id of an operation', async () => {
   expect(requests).toHaveLength(1);
 });
 
-test('a server that closes after each answer answers fifty queries', async () => {
+test('fifty queries succeed although EMS closes the connection after each response', async () => {
   const { settings, requests } = await startEms([emsRow({ id: 1 })]);
   const { query } = await startSwitchboard(settings);
 
@@ -94,7 +94,7 @@ test('a server that closes after each answer answers fifty queries', async () =>
 describe('behind an apiProxy', () => {
   const proxy = { path: '/apiproxy/origin', user: 'operator', password: 'p@ss:w/ö%rd' };
 
-  test('a path and a password of any characters work', async () => {
+  test('a path and a password with special characters are sent correctly', async () => {
     const { settings, requests } = await startEms([emsRow({ id: 1 })], 'ems', proxy);
     const { query } = await startSwitchboard(settings);
 
@@ -110,7 +110,7 @@ describe('behind an apiProxy', () => {
     ]);
   });
 
-  test('a password with a bare percent sign is taken as it stands', async () => {
+  test('a password with a bare percent sign is sent unchanged', async () => {
     const { url, requests } = await startServerOf((_request, response) => response.end(emsAnswer(null)));
     const { query } = await startSwitchboard({
       provider: 'EMS',
@@ -124,7 +124,7 @@ describe('behind an apiProxy', () => {
     expect(requests[0]?.headers.authorization).toBe(basic('operator', '100%'));
   });
 
-  test('a wrong password is a refusal of our credentials', async () => {
+  test('wrong credentials are UPSTREAM_UNAUTHENTICATED', async () => {
     const { settings } = await startEms([emsRow({ id: 1 })], 'ems', proxy);
     const { query } = await startSwitchboard({ ...settings, url: settings.url.replace('operator', 'nobody') });
 
@@ -135,12 +135,12 @@ describe('behind an apiProxy', () => {
   });
 });
 
-describe('the sockets of a server', () => {
+describe('the connection counts of a server', () => {
   const counts = `{ sources { ... on EmsSource {
     connectionsCount again: connectionsCount connectionsCountLimit { current limit } limit: connectionsCountLimit { limit }
   } } }`;
 
-  test('are counted with one request where count and limit are both selected', async () => {
+  test('take one request if count and limit are both selected', async () => {
     const { settings, requests } = await startEms([]);
     const { query } = await startSwitchboard(settings);
 
@@ -166,27 +166,27 @@ describe('the sockets of a server', () => {
       `{ sources { ... on EmsSource { connectionsCount } }
       emsConnections { outcomes { source { ... on EmsSource { connectionsCountLimit { current } } } } } }`,
     ],
-  ])('are counted with one request, be both selected %s', async (_how, document) => {
+  ])('take one request if both are selected %s', async (_how, document) => {
     const { settings, requests } = await startEms([]);
     const { query } = await startSwitchboard(settings);
 
     const { errors } = await query(document);
 
     expect(errors).toEqual([]);
-    const counting = requests.map(({ target }) => target).filter((target) => target.startsWith('/getConnections'));
-    expect(counting).toEqual(['/getConnectionsCountLimit']);
+    const countRequests = requests.map(({ target }) => target).filter((target) => target.startsWith('/getConnections'));
+    expect(countRequests).toEqual(['/getConnectionsCountLimit']);
   });
 
   test.each([
-    ['count', '{ sources { ... on EmsSource { connectionsCount } } }'],
+    ['count alone', '{ sources { ... on EmsSource { connectionsCount } } }'],
     [
-      'count, the limit being skipped',
+      'count, with the limit excluded by directives',
       `query ($no: Boolean = false) { sources { ... on EmsSource {
         connectionsCount connectionsCountLimit @include(if: $no) { current } ...Limit @skip(if: true)
       } } }
       fragment Limit on EmsSource { connectionsCountLimit { limit } }`,
     ],
-  ])('are counted without the limit where only the %s is selected', async (_what, document) => {
+  ])('are requested without the limit if the selection is the %s', async (_what, document) => {
     const { settings, requests } = await startEms([]);
     const { query } = await startSwitchboard(settings);
 
@@ -198,15 +198,15 @@ describe('the sockets of a server', () => {
   });
 
   test.each([
-    ['cannot say', emsAnswer(null, 'FAIL', 'words of the server'), 'UPSTREAM_REJECTED'],
-    ['says no number', emsAnswer({ count: 'words of the server' }), 'UPSTREAM_MALFORMED'],
-    // A count of 32 bits; GraphQL's Int has 31.
+    ['rejects the request', emsAnswer(null, 'FAIL', 'text of the server'), 'UPSTREAM_REJECTED'],
+    ['sends text instead of a number', emsAnswer({ count: 'text of the server' }), 'UPSTREAM_MALFORMED'],
+    // An unsigned 32-bit count. GraphQL's Int is signed.
     [
-      'says more than fits',
+      'sends a number beyond the range of Int',
       emsAnswer({ count: 4_294_967_295, current: 1, limit: 4_294_967_295 }),
       'UPSTREAM_MALFORMED',
     ],
-  ])('are null where a server %s, with an entry in `errors`', async (_what, body, code) => {
+  ])('are null with an entry in `errors` if EMS %s', async (_what, body, code) => {
     const { url } = await startServerOf((_request, response) => response.end(body));
     const { query } = await startSwitchboard({ provider: 'EMS', name: 'ems', url });
 
@@ -220,7 +220,7 @@ describe('the sockets of a server', () => {
       { path: ['sources', 0, 'connectionsCount'], extensions },
       { path: ['sources', 0, 'connectionsCountLimit'], extensions },
     ]);
-    expect(JSON.stringify(answer)).not.toContain('words of the server');
+    expect(JSON.stringify(answer)).not.toContain('text of the server');
   });
 });
 

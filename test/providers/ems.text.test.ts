@@ -5,10 +5,10 @@ import { startEms } from '../support/upstreams.ts';
 import { emsNodes } from './emsNodes.ts';
 
 /*
- * EMS escapes a few characters only and passes all other bytes through, so any publisher can make its JSON something else.
+ * EMS escapes only a few characters and sends all other bytes unchanged, so a publisher can make its JSON invalid.
  */
 
-/** What EMS would send of these rows, with bytes (written as latin1) in the place of a text. */
+/** The response of EMS with these rows, in which these bytes, written as latin1, replace a text. */
 function withBytes(rows: readonly unknown[], replaced: string, bytes: string): () => Uint8Array {
   return () =>
     Buffer.from(
@@ -24,12 +24,12 @@ const controlCharacters = Array.from({ length: 32 }, (_, code) => String.fromCha
 
 test.each([
   ['control characters', controlCharacters, controlCharacters],
-  ['escaped ones', String.raw`a\"b\\c\/d\b\f\n\r\t`, 'a"b\\c/d\b\f\n\r\t'],
+  ['escaped characters', String.raw`a\"b\\c\/d\b\f\n\r\t`, 'a"b\\c/d\b\f\n\r\t'],
   ['bytes that are not UTF-8', 'caf\xe9', 'caf\ufffd'],
   ['UTF-8', 'caf\xc3\xa9 \xf0\x9f\x98\x80 \xe2\x80\xa8', 'café 😀 \u2028'],
-  ['what looks like a broken number', String.raw`${'\x01'}a\":nan,b\\`, '\x01a":nan,b\\'],
-  ['the name of a prototype', '__proto__', '__proto__'],
-])('a stream name with %s arrives whole', async (_what, bytes, name) => {
+  ['text that looks like an invalid number', String.raw`${'\x01'}a\":nan,b\\`, '\x01a":nan,b\\'],
+  ['the text __proto__', '__proto__', '__proto__'],
+])('a stream name with %s is returned in full', async (_what, bytes, name) => {
   const rows = [emsRow({ id: 2, stream: 'PLACE' }), emsRow({ id: 1, stream: 'other' })];
 
   const nodes = await emsNodes(withBytes(rows, 'PLACE', bytes), 'nativeId name streams { name ingestPoint }');
@@ -39,32 +39,32 @@ test.each([
   expect(nodes).toContainEqual({ nativeId: '1', name: 'other', streams: [{ name: 'other', ingestPoint: 'other' }] });
 });
 
-test.each(['nan', '-nan', 'inf', '-inf'])('a number printed as %s is null and costs nothing else', async (printed) => {
+test.each(['nan', '-nan', 'inf', '-inf'])('a number sent as %s is null, and nothing else is missing', async (sent) => {
   const row = {
     ...emsRow({ id: 2 }),
     stack: [emsProtocol({ id: 2, streams: [{ ...emsStream('cam'), upTime: 'PLACE' }] })],
   };
 
-  const nodes = await emsNodes(withBytes([row], '"PLACE"', printed), 'name streams { uptimeMs declaredBitrateKbps }');
+  const nodes = await emsNodes(withBytes([row], '"PLACE"', sent), 'name streams { uptimeMs declaredBitrateKbps }');
 
   expect(nodes).toEqual([{ name: 'cam', streams: [{ uptimeMs: null, declaredBitrateKbps: 89 }] }]);
 });
 
-// Beyond what a Date holds, or no number.
-test.each(['nan', '9e15', '-9e15'])('a connection created at %s is left out, and said', async (printed) => {
-  const rows = [emsRow({ id: 2, stream: 'left' }), emsRow({ id: 1, createdAt: 1_111_111_111_111 })];
-  const { settings } = await startEms(withBytes(rows, '1111111111111', printed));
+// Not a number, or beyond the range of Date.
+test.each(['nan', '9e15', '-9e15'])('a connection created at %s is omitted and reported', async (sent) => {
+  const rows = [emsRow({ id: 2, stream: 'good' }), emsRow({ id: 1, createdAt: 1_111_111_111_111 })];
+  const { settings } = await startEms(withBytes(rows, '1111111111111', sent));
   const { query } = await startSwitchboard(settings);
 
   const { data } = await query('{ emsConnections { nodes { name createdAt } outcomes { ok problem { code } } } }');
 
   expect(data.emsConnections).toEqual({
-    nodes: [{ name: 'left', createdAt: '2026-01-01T00:00:00.000Z' }],
+    nodes: [{ name: 'good', createdAt: '2026-01-01T00:00:00.000Z' }],
     outcomes: [{ ok: true, problem: { code: 'UPSTREAM_MALFORMED' } }],
   });
 });
 
-test('milliseconds are kept', async () => {
+test('times keep their milliseconds', async () => {
   const [node] = await emsNodes(
     [
       {
@@ -88,10 +88,10 @@ test('milliseconds are kept', async () => {
   });
 });
 
-/** The id of an edge process of this pid: the pid, and 32 bits of its own. From pid 2^21 on a double cannot hold it. */
+/** An ID of an edge process: its pid (here 2^21), and 32 bits of its own. A double is not exact from this pid on. */
 const edgeId = (own: bigint) => (2_097_152n << 32n) | own;
 
-test('ids of edge processes are exact, however large', async () => {
+test('IDs of edge processes are exact beyond 2^53', async () => {
   const row = {
     ...emsRow({ id: 1 }),
     carrier: { id: edgeId(12n), type: 'IOHT_TCP_CARRIER', rx: 1, tx: 1 },
@@ -110,7 +110,7 @@ test('ids of edge processes are exact, however large', async () => {
       }),
     ],
   };
-  // As doubles they would be one.
+  // As doubles, the two IDs would be equal.
   const neighbour = { ...row, stack: [emsProtocol({ id: edgeId(16n) })] };
 
   const nodes = await emsNodes(
@@ -134,7 +134,7 @@ test('ids of edge processes are exact, however large', async () => {
   });
 });
 
-test('numbers of 64 bits are exact: digits as text beyond 2^53, a number below', async () => {
+test('64-bit integers are exact: strings beyond 2^53, numbers below', async () => {
   const carrier = { id: 1, type: 'IOHT_TCP_CARRIER', rx: 18_446_744_073_709_551_615n, tx: 9_007_199_254_740_991 };
 
   const [node] = await emsNodes(

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { type Answer, startSwitchboard } from '../support/switchboard.ts';
 import { startEms } from '../support/upstreams.ts';
 
-/** What the graph shows of these rows, newest first. */
+/** The EMS connections, newest first, of a server that lists these rows. */
 export async function emsNodes(rows: Parameters<typeof startEms>[0], selection: string): Promise<Answer['data']> {
   const { settings } = await startEms(rows);
   const { query } = await startSwitchboard(settings);

@@ -7,7 +7,7 @@ const LIST = `{ xStreamConnections {
   totalCount nodes { nativeId } outcomes { ok problem { code retryable retryAt httpStatus vendorCode } }
 } }`;
 
-/** An app whose X always sends this response. */
+/** An X app whose upstream always sends this response. */
 async function startResponding(body: object, status = 200, headers: Readonly<Record<string, string>> = {}) {
   const { url } = await startServerOf((_request, response) =>
     response.writeHead(status, headers).end(JSON.stringify(body)),
@@ -34,21 +34,21 @@ describe('a response with status 200', () => {
   const problems = 'https://api.x.com/2/problems';
   const forbidden = { code: 'UPSTREAM_FORBIDDEN', vendorCode: 'not-authorized-for-field' };
   const errorLists = [
-    ['a field', [{ type: `${problems}/not-authorized-for-field`, title: 'words', detail: 'words' }], forbidden],
+    ['a field', [{ type: `${problems}/not-authorized-for-field`, title: 'to-hide', detail: 'to-hide' }], forbidden],
     // Until version 2.166 of X's specification.
     [
       'a field, with the old host',
-      [{ type: 'https://api.twitter.com/2/problems/not-authorized-for-field', title: 'words' }],
+      [{ type: 'https://api.twitter.com/2/problems/not-authorized-for-field', title: 'to-hide' }],
       forbidden,
     ],
     [
       'a resource, by status',
-      [{ type: `${problems}/resource-unavailable`, title: 'words', status: 403 }],
+      [{ type: `${problems}/resource-unavailable`, title: 'to-hide', status: 403 }],
       { code: 'UPSTREAM_FORBIDDEN', vendorCode: 'resource-unavailable' },
     ],
-    ['nothing specific', [{ title: 'words', type: 'about:blank' }], { code: 'UPSTREAM_REJECTED', vendorCode: null }],
+    ['nothing specific', [{ title: 'to-hide', type: 'about:blank' }], { code: 'UPSTREAM_REJECTED', vendorCode: null }],
     ['an unknown type', [{ type: `${problems}/new` }, { type: 'x' }], { code: 'UPSTREAM_REJECTED', vendorCode: 'new' }],
-    ['plain text', ['words'], { code: 'UPSTREAM_REJECTED', vendorCode: null }],
+    ['plain text', ['to-hide'], { code: 'UPSTREAM_REJECTED', vendorCode: null }],
   ] as const;
 
   test.each(errorLists)(
@@ -60,7 +60,7 @@ describe('a response with status 200', () => {
 
       expect(answer.data.xStreamConnections).toMatchObject({ totalCount: 1, outcomes: [{ ok: true, problem }] });
       expect(answer.errors).toMatchObject([{ path: ['xStreamConnections'], extensions: { ...problem, source: 'x' } }]);
-      expect(JSON.stringify(answer)).not.toContain('words');
+      expect(JSON.stringify(answer)).not.toContain('to-hide');
     },
   );
 
@@ -71,7 +71,7 @@ describe('a response with status 200', () => {
 
     expect(answer.data.xStreamConnections).toMatchObject({ totalCount: 0, outcomes: [{ ok: false, problem }] });
     expect(answer.errors).toMatchObject([{ path: ['xStreamConnections'], extensions: { ...problem, source: 'x' } }]);
-    expect(JSON.stringify(answer)).not.toContain('words');
+    expect(JSON.stringify(answer)).not.toContain('to-hide');
   });
 
   test.each([{ message: 'maintenance' }, { status: 'ok' }])('with body %j is not an empty list', async (body) => {
@@ -82,25 +82,25 @@ describe('a response with status 200', () => {
 });
 
 describe('a failed response', () => {
-  const credits = { account_id: 1_553_086_854_915_936_300, title: 'CreditsDepleted', detail: 'words' };
-  const blank = { title: 'words', detail: 'words', type: 'about:blank' };
+  const credits = { account_id: 1_553_086_854_915_936_300, title: 'CreditsDepleted', detail: 'to-hide' };
+  const blank = { title: 'to-hide', detail: 'to-hide', type: 'about:blank' };
 
   test.each([
     [402, { ...credits, type: 'https://api.twitter.com/2/problems/credits' }, 'UPSTREAM_REJECTED', 'credits'],
     [
       402,
-      { title: 'words', status: 402, type: 'https://api.x.com/2/problems/credits-depleted' },
+      { title: 'to-hide', status: 402, type: 'https://api.x.com/2/problems/credits-depleted' },
       'UPSTREAM_REJECTED',
       'credits-depleted',
     ],
     [429, { ...blank, status: 429 }, 'UPSTREAM_RATE_LIMITED', null],
-    [429, { errors: [{ code: 88, message: 'words' }] }, 'UPSTREAM_RATE_LIMITED', '88'],
+    [429, { errors: [{ code: 88, message: 'to-hide' }] }, 'UPSTREAM_RATE_LIMITED', '88'],
     [
       429,
       {
-        errors: [{ code: 88, message: 'words' }],
+        errors: [{ code: 88, message: 'to-hide' }],
         type: 'https://api.x.com/2/problems/rate-limit-exceeded',
-        title: 'words',
+        title: 'to-hide',
       },
       'UPSTREAM_RATE_LIMITED',
       'rate-limit-exceeded',
@@ -108,7 +108,7 @@ describe('a failed response', () => {
     [401, { ...blank, status: 401 }, 'UPSTREAM_UNAUTHENTICATED', null],
     [
       403,
-      { title: 'words', type: 'https://api.twitter.com/2/problems/unsupported-authentication' },
+      { title: 'to-hide', type: 'https://api.twitter.com/2/problems/unsupported-authentication' },
       'UPSTREAM_FORBIDDEN',
       'unsupported-authentication',
     ],
@@ -120,13 +120,13 @@ describe('a failed response', () => {
     ],
     [
       400,
-      { title: 'words', type: 'https://api.x.com/2/problems/invalid-request' },
+      { title: 'to-hide', type: 'https://api.x.com/2/problems/invalid-request' },
       'UPSTREAM_REJECTED',
       'invalid-request',
     ],
-    [400, { type: 'https://api.x.com/2/problems/new?because=words' }, 'UPSTREAM_REJECTED', null],
-    [400, { code: 'words, and more words' }, 'UPSTREAM_REJECTED', null],
-    [503, { code: 131, message: 'words' }, 'UPSTREAM_UNAVAILABLE', '131'],
+    [400, { type: 'https://api.x.com/2/problems/new?because=to-hide' }, 'UPSTREAM_REJECTED', null],
+    [400, { code: 'to-hide, and more to-hide' }, 'UPSTREAM_REJECTED', null],
+    [503, { code: 131, message: 'to-hide' }, 'UPSTREAM_UNAVAILABLE', '131'],
   ])('with status %i and body %j is %s with vendor code %s', async (httpStatus, body, code, vendorCode) => {
     const { list } = await startResponding(body, httpStatus);
 
@@ -135,7 +135,7 @@ describe('a failed response', () => {
     const problem = { code, httpStatus, vendorCode };
     expect(answer.data.xStreamConnections).toMatchObject({ totalCount: 0, outcomes: [{ ok: false, problem }] });
     expect(answer.errors).toMatchObject([{ path: ['xStreamConnections'], extensions: problem }]);
-    expect(JSON.stringify(answer)).not.toContain('words');
+    expect(JSON.stringify(answer)).not.toContain('to-hide');
   });
 
   test.each([

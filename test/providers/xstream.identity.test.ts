@@ -5,7 +5,7 @@ import { startSwitchboard } from '../support/switchboard.ts';
 import { startServerOf, startX } from '../support/upstreams.ts';
 
 /*
- * X guarantees neither an `id` nor an order. The global ID of a connection stays the same nevertheless.
+ * X guarantees neither an `id` nor an order, but the global ID of a connection must stay the same.
  */
 
 const LIST = `{ xStreamConnections(status: ALL) {
@@ -15,8 +15,8 @@ const COMPLETE = [{ ok: true, omittedRows: 0, problem: null }];
 
 const withoutId = (number: number, members: SandboxRow = {}) => xRow(number, { id: undefined, ...members });
 
-/** An X app whose server sends these pages, one after the other. */
-async function startPages(...pages: readonly (readonly SandboxRow[])[]) {
+/** Lists the connections of an X app whose upstream sends these pages. */
+async function listPages(...pages: readonly (readonly SandboxRow[])[]) {
   const { url, requests } = await startServerOf((_request, response) => {
     const meta = requests.length < pages.length ? { next_token: String(requests.length) } : {};
     response.end(JSON.stringify({ data: pages[requests.length - 1], meta }));
@@ -26,7 +26,7 @@ async function startPages(...pages: readonly (readonly SandboxRow[])[]) {
   return { ...data.xStreamConnections, errors };
 }
 
-describe('a connection without an id from X', () => {
+describe('a connection without an ID from X', () => {
   test('has the same global ID in every response', async () => {
     const rows = [withoutId(1), withoutId(2), withoutId(1, { client_ip: '203.0.113.11' })];
     const { settings } = await startX(() => rows);
@@ -59,7 +59,7 @@ describe('a connection without an id from X', () => {
     expect(data.node).toEqual({ id, active: false });
   });
 
-  test('is listed beside an equal one, and both are found by their global IDs', async () => {
+  test('is listed together with an identical one, and both are found by their global IDs', async () => {
     const { settings } = await startX([withoutId(1), withoutId(1)]);
     const { query } = await startSwitchboard(settings);
 
@@ -73,10 +73,10 @@ describe('a connection without an id from X', () => {
   });
 
   test.each([
-    ['an empty id', ''],
-    ['an id that is too long for one', 'x'.repeat(5_000)],
-  ])('is what a row with %s describes', async (_what, id) => {
-    const { totalCount, nodes, outcomes } = await startPages([xRow(1, { id }), xRow(2, { id })]);
+    ['an empty ID', ''],
+    ['an ID that is too long for a global ID', 'x'.repeat(5_000)],
+  ])('also results from a row with %s', async (_what, id) => {
+    const { totalCount, nodes, outcomes } = await listPages([xRow(1, { id }), xRow(2, { id })]);
 
     expect({ totalCount, outcomes }).toEqual({ totalCount: 2, outcomes: COMPLETE });
     for (const node of nodes) {
@@ -86,9 +86,9 @@ describe('a connection without an id from X', () => {
   });
 });
 
-describe('rows with the same id', () => {
-  test('in one response are one connection, described by the first; the others are reported', async () => {
-    const { totalCount, nodes, outcomes, errors } = await startPages([
+describe('rows with the same ID', () => {
+  test('in one response are one connection with the values of the first row, and the others are reported', async () => {
+    const { totalCount, nodes, outcomes, errors } = await listPages([
       xRow(1, { client_ip: '203.0.113.1' }),
       xRow(1, { client_ip: '203.0.113.2' }),
       xRow(2),
@@ -102,8 +102,8 @@ describe('rows with the same id', () => {
     expect(errors).toMatchObject([{ path: ['xStreamConnections'], extensions: { code: 'UPSTREAM_MALFORMED' } }]);
   });
 
-  test('on two pages are a connection that moved while they were read, and nothing is missing', async () => {
-    const { totalCount, nodes, outcomes, errors } = await startPages(
+  test('on two pages are one connection that moved between the requests, and nothing is reported', async () => {
+    const { totalCount, nodes, outcomes, errors } = await listPages(
       [xRow(1), xRow(2)],
       [xRow(2, { client_ip: '203.0.113.2' }), xRow(3)],
     );

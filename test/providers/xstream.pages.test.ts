@@ -5,7 +5,7 @@ import { type SourceSettings, startSwitchboard } from '../support/switchboard.ts
 import { startServerOf } from '../support/upstreams.ts';
 
 /*
- * X documents no order, so its pages are all read. What happens when one of them cannot be?
+ * X documents no order, so all pages are read. If one fails, the pages before it are kept and the failure is reported.
  */
 
 const OUTCOMES = 'outcomes { ok stale omittedRows problem { code message retryable httpStatus vendorCode } }';
@@ -13,25 +13,25 @@ const LIST = `{ xStreamConnections(status: ALL) { totalCount ${OUTCOMES} } }`;
 const NODE = 'query ($id: ID!) { node(id: $id) { ... on XStreamConnection { nativeId } } }';
 const COMPLETE = { ok: true, stale: false, omittedRows: 0, problem: null };
 
-/** An X app whose server handles requests like this. */
+/** An X app whose upstream handles requests like this. */
 async function startXWith(handle: RequestListener, settings: Partial<SourceSettings> = {}) {
   const { url, requests } = await startServerOf(handle);
   const x = { name: 'x', bearerToken: 'token', baseUrl: url, ...settings, provider: 'X' };
   return { requests, settings: x, ...(await startSwitchboard(x)) };
 }
 
-/** The page that a request is for, from 1. The token of each page is its number. */
+/** The number of the requested page, from 1. It is also the page token. */
 function pageOf(url = ''): number {
   return Number(new URL(url, 'http://x').searchParams.get('pagination_token') ?? 1);
 }
 
-/** Sends a page of rows. All pages but the last have a token. */
+/** Sends a page of rows. All pages but the last have the token of the next page. */
 function sendPage(response: ServerResponse, page: number, pages: number, rows = [xRow(page)]): void {
   response.end(JSON.stringify({ data: rows, meta: page < pages ? { next_token: String(page + 1) } : {} }));
 }
 
 describe('pages', () => {
-  test('are requested by their token, percent-encoded', async () => {
+  test('are requested with their page token, percent-encoded', async () => {
     const { query, requests } = await startXWith((_request, response) => {
       const meta = requests.length === 1 ? { next_token: 'a+b/c= &d' } : {};
       response.end(JSON.stringify({ data: [xRow(requests.length)], meta }));
@@ -47,7 +47,7 @@ describe('pages', () => {
     expect(requests[1]?.target.startsWith(`${requests[0]?.target}&`)).toBe(true);
   });
 
-  test('end at an empty token', async () => {
+  test('end at an empty page token', async () => {
     const { query, requests } = await startXWith((_request, response) =>
       response.end(JSON.stringify({ data: [xRow(1)], meta: { next_token: '' } })),
     );
@@ -59,10 +59,10 @@ describe('pages', () => {
   });
 
   test.each([
-    ['a token that is always the same', 2, 'repeated a page token', () => 'again'],
-    ['tokens that come round again', 4, 'repeated a page token', (request: number) => `token ${request % 3}`],
+    ['the same page token every time', 2, 'repeated a page token', () => 'again'],
+    ['page tokens that repeat in a cycle', 4, 'repeated a page token', (request: number) => `token ${request % 3}`],
     ['no end', 100, 'more than 100 pages', (request: number) => `token ${request}`],
-  ])('with %s are kept as far as %i pages, and the rest is reported', async (_what, count, words, tokenOf) => {
+  ])('with %s are read up to %i pages, and the rest is reported as missing', async (_what, count, reason, tokenOf) => {
     const { query, requests } = await startXWith((_request, response) => {
       const request = requests.length;
       response.end(JSON.stringify({ data: [xRow(request)], meta: { next_token: tokenOf(request) } }));
@@ -70,7 +70,7 @@ describe('pages', () => {
 
     const { data, errors } = await query(LIST);
 
-    const message = expect.stringContaining(words);
+    const message = expect.stringContaining(reason);
     const problem = { code: 'UPSTREAM_MALFORMED', message, retryable: false, httpStatus: null, vendorCode: null };
     expect(data.xStreamConnections).toEqual({ totalCount: count, outcomes: [{ ...COMPLETE, problem }] });
     expect(errors).toMatchObject([
@@ -92,16 +92,16 @@ describe('a later page that fails', () => {
     ['with status 400', { code: 'UPSTREAM_REJECTED', httpStatus: 400 }, send(400, 'SECRET')],
     ['with status 403', { code: 'UPSTREAM_FORBIDDEN', httpStatus: 403 }, send(403, 'SECRET')],
     ['with status 503', { code: 'UPSTREAM_UNAVAILABLE', httpStatus: 503 }, send(503, 'SECRET')],
-    ['by a closed connection', { code: 'UPSTREAM_UNAVAILABLE', httpStatus: null }, (response) => response.destroy()],
-    ['by a timeout', { code: 'UPSTREAM_TIMEOUT', httpStatus: null }, () => undefined],
-    ['with text', { code: 'UPSTREAM_MALFORMED', httpStatus: 200 }, send(200, 'SECRET')],
-    ['with other members', { code: 'UPSTREAM_MALFORMED', httpStatus: 200 }, send(200, { message: 'SECRET' })],
+    ['with a closed connection', { code: 'UPSTREAM_UNAVAILABLE', httpStatus: null }, (response) => response.destroy()],
+    ['with a timeout', { code: 'UPSTREAM_TIMEOUT', httpStatus: null }, () => undefined],
+    ['with text instead of JSON', { code: 'UPSTREAM_MALFORMED', httpStatus: 200 }, send(200, 'SECRET')],
+    ['with unknown members', { code: 'UPSTREAM_MALFORMED', httpStatus: 200 }, send(200, { message: 'SECRET' })],
     [
       'with errors and no data',
       { code: 'UPSTREAM_REJECTED', httpStatus: 200, vendorCode: 'resource-unavailable' },
       send(200, { errors, meta: { result_count: 0 } }),
     ],
-  ])('%s costs its own connections only, and is reported', async (_how, problem, fail) => {
+  ])('%s omits only its own and later connections, and is reported', async (_how, problem, fail) => {
     const { query, requests } = await startXWith(
       ({ url }, response) => (pageOf(url) === 3 ? fail(response) : sendPage(response, pageOf(url), 4)),
       { timeoutMs: 1_000 },
@@ -129,7 +129,7 @@ describe('a later page that fails', () => {
     expect(data.xStreamConnections).toMatchObject({ totalCount: 0, outcomes: [{ ok: false }] });
   });
 
-  test('is retried as often as any request, once for all fields of an operation', async () => {
+  test('is retried up to `retries` times, once for all fields of an operation', async () => {
     const { query, requests } = await startXWith(
       ({ url }, response) =>
         pageOf(url) === 1 ? sendPage(response, 1, 2) : response.writeHead(503, { 'retry-after': '0' }).end(),
@@ -145,14 +145,14 @@ describe('a later page that fails', () => {
     expect(requests.map(({ target }) => pageOf(target))).toEqual([1, 2, 2, 2]);
   });
 
-  test('with status 429 does not make the pages before it spend the rate limit again', async () => {
-    const hundred = (page: number) => Array.from({ length: 100 }, (_, index) => xRow(page * 100 + index));
+  test('with status 429 is not requested again, nor are the cached pages before it', async () => {
+    const hundredRows = (page: number) => Array.from({ length: 100 }, (_, index) => xRow(page * 100 + index));
     const resetsAt = Math.floor(Date.now() / 1000) + 600;
     const { query, requests } = await startXWith(
       ({ url }, response) => {
         const page = pageOf(url);
         if (page === 16) response.writeHead(429, { 'x-rate-limit-reset': resetsAt }).end();
-        else sendPage(response, page, 17, hundred(page));
+        else sendPage(response, page, 17, hundredRows(page));
       },
       { retries: 2, cacheBytes: 10_000_000 },
     );
@@ -167,7 +167,7 @@ describe('a later page that fails', () => {
     expect(requests).toHaveLength(16);
   });
 
-  test('is read by the next query', async () => {
+  test('is requested again by the next query', async () => {
     let isDown = true;
     const { query, requests } = await startXWith(
       ({ url }, response) => {
@@ -187,7 +187,7 @@ describe('a later page that fails', () => {
     expect(requests.map(({ target }) => pageOf(target))).toEqual([1, 2, 2, 3]);
   });
 
-  test('is reported rather than what X left out of the pages before it', async () => {
+  test('takes precedence over errors that X reports with an earlier page', async () => {
     const { query } = await startXWith(({ url }, response) => {
       if (pageOf(url) === 1) response.end(JSON.stringify({ data: [xRow(1)], errors, meta: { next_token: '2' } }));
       else response.writeHead(503).end();
@@ -208,7 +208,7 @@ describe('a node', () => {
       else sendPage(response, page, 2);
     });
     const { nodes } = (await started.query('{ xStreamConnections { nodes { id } } }')).data.xStreamConnections;
-    // The latest connection first: that of the second page.
+    // The newest connection, which is listed first, is on the second page.
     const [second, first] = nodes.map(({ id }: { id: string }) => id);
     return { ...started, state, first, second };
   }
@@ -230,7 +230,7 @@ describe('a node', () => {
     expect(errors).toMatchObject([{ path: ['node'], extensions: { code: 'UPSTREAM_UNAVAILABLE', httpStatus: 503 } }]);
   });
 
-  test('that is on none of all pages is null, without an error', async () => {
+  test('that is on no page is null, without an error', async () => {
     const { query, first } = await startTwoPages();
     const id = Buffer.from(Buffer.from(first, 'base64url').toString().replace(/1"\]$/, '7"]')).toString('base64url');
 

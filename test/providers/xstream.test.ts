@@ -36,11 +36,11 @@ test.each([
     'status=active',
     '&endpoints=firehose_stream_lang_en%2Csample10_stream',
   ],
-])('xStreamConnections(%s) requests %s%s', async (given, status, endpoints) => {
+])('xStreamConnections(%s) requests %s%s', async (listArguments, status, endpoints) => {
   const x = await startX([]);
   const { query } = await startSwitchboard(x.settings);
 
-  const { errors } = await query(`{ xStreamConnections(${given}) { totalCount } }`);
+  const { errors } = await query(`{ xStreamConnections(${listArguments}) { totalCount } }`);
 
   expect(errors).toEqual([]);
   expect(x.requests.map(({ target }) => target)).toEqual([
@@ -75,7 +75,7 @@ test.each([
   expect(data.xStreamConnections.nodes).toEqual(names.map((name, index) => ({ name, active: active[index] })));
 });
 
-test('250 connections take three requests, and are sorted here', async () => {
+test('250 connections take three requests, and are sorted by Switchboard', async () => {
   const rows = Array.from({ length: 250 }, (_, number) => xRow(number));
   const { settings, requests } = await startX(rows);
   const { query } = await startSwitchboard(settings);
@@ -93,7 +93,7 @@ test('250 connections take three requests, and are sorted here', async () => {
 describe('a connection', () => {
   const ALL = `nativeId name active createdAt endpointName endpoint clientIp clientAddressText connectedAt disconnectedAt disconnectReason`;
 
-  async function shown(members: Readonly<Record<string, unknown>>) {
+  async function listWith(members: Readonly<Record<string, unknown>>) {
     const { settings } = await startX([xRow(1, members)]);
     const { query } = await startSwitchboard(settings);
     const { data, errors } = await query(`{ xStreamConnections(status: ALL) { nodes { ${ALL} } } }`);
@@ -115,14 +115,14 @@ describe('a connection', () => {
     disconnectReason: null,
   };
 
-  test('that is open has every member that X sends', async () => {
-    expect(await shown({})).toEqual([open]);
+  test('that is open has every field that X sends', async () => {
+    expect(await listWith({})).toEqual([open]);
   });
 
-  test('that is closed has the time and the reason', async () => {
+  test('that is closed also has its disconnect time and reason', async () => {
     const end = { disconnectedAt: '2026-02-01T00:00:00.000Z', disconnectReason: 'operator_disconnect' };
 
-    expect(await shown(closed)).toEqual([{ ...open, ...end, active: false }]);
+    expect(await listWith(closed)).toEqual([{ ...open, ...end, active: false }]);
   });
 
   test.each([
@@ -133,7 +133,7 @@ describe('a connection', () => {
     ['FILTERED_STREAM', null],
     ['__proto__', null],
   ])('to endpoint %s has endpoint %s', async (endpointName, endpoint) => {
-    expect(await shown({ endpoint_name: endpointName })).toEqual([
+    expect(await listWith({ endpoint_name: endpointName })).toEqual([
       { ...open, name: endpointName, endpointName, endpoint },
     ]);
   });
@@ -148,15 +148,15 @@ describe('a connection', () => {
   ])('without %s has all other fields', async (member, differences) => {
     const expected = [{ ...open, ...differences }];
 
-    expect(await shown({ [member]: undefined })).toEqual(expected);
-    expect(await shown({ [member]: null })).toEqual(expected);
-    expect(await shown({ [member]: ['not', 'text'] })).toEqual(expected);
+    expect(await listWith({ [member]: undefined })).toEqual(expected);
+    expect(await listWith({ [member]: null })).toEqual(expected);
+    expect(await listWith({ [member]: ['not', 'text'] })).toEqual(expected);
   });
 
-  test('without any member is a connection all the same', async () => {
+  test('without any member is listed, with null fields', async () => {
     const nothing = Object.fromEntries(Object.keys(xRow(1)).map((member) => [member, undefined]));
 
-    expect(await shown(nothing)).toEqual([
+    expect(await listWith(nothing)).toEqual([
       {
         ...open,
         ...unknown,
@@ -175,7 +175,7 @@ describe('a connection', () => {
     ['2023-11-07T06:31:56+01:00', '2023-11-07T05:31:56.000Z'],
     ['yesterday', null],
   ])('with connected_at %s has connectedAt %s', async (text, moment) => {
-    expect(await shown({ connected_at: text })).toEqual([{ ...open, createdAt: moment, connectedAt: moment }]);
+    expect(await listWith({ connected_at: text })).toEqual([{ ...open, createdAt: moment, connectedAt: moment }]);
   });
 
   test.each([
@@ -195,11 +195,11 @@ describe('a connection', () => {
     [':443', null],
     ['[]', null],
     ['203.0.113.9:51234\n', null],
-  ])('with client_ip %j has clientIp %j, and the text as sent', async (text, clientIp) => {
-    expect(await shown({ client_ip: text })).toEqual([{ ...open, clientIp, clientAddressText: text }]);
+  ])('with client_ip %j has clientIp %j, and the text that X sent', async (text, clientIp) => {
+    expect(await listWith({ client_ip: text })).toEqual([{ ...open, clientIp, clientAddressText: text }]);
   });
 
   test('with an empty client_ip has no address', async () => {
-    expect(await shown({ client_ip: '' })).toEqual([{ ...open, clientIp: null, clientAddressText: null }]);
+    expect(await listWith({ client_ip: '' })).toEqual([{ ...open, clientIp: null, clientAddressText: null }]);
   });
 });

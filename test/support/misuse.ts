@@ -8,7 +8,7 @@ import { startEms, startTelnyx, startX } from './upstreams.ts';
 /** Every list of `Query`. */
 export const LISTS = ['connections', 'emsConnections', 'telnyxConnections', 'xStreamConnections'] as const;
 
-/** A source of each provider with three connections; the first Telnyx one has three calls. */
+/** One source of each provider, each with three connections. The first Telnyx connection has three active calls. */
 export async function startMisused() {
   const numbers = [1, 2, 3];
   const ems = await startEms(numbers.map((id) => emsRow({ id })));
@@ -24,8 +24,8 @@ export async function startMisused() {
     query,
     ems,
     upstreams,
-    /** Expects that the query is rejected with this message and without an upstream request, and that the server still works. */
-    async expectRefused(
+    /** Expects that the query is rejected with this message and without an upstream request, and that later queries work. */
+    async expectRejected(
       document: string,
       variables: Readonly<Record<string, unknown>>,
       argument: string,

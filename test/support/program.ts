@@ -7,9 +7,9 @@ import { startServerOf } from './upstreams.ts';
 
 const START = fileURLToPath(new URL('../../src/start.js', import.meta.url));
 
-/** The program with these settings and no others, and what it has printed so far. */
-export function run(settings: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [START], { env: { ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs the program with these environment variables and no others. `printed` is its output so far. */
+export function run(environment: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [START], { env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const printed = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => (printed.stdout += text));
@@ -20,17 +20,17 @@ export function run(settings: Readonly<Record<string, string>>) {
 
 export type Program = ReturnType<typeof run>;
 
-/** Where it serves, once it does. */
+/** Waits until the program listens, and returns the URL of its GraphQL endpoint. */
 export async function urlOf({ child, printed, ended }: Program): Promise<string> {
   const hasPrinted = () => Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
   while (await hasPrinted()) {
     const url = /http:\S+\/graphql/.exec(printed.stdout)?.[0];
     if (url !== undefined) return url;
   }
-  throw new Error(`It ended, and printed ${JSON.stringify(printed)}`);
+  throw new Error(`The program ended before it listened, and printed ${JSON.stringify(printed)}`);
 }
 
-/** Asks as a client does. */
+/** Sends a GraphQL request, as a client does. */
 export async function send(url: string, document: string, headers: Readonly<Record<string, string>> = {}) {
   const response = await request(url, {
     method: 'POST',
@@ -40,24 +40,24 @@ export async function send(url: string, document: string, headers: Readonly<Reco
   return { headers: response.headers, answer: JSON.parse(await response.body.text()) };
 }
 
-/** The log lines that it has printed so far. */
+/** The log lines that the program has printed so far. */
 export function linesOf({ printed }: Program) {
-  const whole = printed.stdout.split('\n').slice(0, -1);
-  return whole.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
+  const completeLines = printed.stdout.split('\n').slice(0, -1);
+  return completeLines.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
 }
 
-/** The program with an operation in flight, whose upstream answers when it is released. */
+/** Runs the program, and sends it an operation whose upstream responds only after `release()`. */
 export async function startBusy(settings: Readonly<Record<string, string>>) {
-  const { promise: asked, resolve: nowAsked } = Promise.withResolvers<void>();
+  const { promise: received, resolve: onRequest } = Promise.withResolvers<void>();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const ems = await startServerOf((_request, response) => {
-    nowAsked();
+    onRequest();
     void released.then(() => response.end('{"data":null,"description":"","status":"SUCCESS"}'));
   });
   const program = run({ PORT: '0', EMS_URL: ems.url, ...settings });
   const url = await urlOf(program);
   const sent = send(url, '{ connections { totalCount } }');
-  await asked;
+  await received;
   const ready = async () => {
     const { statusCode, body } = await request(new URL('/health/ready', url));
     return { statusCode, answer: await body.json() };
