@@ -104,13 +104,6 @@ export const telnyxEndlessPages: Fault = ({ url = '' }, response) => {
   response.end(JSON.stringify({ data, meta: {} }));
 };
 
-/** Every page of the active calls is empty and has a next page. */
-export const callsEndlessPages: Fault = ({ url = '' }, response) => {
-  const { searchParams } = new URL(url, 'http://telnyx');
-  const after = String(Number(searchParams.get('page[after]')) + 1);
-  response.end(JSON.stringify({ data: [], meta: { cursors: { after } } }));
-};
-
 /** Writes until the connection is closed. */
 function pipe(to: NodeJS.WritableStream, text: () => Iterable<string> | AsyncIterable<string>): void {
   pipeline(Readable.from(text()), to).catch(() => undefined);
