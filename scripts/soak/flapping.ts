@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { request } from 'undici';
-import { startSandboxServer } from '../../src/sandbox/mockServer.ts';
+import { startMockServer } from '../../src/sandbox/mockServer.ts';
 
 /** Handles a request; `forward` sends it on to the mock server. */
 type Behaviour = (incoming: IncomingMessage, response: ServerResponse, forward: () => Promise<void>) => unknown;
@@ -47,7 +47,7 @@ export async function startFlapping(mockServerUrl: string) {
       response.writeHead(statusCode, { 'content-type': String(headers['content-type']) }).end(text);
     });
   };
-  const server = await startSandboxServer(handle);
+  const server = await startMockServer(handle);
   return {
     url: server.url,
     requestCount: () => requestCount,

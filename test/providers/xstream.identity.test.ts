@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
+import type { MockRow } from '../../src/sandbox/mockServer.ts';
 import { closed, xRow } from '../fixtures/xstream.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startServerOf, startX } from '../support/upstreams.ts';
@@ -13,10 +13,10 @@ const LIST = `{ xStreamConnections(status: ALL) {
 } }`;
 const COMPLETE = [{ ok: true, omittedRows: 0, problem: null }];
 
-const withoutId = (number: number, members: SandboxRow = {}) => xRow(number, { id: undefined, ...members });
+const withoutId = (number: number, members: MockRow = {}) => xRow(number, { id: undefined, ...members });
 
 /** Lists the connections of an X app whose upstream sends these pages. */
-async function listPages(...pages: readonly (readonly SandboxRow[])[]) {
+async function listPages(...pages: readonly (readonly MockRow[])[]) {
   const { url, requests } = await startServerOf((_request, response) => {
     const meta = requests.length < pages.length ? { next_token: String(requests.length) } : {};
     response.end(JSON.stringify({ data: pages[requests.length - 1], meta }));
@@ -117,6 +117,6 @@ describe('rows with the same ID', () => {
   });
 });
 
-function idOf(row: SandboxRow): unknown {
+function idOf(row: MockRow): unknown {
   return row['id'];
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
+import type { MockRow } from '../../src/sandbox/mockServer.ts';
 import { inOrder, rowAt, type Sort } from './telnyxList.ts';
 
 /** Creation times of an account's rows: few distinct times for many rows, so that there are ties of any length. */
@@ -15,9 +15,9 @@ type AccountChange = typeof accountChange extends fc.Arbitrary<infer Change> ? C
 
 /** An account whose rows are added and deleted as a test says. */
 export class ChangingAccount {
-  rows: readonly SandboxRow[] = [];
+  rows: readonly MockRow[] = [];
   /** Those of the first rows that have not been deleted. */
-  #lasting: readonly SandboxRow[] = [];
+  #lasting: readonly MockRow[] = [];
   #made = 0;
   #changes: readonly AccountChange[] = [];
 
@@ -42,7 +42,7 @@ export class ChangingAccount {
     return inOrder(this.#lasting, order);
   }
 
-  #make(tick: number): SandboxRow {
+  #make(tick: number): MockRow {
     this.#made += 1;
     // Neither the array nor the creation time is in the order of the IDs.
     return rowAt((this.#made * 7919) % 10_007, tick);

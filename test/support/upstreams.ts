@@ -7,7 +7,7 @@ import {
   type TelnyxSandboxOptions,
 } from '../../src/providers/telnyx/sandbox/server.ts';
 import { sandboxBearerToken, startXSandbox } from '../../src/providers/xstream/sandbox/server.ts';
-import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../src/sandbox/mockServer.ts';
+import { type MockRow, type MockServer, startMockServer } from '../../src/sandbox/mockServer.ts';
 import type { SourceSettings } from './switchboard.ts';
 
 /** A request that reached an upstream. */
@@ -31,7 +31,7 @@ export interface TestUpstream {
  * @param proxy EvoStream's apiProxy in front of it; the settings then have its path and credentials
  */
 export async function startEms(
-  rows: readonly SandboxRow[] | (() => readonly SandboxRow[] | Uint8Array),
+  rows: readonly MockRow[] | (() => readonly MockRow[] | Uint8Array),
   name = 'ems',
   proxy?: { readonly path: string; readonly user: string; readonly password: string },
 ) {
@@ -54,8 +54,8 @@ export async function startEms(
  * @param calls by the id of their connection; a connection without an entry responds with HTTP 422
  */
 export async function startTelnyx(
-  rows: readonly SandboxRow[] | (() => readonly SandboxRow[]),
-  calls: ReadonlyMap<string, readonly SandboxRow[]> = new Map(),
+  rows: readonly MockRow[] | (() => readonly MockRow[]),
+  calls: ReadonlyMap<string, readonly MockRow[]> = new Map(),
   name = 'telnyx',
   options: Pick<TelnyxSandboxOptions, 'ascendingSortsOnly'> = {},
 ) {
@@ -67,7 +67,7 @@ export async function startTelnyx(
 }
 
 /** An X app with these connections, active and inactive. Change the array to change its data. */
-export async function startX(rows: readonly SandboxRow[] | (() => readonly SandboxRow[]), name = 'x') {
+export async function startX(rows: readonly MockRow[] | (() => readonly MockRow[]), name = 'x') {
   const requests: SeenRequest[] = [];
   const server = closeAfterTest(
     await startXSandbox({ world: { connections: rowsOf(rows) }, onRequest: recordIn(requests) }),
@@ -81,7 +81,7 @@ export async function startServerOf(handle: RequestListener): Promise<{ url: str
   const requests: SeenRequest[] = [];
   const record = recordIn(requests);
   const { url } = closeAfterTest(
-    await startSandboxServer((request, response) => {
+    await startMockServer((request, response) => {
       record(request);
       handle(request, response);
     }),
@@ -89,7 +89,7 @@ export async function startServerOf(handle: RequestListener): Promise<{ url: str
   return { url, requests };
 }
 
-function closeAfterTest(server: SandboxServer): SandboxServer {
+function closeAfterTest(server: MockServer): MockServer {
   onTestFinished(() => server.close());
   return server;
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../../sandbox/mockServer.ts';
+import { type MockRow, type MockServer, startMockServer } from '../../../sandbox/mockServer.ts';
 import { createXWorld, endpointNames, formerEndpointName, type XWorld } from './world.ts';
 
 export interface XSandboxOptions {
@@ -23,9 +23,9 @@ const rateWindowSeconds = 15 * 60;
 /** A response other than 200, as problem details (RFC 7807). */
 class Problem extends Error {
   readonly status: number;
-  readonly members: SandboxRow;
+  readonly members: MockRow;
 
-  constructor(status: number, title: string, members: SandboxRow = {}) {
+  constructor(status: number, title: string, members: MockRow = {}) {
     super(title);
     this.status = status;
     this.members = { type: 'about:blank', title, detail: title, status, ...members };
@@ -41,7 +41,7 @@ function invalid(parameter: string, value: string, detail: string): Problem {
  * A mock server of `GET /2/connections` by the X API v2.167. It is strict where X's documentation leaves a choice: rows are in
  * no useful order, fields that were not requested are not sent, and unknown parameters are rejected.
  */
-export function startXSandbox(options: XSandboxOptions = {}): Promise<SandboxServer> {
+export function startXSandbox(options: XSandboxOptions = {}): Promise<MockServer> {
   const {
     world = createXWorld(),
     bearerToken = sandboxBearerToken,
@@ -74,7 +74,7 @@ export function startXSandbox(options: XSandboxOptions = {}): Promise<SandboxSer
     return connectionHistory(world, new URLSearchParams(query), now());
   }
 
-  return startSandboxServer((request, response) => {
+  return startMockServer((request, response) => {
     onRequest?.(request);
     let body: object;
     try {
@@ -108,7 +108,7 @@ function connectionHistory(world: XWorld, query: URLSearchParams, now: number): 
   return { ...(data.length > 0 && { data }), meta: { result_count: data.length, ...more } };
 }
 
-const isOpen = (row: SandboxRow): boolean => (row['disconnected_at'] ?? null) === null;
+const isOpen = (row: MockRow): boolean => (row['disconnected_at'] ?? null) === null;
 const currentName = (name: unknown): unknown => (name === formerEndpointName ? endpointNames[0] : name);
 
 function readQuery(query: URLSearchParams) {

@@ -1,9 +1,9 @@
-import { type SandboxRow, seededRandom } from '../../../sandbox/mockServer.ts';
+import { type MockRow, seededRandom } from '../../../sandbox/mockServer.ts';
 
 /** What the mock server holds: the streaming connections of an X app. */
 export interface XWorld {
   /** All connections, open and closed, as X's JSON, in any order. */
-  connections(now: number): readonly SandboxRow[];
+  connections(now: number): readonly MockRow[];
 }
 
 // Not shared with the client: a shared misprint would pass every test.
@@ -44,7 +44,7 @@ export function createXWorld(seed = 1): XWorld {
   return {
     connections(now) {
       const seconds = Math.floor(now / 1000);
-      const rows: SandboxRow[] = [];
+      const rows: MockRow[] = [];
       const add = (random: () => number, endpoint: unknown, host: number, from: number, to: number) => {
         if (from <= seconds) rows.push(connectionJson(random, endpoint, host, from, to <= seconds ? to : undefined));
       };
@@ -73,7 +73,7 @@ export function createXWorld(seed = 1): XWorld {
   };
 }
 
-function connectionJson(random: () => number, endpoint: unknown, host: number, from: number, to?: number): SandboxRow {
+function connectionJson(random: () => number, endpoint: unknown, host: number, from: number, to?: number): MockRow {
   const words = Array.from({ length: 4 }, () => Math.floor(random() * 2 ** 32));
   const hex = words.map((word) => word.toString(16).padStart(8, '0')).join('');
   const [, ...parts] = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/.exec(hex) ?? [];
