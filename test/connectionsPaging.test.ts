@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SandboxRow } from '../src/sandbox/mockServer.ts';
+import type { MockRow } from '../src/sandbox/mockServer.ts';
 import { emsRow, epoch } from './fixtures/ems.ts';
 import { telnyxRow } from './fixtures/telnyx.ts';
 import { xRow } from './fixtures/xstream.ts';
@@ -28,7 +28,7 @@ const keysOf = ({ edges }: ListPage) => edges.map(({ node }) => Number(node.nati
 async function startWorld() {
   let world: readonly Item[] = [];
   const time = ({ minute }: Item) => (minute === null ? undefined : new Date(epoch + minute * 60_000).toISOString());
-  const rows = (source: Item['source'], toRow: (item: Item) => SandboxRow) => () =>
+  const rows = (source: Item['source'], toRow: (item: Item) => MockRow) => () =>
     world.filter((item) => item.source === source).map(toRow);
   const ems = ({ key, minute, name }: Item) =>
     emsRow({ id: key, createdAt: epoch + (minute ?? 0) * 60_000, stream: name });

@@ -1,6 +1,6 @@
 import { gql, InMemoryCache } from '@apollo/client';
 import { expect, test } from 'vitest';
-import type { SandboxRow } from '../src/sandbox/mockServer.ts';
+import type { MockRow } from '../src/sandbox/mockServer.ts';
 import { emsProtocol, emsStream, epoch } from './fixtures/ems.ts';
 import { callRow, telnyxId, telnyxRow } from './fixtures/telnyx.ts';
 import { xRow } from './fixtures/xstream.ts';
@@ -23,7 +23,7 @@ const possibleTypes = {
 };
 
 /** As on a real server: sockets, protocols and streams are numbered separately, so that the same numbers come up everywhere. */
-function emsRows(server: string): readonly SandboxRow[] {
+function emsRows(server: string): readonly MockRow[] {
   return [1, 2, 3, 4].map((number) => ({
     carrier: { id: 5 - number, type: 'IOHT_TCP_CARRIER', farIP: `192.0.2.${number}`, rx: number, tx: server.length },
     stack: [

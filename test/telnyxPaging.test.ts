@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SandboxRow } from '../src/sandbox/mockServer.ts';
+import type { MockRow } from '../src/sandbox/mockServer.ts';
 import { readPages } from './support/readPages.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { inOrder, readList, rowAt, type Sort } from './support/telnyxList.ts';
@@ -28,9 +28,9 @@ type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
 /** An account that changes as it is told. */
 class Account {
-  rows: readonly SandboxRow[] = [];
+  rows: readonly MockRow[] = [];
   /** Those of the first rows that have not been deleted. */
-  #lasting: readonly SandboxRow[] = [];
+  #lasting: readonly MockRow[] = [];
   #made = 0;
   #changes: readonly Change[] = [];
 
@@ -54,7 +54,7 @@ class Account {
     return inOrder(this.#lasting, order);
   }
 
-  #make(tick: number): SandboxRow {
+  #make(tick: number): MockRow {
     this.#made += 1;
     // Neither the array nor the time is in the order of the ids.
     return rowAt((this.#made * 7919) % 10_007, tick);

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { SandboxRow } from '../src/sandbox/mockServer.ts';
+import type { MockRow } from '../src/sandbox/mockServer.ts';
 import { telnyxId, telnyxRow } from './fixtures/telnyx.ts';
 import { readPages } from './support/readPages.ts';
 import { startSwitchboard } from './support/switchboard.ts';
@@ -8,7 +8,7 @@ import { startTelnyxOf, stretchOf } from './support/telnyxServer.ts';
 import { startTelnyx } from './support/upstreams.ts';
 
 const account = (size: number) => Array.from({ length: size }, (_, number) => telnyxRow(number));
-const idsOf = (rows: readonly SandboxRow[]) => rows.map(({ id }) => id);
+const idsOf = (rows: readonly MockRow[]) => rows.map(({ id }) => id);
 
 describe('an account that does not keep to its documentation', () => {
   test.each([

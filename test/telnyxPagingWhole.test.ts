@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { SandboxRow } from '../src/sandbox/mockServer.ts';
+import type { MockRow } from '../src/sandbox/mockServer.ts';
 import { telnyxId, telnyxRow } from './fixtures/telnyx.ts';
 import { startSwitchboard } from './support/switchboard.ts';
 import { startTelnyxOf, stretchOf } from './support/telnyxServer.ts';
@@ -44,7 +44,7 @@ describe('an account that changes while it is read whole', () => {
     const upstream = await startTelnyxOf(({ query }) => {
       const { start, end } = stretchOf(query);
       // All are active: a database may list equals as it likes, and otherwise for pages of another size.
-      const anyhow = (row: SandboxRow) => (Number(BigInt(String(row.id)) % 1009n) * (end - start)) % 1009;
+      const anyhow = (row: MockRow) => (Number(BigInt(String(row.id)) % 1009n) * (end - start)) % 1009;
       const sorted = query.get('sort') === '-active' ? rows.toSorted((a, b) => anyhow(a) - anyhow(b)) : rows;
       return { body: { data: sorted.slice(start, end), meta: { total_results: 600 } } };
     });
@@ -72,7 +72,7 @@ describe('an account that changes while it is read whole', () => {
 
 describe('an account without an end', () => {
   /** Pages made when asked for, as many as anybody wants unless `total` says otherwise. */
-  const startEndless = (rowAt: (index: number) => SandboxRow, total?: number) =>
+  const startEndless = (rowAt: (index: number) => MockRow, total?: number) =>
     startTelnyxOf(({ query }) => {
       const { start, end } = stretchOf(query);
       const length = Math.min(end, total ?? end) - start;

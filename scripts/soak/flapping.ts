@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { request } from 'undici';
-import { startSandboxServer } from '../../src/sandbox/mockServer.ts';
+import { startMockServer } from '../../src/sandbox/mockServer.ts';
 
 type Mood = (incoming: IncomingMessage, response: ServerResponse, answer: () => Promise<void>) => unknown;
 
@@ -46,7 +46,7 @@ export async function startFlapping(standIn: string) {
       response.writeHead(statusCode, { 'content-type': String(headers['content-type']) }).end(bytes);
     });
   };
-  const server = await startSandboxServer(handle);
+  const server = await startMockServer(handle);
   return {
     url: server.url,
     asked: () => asked,

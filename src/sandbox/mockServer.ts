@@ -2,14 +2,14 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A stand-in upstream: a real HTTP server on a loopback port of its own. */
-export interface SandboxServer {
+export interface MockServer {
   /** Origin, without a path: `http://127.0.0.1:<port>`. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 /** Listens on a free loopback port. `close` ends open sockets too, so that nothing outlives its owner. */
-export async function startSandboxServer(handle: RequestListener): Promise<SandboxServer> {
+export async function startMockServer(handle: RequestListener): Promise<MockServer> {
   const server = createServer(handle);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -41,4 +41,4 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** One row as a vendor would send it. Loose on purpose: a stand-in may be handed rows no vendor promises. */
-export type SandboxRow = Readonly<Record<string, unknown>>;
+export type MockRow = Readonly<Record<string, unknown>>;

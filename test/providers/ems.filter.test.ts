@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
+import type { MockRow } from '../../src/sandbox/mockServer.ts';
 import { emsProtocol, emsStream, epoch } from '../fixtures/ems.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startEms } from '../support/upstreams.ts';
 
 interface Facts {
   readonly type?: string;
-  readonly streams?: readonly SandboxRow[];
+  readonly streams?: readonly MockRow[];
   readonly farIP?: string;
   readonly createdAt?: number;
-  readonly settings?: SandboxRow;
+  readonly settings?: MockRow;
 }
 
-function row(id: number, { type = 'IR', streams = [], farIP, createdAt = epoch, settings = {} }: Facts): SandboxRow {
+function row(id: number, { type = 'IR', streams = [], farIP, createdAt = epoch, settings = {} }: Facts): MockRow {
   const carrier = { farIP, farPort: 5000, id, nearIP: '192.0.2.10', nearPort: 1935, rx: 1, tx: 1, type: 'TCP' };
   const near = emsProtocol({ id, type, creationTimestamp: createdAt, streams });
   return { ...settings, carrier: farIP === undefined ? null : carrier, stack: [emsProtocol({}), near] };

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
-import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
+import type { MockRow } from '../../src/sandbox/mockServer.ts';
 import { emsProtocol, emsStream } from '../fixtures/ems.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startEms } from '../support/upstreams.ts';
 import { emsNodes } from './emsNodes.ts';
 
 /** A connection with one stream, as a server lists it. */
-function row(id: number, stream: SandboxRow, near = 'IR'): SandboxRow {
+function row(id: number, stream: MockRow, near = 'IR'): MockRow {
   return { carrier: null, stack: [emsProtocol({}), emsProtocol({ id, type: near, streams: [stream] })] };
 }
 
-function publisher(id: number, uniqueId: number, outStreamsUniqueIds: readonly number[] | null): SandboxRow {
+function publisher(id: number, uniqueId: number, outStreamsUniqueIds: readonly number[] | null): MockRow {
   return row(id, { ...emsStream('cam1'), uniqueId, outStreamsUniqueIds });
 }
 
 /** `connectionType` is 0 for what a client opened, 2 for a push, 3 to 7 for files. */
-function output(id: number, uniqueId: number, inStreamUniqueId: number, type = 'ONR', connectionType = 0): SandboxRow {
+function output(id: number, uniqueId: number, inStreamUniqueId: number, type = 'ONR', connectionType = 0): MockRow {
   const { outStreamsUniqueIds: _, ...stream } = emsStream('cam1');
   return row(id, { ...stream, type, uniqueId, inStreamUniqueId, connectionType });
 }
@@ -26,7 +26,7 @@ const LINKS = `nativeId streams {
 }`;
 
 /** The only stream of each connection, by the connection's id. */
-async function streamsOf(rows: readonly SandboxRow[]): Promise<Readonly<Record<string, unknown>>> {
+async function streamsOf(rows: readonly MockRow[]): Promise<Readonly<Record<string, unknown>>> {
   const nodes: { nativeId: string; streams: unknown[] }[] = await emsNodes(rows, LINKS);
   return Object.fromEntries(nodes.map(({ nativeId, streams }) => [nativeId, streams[0]]));
 }

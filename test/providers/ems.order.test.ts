@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
+import type { MockRow } from '../../src/sandbox/mockServer.ts';
 import { emsRow, epoch } from '../fixtures/ems.ts';
 import { readPages } from '../support/readPages.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
@@ -8,7 +8,7 @@ import { startEms } from '../support/upstreams.ts';
 type Bytes = number | bigint | null;
 
 /** A connection that has sent and received so much; null for no socket at all. */
-function row(id: number, name: string, sent: Bytes, received: Bytes): SandboxRow {
+function row(id: number, name: string, sent: Bytes, received: Bytes): MockRow {
   const carrier =
     received === null ? null : { id, type: 'IOHT_TCP_CARRIER', rx: received, ...(sent !== null && { tx: sent }) };
   return { ...emsRow({ id, stream: name, createdAt: epoch + id }), carrier };

@@ -1,5 +1,5 @@
 import type { Provider } from '../../src/__generated__/resolvers.ts';
-import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
+import type { MockRow } from '../../src/sandbox/mockServer.ts';
 import { epoch } from '../fixtures/ems.ts';
 import type { SourceSettings } from '../support/switchboard.ts';
 import type { TestUpstream } from '../support/upstreams.ts';
@@ -25,9 +25,9 @@ export interface ProviderUnderTest {
   readonly connectionType: string;
   readonly sourceType: string;
   /** A row in the vendor's words. */
-  readonly row: (facts: ConnectionFacts) => SandboxRow;
+  readonly row: (facts: ConnectionFacts) => MockRow;
   /** The stand-in with these rows; the tests change the array. */
-  readonly start: (rows: readonly SandboxRow[], name: string) => Promise<TestUpstream>;
+  readonly start: (rows: readonly MockRow[], name: string) => Promise<TestUpstream>;
   /** The vendor's whole answer to a listing, as text: everything in one page. */
   readonly answer: (rows: readonly unknown[]) => string;
   /** A row of which nothing can be made. */

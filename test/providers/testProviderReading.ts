@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
+import type { MockRow } from '../../src/sandbox/mockServer.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startServerOf } from '../support/upstreams.ts';
 import { listField, manyFacts, type ProviderUnderTest, settingsAt } from './providerUnderTest.ts';
@@ -12,7 +12,7 @@ export function testReading(provider: ProviderUnderTest): void {
 
   async function start(count: number) {
     const facts = manyFacts(count);
-    const rows: SandboxRow[] = facts.map(provider.row);
+    const rows: MockRow[] = facts.map(provider.row);
     const upstream = await provider.start(rows, 'main');
     const switchboard = await startSwitchboard(upstream.settings);
     return { facts, rows, requests: upstream.requests, ...switchboard };

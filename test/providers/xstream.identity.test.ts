@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
+import type { MockRow } from '../../src/sandbox/mockServer.ts';
 import { closed, xRow } from '../fixtures/xstream.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startServerOf, startX } from '../support/upstreams.ts';
@@ -10,7 +10,7 @@ import { startServerOf, startX } from '../support/upstreams.ts';
 
 const LIST = '{ xStreamConnections(status: ALL) { totalCount nodes { id nativeId clientIp } } }';
 
-const nameless = (number: number, members: SandboxRow = {}) => xRow(number, { id: undefined, ...members });
+const nameless = (number: number, members: MockRow = {}) => xRow(number, { id: undefined, ...members });
 
 test('a connection without an id of X’s has the same global id in every answer', async () => {
   const rows = [nameless(1), nameless(2), nameless(1, { client_ip: '203.0.113.11' })];

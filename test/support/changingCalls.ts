@@ -1,11 +1,11 @@
-import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
+import type { MockRow } from '../../src/sandbox/mockServer.ts';
 import { callRow, telnyxRow } from '../fixtures/telnyx.ts';
 import { startTelnyxOf } from './telnyxServer.ts';
 
 interface Call {
   /** When it began: its place among the others, which Telnyx's marks hold. It stays when the call has ended. */
   readonly place: number;
-  readonly row: SandboxRow;
+  readonly row: MockRow;
 }
 
 /** The calls of one connection, that begin and end as they are told. Telnyx does not say in which order it lists them. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { toGlobalId } from '../../src/relay/globalId.ts';
-import type { SandboxRow } from '../../src/sandbox/mockServer.ts';
+import type { MockRow } from '../../src/sandbox/mockServer.ts';
 import { epoch } from '../fixtures/ems.ts';
 import { telnyxRow } from '../fixtures/telnyx.ts';
 import type { Page, PageArguments } from './readPages.ts';
@@ -29,12 +29,12 @@ export async function readList({ query }: Switchboard, sort: Sort, page: PageArg
 }
 
 /** A row created `tick` milliseconds after the epoch: few ticks for many rows make ties. */
-export function rowAt(number: number, tick: number): SandboxRow {
+export function rowAt(number: number, tick: number): MockRow {
   return telnyxRow(number, { created_at: new Date(epoch + tick).toISOString() });
 }
 
 /** Global ids of rows in the order that the schema promises for a list by creation time: ties by global id, ascending. */
-export function inOrder(rows: readonly SandboxRow[], sort: Sort): string[] {
+export function inOrder(rows: readonly MockRow[], sort: Sort): string[] {
   const sign = sort === 'CREATED_AT_ASC' ? 1 : -1;
   return rows
     .map((row) => ({ at: String(row.created_at), id: toGlobalId('TelnyxConnection', 'telnyx', String(row.id)) }))

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { startEmsSandbox } from '../../src/providers/ems/sandbox/server.ts';
 import { sandboxApiKey, startTelnyxSandbox } from '../../src/providers/telnyx/sandbox/server.ts';
 import { sandboxBearerToken, startXSandbox } from '../../src/providers/xstream/sandbox/server.ts';
-import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../src/sandbox/mockServer.ts';
+import { type MockRow, type MockServer, startMockServer } from '../../src/sandbox/mockServer.ts';
 import type { SourceSettings } from './switchboard.ts';
 
 /** A request that reached an upstream. */
@@ -27,7 +27,7 @@ export interface TestUpstream {
  * @param proxy what stands in front of it, if anything; the settings have its path and credentials then
  */
 export async function startEms(
-  rows: readonly SandboxRow[] | (() => readonly SandboxRow[] | Uint8Array),
+  rows: readonly MockRow[] | (() => readonly MockRow[] | Uint8Array),
   name = 'ems',
   proxy?: { readonly path: string; readonly user: string; readonly password: string },
 ) {
@@ -50,8 +50,8 @@ export async function startEms(
  * @param calls of each connection by its id; one without an entry answers 422
  */
 export async function startTelnyx(
-  rows: readonly SandboxRow[] | (() => readonly SandboxRow[]),
-  calls: ReadonlyMap<string, readonly SandboxRow[]> = new Map(),
+  rows: readonly MockRow[] | (() => readonly MockRow[]),
+  calls: ReadonlyMap<string, readonly MockRow[]> = new Map(),
   name = 'telnyx',
 ) {
   const world = { connections: rowsOf(rows), activeCalls: (id: string) => calls.get(id) ?? null };
@@ -62,7 +62,7 @@ export async function startTelnyx(
 }
 
 /** An X app with these connections, open and closed; change the array to change its world. */
-export async function startX(rows: readonly SandboxRow[] | (() => readonly SandboxRow[]), name = 'x') {
+export async function startX(rows: readonly MockRow[] | (() => readonly MockRow[]), name = 'x') {
   const requests: SeenRequest[] = [];
   const server = forThisTest(
     await startXSandbox({ world: { connections: rowsOf(rows) }, onRequest: recordIn(requests) }),
@@ -76,7 +76,7 @@ export async function startServerOf(handle: RequestListener): Promise<{ url: str
   const requests: SeenRequest[] = [];
   const record = recordIn(requests);
   const { url } = forThisTest(
-    await startSandboxServer((request, response) => {
+    await startMockServer((request, response) => {
       record(request);
       handle(request, response);
     }),
@@ -84,7 +84,7 @@ export async function startServerOf(handle: RequestListener): Promise<{ url: str
   return { url, requests };
 }
 
-function forThisTest(server: SandboxServer): SandboxServer {
+function forThisTest(server: MockServer): MockServer {
   onTestFinished(() => server.close());
   return server;
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../../sandbox/mockServer.ts';
+import { type MockRow, type MockServer, startMockServer } from '../../../sandbox/mockServer.ts';
 import { type EmsWorld, livingEmsWorld } from './world.ts';
 
 export { type EmsWorld, type LivingEmsWorld, livingEmsWorld } from './world.ts';
@@ -24,9 +24,9 @@ export interface EmsSandboxOptions {
  *
  * Texts of the wire are kept one character per byte here (latin1): EMS passes bytes through that are no UTF-8.
  */
-export function startEmsSandbox(options: EmsSandboxOptions = {}): Promise<SandboxServer> {
+export function startEmsSandbox(options: EmsSandboxOptions = {}): Promise<MockServer> {
   const { world = livingEmsWorld(), proxy, onRequest, now = Date.now } = options;
-  return startSandboxServer((request) => {
+  return startMockServer((request) => {
     onRequest?.(request);
     const { socket, url = '' } = request;
     if (!isUnderstood(request)) {
@@ -148,20 +148,20 @@ function getConnectionInfo(named: Lookup, world: EmsWorld, now: number): Answer 
 }
 
 /** An empty list is null (00_idle_listConnections_none). */
-function dataOf(connections: readonly SandboxRow[] | Uint8Array): string {
+function dataOf(connections: readonly MockRow[] | Uint8Array): string {
   if (connections instanceof Uint8Array) return Buffer.from(connections).toString('latin1');
   return connections.length === 0 ? 'null' : toJson(connections);
 }
 
 /** Raw bytes are for listConnections only: the other commands find no connection in them. */
-function rowsOf(world: EmsWorld, now: number): readonly SandboxRow[] {
+function rowsOf(world: EmsWorld, now: number): readonly MockRow[] {
   const connections = world.connections(now);
   return connections instanceof Uint8Array ? [] : connections;
 }
 
-function stackIds({ stack }: SandboxRow): string[] {
+function stackIds({ stack }: MockRow): string[] {
   if (!Array.isArray(stack)) return [];
-  const ids = stack.map((protocol: SandboxRow | null): unknown => protocol?.['id']);
+  const ids = stack.map((protocol: MockRow | null): unknown => protocol?.['id']);
   return ids.filter((id) => typeof id === 'number' || typeof id === 'bigint').map(String);
 }
 

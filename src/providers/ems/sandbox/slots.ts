@@ -1,4 +1,4 @@
-import type { SandboxRow } from '../../../sandbox/mockServer.ts';
+import type { MockRow } from '../../../sandbox/mockServer.ts';
 
 /** A stream's `connectionType` and a command's `operationType` are an index of this list. The vendor's page says "??". */
 export const operations = ['standard', 'pull', 'push', 'hls', 'hds', 'mss', 'dash', 'record'] as const;
@@ -7,8 +7,8 @@ type Operation = (typeof operations)[number];
 /** The command behind a connection: shown beside the stack and once more, not quite the same, inside the stream. */
 export interface Command {
   readonly operation: Operation;
-  readonly beside: SandboxRow;
-  readonly copied: SandboxRow;
+  readonly beside: MockRow;
+  readonly copied: MockRow;
 }
 
 /** A place that one connection after the other fills. */
@@ -24,9 +24,9 @@ export interface Slot {
   readonly stream?: string;
   readonly name?: string;
   /** Shown in the stack and in the stream. */
-  readonly agent?: SandboxRow;
+  readonly agent?: MockRow;
   /** Shown in the stream. */
-  readonly urls?: SandboxRow;
+  readonly urls?: MockRow;
   readonly command?: Command;
   /** RTSP whose media run beside the socket: the carrier counts the control channel only. */
   readonly mediaOverUdp?: true;
@@ -38,7 +38,7 @@ export interface Slot {
 export const serverIp = '192.0.2.10';
 
 /** Parameters of each command as recorded (10_listConnections_full), without those that name the stream. */
-const recorded: Readonly<Record<Exclude<Operation, 'standard'>, SandboxRow>> = JSON.parse(`{
+const recorded: Readonly<Record<Exclude<Operation, 'standard'>, MockRow>> = JSON.parse(`{
   "pull": {"audioCodecBytes":"","emulateUserAgent":"EvoStream Media Server (www.evostream.com) player","httpProxy":"",
     "isAudio":true,"keepAlive":true,"pageUrl":"","ppsBytes":"","rangeEnd":-1,"rangeStart":-2,"rangeTimeEnd":"",
     "rangeTimeStart":"","rtcpDetectionInterval":10,"sdpCustParams":"","sendRenewStream":false,"serializeToConfig":true,
@@ -64,7 +64,7 @@ const recorded: Readonly<Record<Exclude<Operation, 'standard'>, SandboxRow>> = J
     "type":"flv","waitForIDR":false,"winQtCompat":true}
 }`);
 
-function command(operation: Exclude<Operation, 'standard'>, configId: number, name: string): SandboxRow {
+function command(operation: Exclude<Operation, 'standard'>, configId: number, name: string): MockRow {
   return { ...recorded[operation], configId, localStreamName: name, operationType: operations.indexOf(operation) };
 }
 
@@ -99,13 +99,7 @@ function transport(socket: 'TCP' | 'UDP', port: number): Slot {
 }
 
 /** The server calls out: to fetch a stream, or to send one. The URI has to name its port. */
-function callOut(
-  operation: 'pull' | 'push',
-  name: string,
-  configId: number,
-  uri: string,
-  target: SandboxRow = {},
-): Slot {
+function callOut(operation: 'pull' | 'push', name: string, configId: number, uri: string, target: MockRow = {}): Slot {
   const { protocol, port } = new URL(uri);
   const overRtmp = protocol === 'rtmp:';
   const member = operation === 'pull' ? 'uri' : 'targetUri';

@@ -1,4 +1,4 @@
-import { type SandboxRow, seededRandom } from '../../../sandbox/mockServer.ts';
+import { type MockRow, seededRandom } from '../../../sandbox/mockServer.ts';
 import { groups, operations, type Slot, serverIp } from './slots.ts';
 
 /** What the stand-in EMS tells about. */
@@ -7,7 +7,7 @@ export interface EmsWorld {
    * The rows of listConnections at this moment (vendor's JSON shape), or the raw bytes of `data` for rows that
    * JSON.stringify can't make.
    */
-  connections(now: number): readonly SandboxRow[] | Uint8Array;
+  connections(now: number): readonly MockRow[] | Uint8Array;
   /** What getConnectionsCount says: sockets, not listed connections. */
   connectionsCount(now: number): number;
   /** 0 = no limit */
@@ -15,7 +15,7 @@ export interface EmsWorld {
 }
 
 export interface LivingEmsWorld extends EmsWorld {
-  connections(now: number): readonly SandboxRow[];
+  connections(now: number): readonly MockRow[];
 }
 
 const originPid = 20_286;
@@ -83,7 +83,7 @@ function media({ edge, silent }: Slot, age: number) {
   };
 }
 
-function carrierOf(connection: Connection, now: number): SandboxRow | string | null {
+function carrierOf(connection: Connection, now: number): MockRow | string | null {
   const { slot, openedAt, far, near } = connection;
   if (slot.socket === undefined) return null;
   // Stands in place of the object when the server can't look its socket up. From the source; no recording has it.
@@ -108,7 +108,7 @@ function linkedStreams({ slot }: Connection, open: readonly Connection[]) {
     .flatMap((other) => (other.slot.edge || slot.edge ? [] : [idsOf(other).stream]));
 }
 
-function streamOf(connection: Connection, type: string, open: readonly Connection[], now: number): SandboxRow {
+function streamOf(connection: Connection, type: string, open: readonly Connection[], now: number): MockRow {
   const { slot, openedAt, far, near } = connection;
   const incoming = isIncoming(slot);
   const linked = linkedStreams(connection, open);
@@ -147,7 +147,7 @@ function streamOf(connection: Connection, type: string, open: readonly Connectio
 }
 
 /** At most one kind of settings, none from an edge. */
-function settingsOf(connection: Connection, place: 'beside' | 'copied', open: readonly Connection[]): SandboxRow {
+function settingsOf(connection: Connection, place: 'beside' | 'copied', open: readonly Connection[]): MockRow {
   const { slot, openedAt } = connection;
   if (slot.command === undefined) return {};
   const { operation } = slot.command;
@@ -160,7 +160,7 @@ function settingsOf(connection: Connection, place: 'beside' | 'copied', open: re
   };
 }
 
-function rowOf(connection: Connection, open: readonly Connection[], now: number): SandboxRow {
+function rowOf(connection: Connection, open: readonly Connection[], now: number): MockRow {
   const { slot, openedAt } = connection;
   const ids = idsOf(connection);
   const common = { isEnqueueForDelete: false, queryTimestamp: now };

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type SandboxRow, type SandboxServer, startSandboxServer } from '../../../sandbox/mockServer.ts';
+import { type MockRow, type MockServer, startMockServer } from '../../../sandbox/mockServer.ts';
 import { livingTelnyxWorld, type TelnyxWorld } from './world.ts';
 
 export { livingTelnyxWorld, type TelnyxWorld };
@@ -25,12 +25,12 @@ export interface TelnyxSandboxOptions {
  * It follows the vendor's OpenAPI description of July 2026. It is stricter in one thing: a parameter it does not know
  * or cannot read is an error, so that a typo in a client cannot pass for "no filter".
  */
-export function startTelnyxSandbox(options: TelnyxSandboxOptions = {}): Promise<SandboxServer> {
+export function startTelnyxSandbox(options: TelnyxSandboxOptions = {}): Promise<MockServer> {
   const { world = livingTelnyxWorld(), apiKey = sandboxApiKey, onRequest, now = Date.now } = options;
   const spendRequest = requestBudget(options.requestsPerMinute ?? 100_000);
   const positions = new Map<string, CallPositions>();
 
-  return startSandboxServer((request, response) => {
+  return startMockServer((request, response) => {
     onRequest?.(request);
     const at = now();
     const budget = spendRequest(at);
@@ -114,14 +114,14 @@ function listConnections(world: TelnyxWorld, search: URLSearchParams, at: number
 
 type SortKey = string | number | undefined;
 
-const sortKeys = new Map<string, (row: SandboxRow) => SortKey>([
+const sortKeys = new Map<string, (row: MockRow) => SortKey>([
   // By instant and not by text: the time may come with or without a fraction of a second.
   ['created_at', ({ created_at: at }) => instant(String(at))],
   ['connection_name', nameOf],
   ['active', ({ active }) => (typeof active === 'boolean' ? Number(active) : undefined)],
 ]);
 
-function nameOf({ connection_name: name }: SandboxRow): string | undefined {
+function nameOf({ connection_name: name }: MockRow): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
@@ -131,7 +131,7 @@ function instant(text: string): number | undefined {
 }
 
 /** Telnyx promises no order among equals. Here they keep the world's order, so that nobody comes to count on ids. */
-function sortRows(rows: readonly SandboxRow[], sort: string): readonly SandboxRow[] {
+function sortRows(rows: readonly MockRow[], sort: string): readonly MockRow[] {
   const descending = sort.startsWith('-');
   const key = sortKeys.get(descending ? sort.slice(1) : sort);
   if (key === undefined) throw badParameter('sort', `must be one of ${[...sortKeys.keys()].join(', ')}, or - and one`);
@@ -213,7 +213,7 @@ class CallPositions {
   #known: ReadonlyMap<string, number> = new Map();
 
   /** Always ascending: a call that turns up between older ones pushes these back, they are listed twice, not lost. */
-  of(calls: readonly SandboxRow[]): readonly number[] {
+  of(calls: readonly MockRow[]): readonly number[] {
     const seen = new Map<string, number>();
     let position = 0;
     for (const call of calls) {

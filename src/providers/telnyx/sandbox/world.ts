@@ -1,11 +1,11 @@
-import { type SandboxRow, seededRandom } from '../../../sandbox/mockServer.ts';
+import { type MockRow, seededRandom } from '../../../sandbox/mockServer.ts';
 
 /** What the stand-in Telnyx API tells about: an account with connections, and the calls on them. */
 export interface TelnyxWorld {
   /** All connections of the account at this moment, in the vendor's JSON shape (snake_case), in any order. */
-  connections(now: number): readonly SandboxRow[];
+  connections(now: number): readonly MockRow[];
   /** Active calls of a connection, in the order Telnyx keeps them (oldest first), or null where Telnyx answers 422 / 10015. */
-  activeCalls(connectionId: string, now: number): readonly SandboxRow[] | null;
+  activeCalls(connectionId: string, now: number): readonly MockRow[] | null;
   /**
    * Host names behind a connection, for `filter[fqdn]`. They are no member of a connection's row: Telnyx keeps them
    * as a resource of its own (`/v2/fqdns`) that points at the connection.
@@ -84,7 +84,7 @@ const fleet: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rows with something a client has to cope with. */
-const peculiar = new Map<string, SandboxRow>([
+const peculiar = new Map<string, MockRow>([
   // The vendor promises milliseconds (data-standards/parameters-fields), but not every old row has them.
   ['Legacy IVR import', { active: false, created_at: '2024-10-14T08:30:00Z', updated_at: '2024-10-14T08:30:00Z' }],
   // A site the published list of anchorsite_override does not know.
@@ -122,7 +122,7 @@ const branchImport = Date.UTC(2025, 2, 11, 9, 14, 3, 118);
 export function livingTelnyxWorld(seed = 1): TelnyxWorld {
   const random = seededRandom(seed);
   const profiles = Array.from({ length: 4 }, () => vendorId(random));
-  const rows: SandboxRow[] = [];
+  const rows: MockRow[] = [];
   const traffic = new Map<string, Traffic>();
   const fqdns = new Map<string, readonly string[]>();
 
@@ -151,7 +151,7 @@ function connection(
   name: string,
   profiles: readonly string[],
   random: () => number,
-): SandboxRow {
+): MockRow {
   const isApplication = recordType.endsWith('_application');
   const hook = `https://hooks.example.com/${slug(name)}`;
   // A TeXML application lives by its XML request URL, which this summary of a connection does not show.
@@ -179,7 +179,7 @@ function connection(
  * "SIP connections with webhook_url or xml_request_url, call control or texml", says
  * https://developers.telnyx.com/api-reference/call-information/list-all-active-calls-for-given-connection
  */
-function canHaveActiveCalls({ record_type: type, webhook_event_url: webhook }: SandboxRow): boolean {
+function canHaveActiveCalls({ record_type: type, webhook_event_url: webhook }: MockRow): boolean {
   if (type === 'call_control_application' || type === 'texml_application') return true;
   return type !== 'fax_application' && webhook !== null;
 }
@@ -202,7 +202,7 @@ const longestCallMs = 600_000;
 // The length of a call is drawn from the square of an even spread (short calls are the common ones): a third on average.
 const averageCallMs = shortestCallMs + (longestCallMs - shortestCallMs) / 3;
 
-function trafficOf(row: SandboxRow, random: () => number): Traffic {
+function trafficOf(row: MockRow, random: () => number): Traffic {
   const salt = between(random, 0, 2 ** 32);
   const swingMs = between(random, 20 * 60_000, 45 * 60_000);
   const callsAtPeak = 1 + 28 * random() ** 2;
@@ -211,8 +211,8 @@ function trafficOf(row: SandboxRow, random: () => number): Traffic {
   return { salt, swingMs, slotMs: averageCallMs / callsAtPeak };
 }
 
-function callsAt({ salt, slotMs, swingMs }: Traffic, now: number): readonly SandboxRow[] {
-  const calls: SandboxRow[] = [];
+function callsAt({ salt, slotMs, swingMs }: Traffic, now: number): readonly MockRow[] {
+  const calls: MockRow[] = [];
   if (slotMs === Infinity) return calls;
   for (let slot = Math.floor((now - longestCallMs) / slotMs); slot * slotMs <= now; slot += 1) {
     const random = slotRandom(salt, slot);
@@ -225,7 +225,7 @@ function callsAt({ salt, slotMs, swingMs }: Traffic, now: number): readonly Sand
   return calls;
 }
 
-function call(salt: number, slot: number, begun: number, now: number, random: () => number): SandboxRow {
+function call(salt: number, slot: number, begun: number, now: number, random: () => number): MockRow {
   // A transferred call: two legs, one session.
   const sessionSlot = random() < 0.15 ? slot - 1 : slot;
   const state = { step: pick(random, ['greeting', 'menu', 'queue', 'agent']), caller: documentationNumber(random) };

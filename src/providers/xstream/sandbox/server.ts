@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type SandboxRow, type SandboxServer, seededRandom, startSandboxServer } from '../../../sandbox/mockServer.ts';
+import { type MockRow, type MockServer, seededRandom, startMockServer } from '../../../sandbox/mockServer.ts';
 
 /** The application whose streaming connections the stand-in lists. */
 export interface XWorld {
   /** All streaming connections, open and closed, in the vendor's JSON shape, in any order. */
-  connections(now: number): readonly SandboxRow[];
+  connections(now: number): readonly MockRow[];
 }
 
 export interface XSandboxOptions {
@@ -36,9 +36,9 @@ const rateWindowSeconds = 15 * 60;
 /** An answer other than 200, as RFC 7807 problem details. */
 class Problem extends Error {
   readonly status: number;
-  readonly members: SandboxRow;
+  readonly members: MockRow;
 
-  constructor(status: number, title: string, members: SandboxRow = {}) {
+  constructor(status: number, title: string, members: MockRow = {}) {
     super(title);
     this.status = status;
     this.members = { type: 'about:blank', title, detail: title, status, ...members };
@@ -54,7 +54,7 @@ function invalid(parameter: string, value: string, detail: string): Problem {
  * Serves `GET /2/connections` as X API v2.167 describes it. What the vendor leaves open is answered the unkind way: rows
  * come in an order of no use, a field that was not asked for is not sent, and a parameter X does not know is refused.
  */
-export function startXSandbox(options: XSandboxOptions = {}): Promise<SandboxServer> {
+export function startXSandbox(options: XSandboxOptions = {}): Promise<MockServer> {
   const {
     world = livingXWorld(),
     bearerToken = sandboxBearerToken,
@@ -87,7 +87,7 @@ export function startXSandbox(options: XSandboxOptions = {}): Promise<SandboxSer
     return connectionHistory(world, new URLSearchParams(query), now());
   }
 
-  return startSandboxServer((request, response) => {
+  return startMockServer((request, response) => {
     onRequest?.(request);
     let body: object;
     try {
@@ -121,7 +121,7 @@ function connectionHistory(world: XWorld, query: URLSearchParams, now: number): 
   return { ...(data.length > 0 && { data }), meta: { result_count: data.length, ...more } };
 }
 
-const isOpen = (row: SandboxRow): boolean => (row['disconnected_at'] ?? null) === null;
+const isOpen = (row: MockRow): boolean => (row['disconnected_at'] ?? null) === null;
 const currentName = (name: unknown): unknown => (name === olderName ? endpointNames[0] : name);
 
 function readQuery(query: URLSearchParams) {
@@ -192,7 +192,7 @@ export function livingXWorld(seed = 1): XWorld {
   return {
     connections(now) {
       const seconds = Math.floor(now / 1000);
-      const rows: SandboxRow[] = [];
+      const rows: MockRow[] = [];
       const add = (random: () => number, endpoint: unknown, host: number, from: number, to: number) => {
         if (from <= seconds) rows.push(connectionJson(random, endpoint, host, from, to <= seconds ? to : undefined));
       };
@@ -215,7 +215,7 @@ export function livingXWorld(seed = 1): XWorld {
   };
 }
 
-function connectionJson(random: () => number, endpoint: unknown, host: number, from: number, to?: number): SandboxRow {
+function connectionJson(random: () => number, endpoint: unknown, host: number, from: number, to?: number): MockRow {
   const words = Array.from({ length: 4 }, () => Math.floor(random() * 2 ** 32));
   const hex = words.map((word) => word.toString(16).padStart(8, '0')).join('');
   const [, ...parts] = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/.exec(hex) ?? [];
