@@ -23,8 +23,7 @@ export interface Refusal {
 /** Permission to send one request. It must be ended exactly once. */
 export interface Permit {
   readonly refused: null;
-  /** @param verdict null if the request was not sent after all */
-  end(verdict: Verdict | null): void;
+  end(verdict: Verdict): void;
 }
 
 /** A waiting request holds a few hundred bytes. More than this cannot be answered in time anyway. */
@@ -98,8 +97,8 @@ export class Gate {
     return {
       refused: null,
       end: (verdict) => {
-        this.#breaker.ended(isProbe, verdict ?? 'unknown');
-        this.#budget.giveBack(verdict !== null);
+        this.#breaker.ended(isProbe, verdict);
+        this.#budget.giveBack(true);
         this.#queue.leave();
       },
     };
