@@ -10,7 +10,7 @@ const encode = (json: unknown) => Buffer.from(JSON.stringify(json)).toString('ba
 const decode = (text: string): unknown[] => JSON.parse(Buffer.from(text, 'base64url').toString());
 
 const NOT_OURS = 'must be a cursor that this list returned.';
-const NO_ID = 'must be an id that this graph returned.';
+const NO_ID = 'must be an ID that this graph returned.';
 
 describe('what a client sends is at most 4 KB long', () => {
   test.each(LISTS)('as a cursor of %s', async (list) => {

@@ -79,7 +79,7 @@ describe('an id', () => {
     expect(none).toEqual({ node: null });
     expect(errors).toMatchObject([
       {
-        message: 'Argument "id" must be an id that this graph returned.',
+        message: 'Argument "id" must be an ID that this graph returned.',
         extensions: { code: 'BAD_USER_INPUT', argument: 'id' },
       },
     ]);
@@ -111,11 +111,16 @@ test.each([
   ['xStreamConnections(sources: ["x", "nope"])', 'sources', '"x"'],
 ])('a source that nobody configured is refused: %s', async (list, argument, known) => {
   const { expectRefused } = await startMisused();
-  await expectRefused(`{ ${list} { totalCount } }`, {}, argument, `names no such source: "nope". There are: ${known}.`);
+  await expectRefused(
+    `{ ${list} { totalCount } }`,
+    {},
+    argument,
+    `contains an unknown source name: "nope". Known sources: ${known}.`,
+  );
 });
 
 test('a source of another provider is refused', async () => {
   const { expectRefused } = await startMisused();
-  const rule = 'names no such source: "telnyx". There are: "ems".';
+  const rule = 'contains an unknown source name: "telnyx". Known sources: "ems".';
   await expectRefused('{ emsConnections(sources: ["telnyx"]) { totalCount } }', {}, 'sources', rule);
 });

@@ -15,47 +15,51 @@ import {
 } from 'graphql';
 
 /*
- * What a query may not be, whatever it asks for: each of these would cost this process more than any upstream.
+ * Limits on queries that would use much memory or CPU time of this process without any upstream request.
  */
 
 /**
- * The most tokens of a query, where a name, a number or a bracket is one. It bounds how deep a query can be nested, and so
- * what it takes of the stack.
+ * Maximum number of tokens in a query. A name, a number or a bracket is one token. This also limits how deep a query can be nested,
+ * and so how much of the stack it needs.
  */
 export const MAX_TOKENS = 5000;
 
-/** graphql-js validates a mutation where there are none, and fails in executing it, as if the server were at fault. */
-const onlyWhatThereIs: ValidationRule = (context) => ({
+/** graphql-js accepts a mutation in a schema without mutations, and fails during execution, as if it were an internal error. */
+const onlyDefinedOperationTypes: ValidationRule = (context) => ({
   OperationDefinition: (operation) => {
     if (context.getSchema().getRootType(operation.operation)) return;
-    context.reportError(new GraphQLError(`There is no ${operation.operation} in this graph.`, { nodes: operation }));
+    context.reportError(new GraphQLError(`This graph has no ${operation.operation}s.`, { nodes: operation }));
   },
 });
 
 /**
- * Fields that lead back to their own type, such as the calls on the connection of a call, or the streams of the connection of a
- * stream. Nested in themselves they say nothing new, cost no upstream request, and grow many-fold with each step.
+ * Rejects recursive fields that are nested in themselves. Recursive fields lead back to their own type, such as the streams of the
+ * connection of a stream. Nested in themselves they return nothing new, but the answer grows many times larger with each level.
  */
 function noRecursiveFieldWithinItself(schema: GraphQLSchema): ValidationRule {
   const recursive = recursiveFields(schema);
   return (context) => {
-    /** Fragments already visited, with the recursive fields around them. */
+    /** Fragments already visited, each with the recursive fields that contain it. */
     const seen = new Set<string>();
 
-    function visit({ selections }: SelectionSetNode, parent: Maybe<GraphQLNamedType>, around: readonly string[]): void {
+    function visit(
+      { selections }: SelectionSetNode,
+      parent: Maybe<GraphQLNamedType>,
+      ancestors: readonly string[],
+    ): void {
       for (const selection of selections) {
         if (selection.kind === Kind.FRAGMENT_SPREAD) {
           const fragment = context.getFragment(selection.name.value);
-          const key = [selection.name.value, ...around.toSorted()].join();
+          const key = [selection.name.value, ...ancestors.toSorted()].join();
           if (fragment && !seen.has(key)) {
             seen.add(key);
-            visit(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), around);
+            visit(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), ancestors);
           }
         } else if (selection.kind === Kind.INLINE_FRAGMENT) {
           const type = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : parent;
-          visit(selection.selectionSet, type, around);
+          visit(selection.selectionSet, type, ancestors);
         } else if (selection.selectionSet) {
-          visitField(selection, selection.selectionSet, parent, around);
+          visitField(selection, selection.selectionSet, parent, ancestors);
         }
       }
     }
@@ -64,16 +68,16 @@ function noRecursiveFieldWithinItself(schema: GraphQLSchema): ValidationRule {
       node: FieldNode,
       selectionSet: SelectionSetNode,
       parent: Maybe<GraphQLNamedType>,
-      around: readonly string[],
+      ancestors: readonly string[],
     ): void {
       const name = node.name.value;
       const field = isComposite(parent) ? parent.getFields()[name] : undefined;
       const coordinate = `${parent?.name}.${name}`;
-      if (around.includes(coordinate)) {
+      if (ancestors.includes(coordinate)) {
         context.reportError(new GraphQLError(`Field "${name}" must not be nested in itself.`, { nodes: node }));
         return;
       }
-      const within = recursive.has(coordinate) ? [...around, coordinate] : around;
+      const within = recursive.has(coordinate) ? [...ancestors, coordinate] : ancestors;
       visit(selectionSet, field && getNamedType(field.type), within);
     }
     return {
@@ -82,7 +86,7 @@ function noRecursiveFieldWithinItself(schema: GraphQLSchema): ValidationRule {
   };
 }
 
-/** The fields, as `Type.field`, from whose type a query can come back to the type they belong to. */
+/** The fields, as `Type.field`, through which a query can return to the type that has the field. */
 function recursiveFields(schema: GraphQLSchema): ReadonlySet<string> {
   const reachable = new Map(Object.values(schema.getTypeMap()).map((type) => [type, reachableFrom(schema, type)]));
   return new Set(
@@ -112,5 +116,5 @@ function isComposite(type: Maybe<GraphQLNamedType>): type is GraphQLObjectType |
 type Maybe<Value> = Value | null | undefined;
 
 export function validationRulesFor(schema: GraphQLSchema): readonly ValidationRule[] {
-  return [onlyWhatThereIs, noRecursiveFieldWithinItself(schema)];
+  return [onlyDefinedOperationTypes, noRecursiveFieldWithinItself(schema)];
 }

@@ -87,3 +87,11 @@ export class Ordering {
     return a < b === this.descending ? 1 : -1;
   }
 }
+
+/** The ordering that an `orderBy` argument selects. Newest first by default. */
+export function orderingOf(
+  orderBy: { readonly field?: string; readonly direction?: 'ASC' | 'DESC' } | null | undefined,
+): Ordering {
+  const { field = 'CREATED_AT', direction = 'DESC' } = orderBy ?? {};
+  return new Ordering(field, direction === 'DESC');
+}
