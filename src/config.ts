@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourcesOfFile } from './config/configFile.ts';
-import { describeIssues, plainWords } from './config/settingIssues.ts';
+import { describeIssues, typeMessages } from './config/settingIssues.ts';
 import { findUnknownVariables } from './config/unknownVariables.ts';
 import type { Environment } from './providers/environment.ts';
 import { providers } from './providers/index.ts';
@@ -14,17 +14,17 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Deadline for a whole operation. */
   readonly operationTimeoutMs: number;
-  /** How long to keep serving after `SIGTERM` while reporting not ready: load balancers need time to notice. */
+  /** How long to keep serving after `SIGTERM` while reporting not ready, because load balancers need time to notice. */
   readonly shutdownDelayMs: number;
   /** Maximum time for a graceful shutdown, the delay included. */
   readonly shutdownTimeoutMs: number;
-  /** Empty if nothing is configured; the sandbox is started then. */
+  /** If empty, the sandbox is started. */
   readonly sources: readonly SourceFactory[];
-  /** What may be a mistake but does not prevent the start. Contains no secret. */
+  /** Possible mistakes that do not prevent the start. They contain no secret. */
   readonly warnings: readonly string[];
 }
 
-/** Every problem with the configuration at once, so that they can be fixed together. */
+/** All problems of the configuration, so that they can be fixed together. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 
@@ -63,8 +63,8 @@ const processSettings = z
     error: 'must be greater than SHUTDOWN_DELAY_MS, which it includes',
   });
 
-/** HOST, PORT, LOG_LEVEL and the proxies are left out: other software has variables with similar names. */
-const DISTINCTIVE = ['SWITCHBOARD_CONFIG', 'OPERATION_TIMEOUT_MS', 'SHUTDOWN_DELAY_MS', 'SHUTDOWN_TIMEOUT_MS'];
+/** Without HOST, PORT, LOG_LEVEL and the proxies: other software has variables with similar names. */
+const DISTINCTIVE_NAMES = ['SWITCHBOARD_CONFIG', 'OPERATION_TIMEOUT_MS', 'SHUTDOWN_DELAY_MS', 'SHUTDOWN_TIMEOUT_MS'];
 
 /**
  * Reads the settings from environment variables, and from the YAML or JSON file that `SWITCHBOARD_CONFIG` names.
@@ -72,12 +72,12 @@ const DISTINCTIVE = ['SWITCHBOARD_CONFIG', 'OPERATION_TIMEOUT_MS', 'SHUTDOWN_DEL
  * @throws ConfigError with every problem, and no secret
  */
 export function readConfig(environment: Environment): Config {
-  // Many tools set an empty variable to mean "not set".
+  // Many tools set a variable to an empty text when it has no value.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const process = processSettings.safeParse(set, plainWords);
+  const process = processSettings.safeParse(set, typeMessages);
   const variables = sourcesOfEnvironment(set);
   const file = sourcesOfFile(set);
-  const { misspelt, unknown } = findUnknownVariables(set, providers, DISTINCTIVE, new Set(file.references));
+  const { misspelt, unknown } = findUnknownVariables(set, providers, DISTINCTIVE_NAMES, new Set(file.references));
   const sources = [...variables.sources, ...file.sources];
 
   const problems = [
@@ -85,11 +85,11 @@ export function readConfig(environment: Environment): Config {
     ...variables.problems,
     ...file.problems,
     ...misspelt,
-    ...repeated(sources.map(({ name }) => name)).map(
+    ...duplicatesIn(sources.map(({ name }) => name)).map(
       (name) => `The source name "${name}" is used more than once. Source names must be unique.`,
     ),
   ];
-  // The EMS servers of one variable share their other settings, and each reports a problem with them.
+  // The servers of EMS_URL share their other settings, so a problem with these is found once for each server.
   if (problems.length > 0 || !process.success) throw new ConfigError([...new Set(problems)]);
   const { data } = process;
   return {
@@ -107,7 +107,7 @@ export function readConfig(environment: Environment): Config {
 function sourcesOfEnvironment(environment: Environment) {
   const results = providers.flatMap((provider) =>
     provider.fromEnvironment(environment).map(({ settings, variables }) => {
-      const checked = provider.source.safeParse(settings, plainWords);
+      const checked = provider.source.safeParse(settings, typeMessages);
       if (checked.success) return { sources: [checked.data], problems: [] };
       const nameOf = ([member]: readonly PropertyKey[]) => variables[String(member)] ?? String(member);
       return { sources: [], problems: describeIssues(checked.error.issues, nameOf) };
@@ -119,6 +119,6 @@ function sourcesOfEnvironment(environment: Environment) {
   };
 }
 
-function repeated(names: readonly string[]): string[] {
+function duplicatesIn(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

@@ -10,15 +10,15 @@ export interface ContextOptions {
   readonly timeoutMs: number;
 }
 
-/** The context of one operation. Sources keep their loaders by it, so that nothing is read twice. */
+/** The context of one operation. Each source has one data source per context, so that nothing is read twice. */
 export class Context implements Operation {
-  /* No `#private` members: Apollo Server passes a clone to the resolvers. */
+  /* No `#private` members, because Apollo Server passes a clone to the resolvers. */
   readonly sources: readonly Source[];
   readonly requestId: string;
   readonly signal: AbortSignal;
   readonly deadline: number;
   readonly reported: GraphQLError[] = [];
-  /** Aborts the upstream requests of this operation. Harmless when it has ended. */
+  /** Aborts the upstream requests of this operation. Has no effect on requests that have ended. */
   readonly end: () => void;
 
   constructor({ sources, requestId, timeoutMs }: ContextOptions) {
@@ -40,7 +40,7 @@ export class Context implements Operation {
   }
 
   /**
-   * Adds an entry to `errors` for a field that has a value nevertheless.
+   * Adds an entry to `errors` for a field that has a value all the same.
    *
    * @param index of the list item concerned, if the field is a list
    */

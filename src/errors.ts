@@ -11,7 +11,7 @@ export type UpstreamProblemCode =
 /** Why an upstream request failed; the parent of the schema's type of the same name. */
 export interface UpstreamProblem {
   readonly code: UpstreamProblemCode;
-  /** For people. Never holds an upstream URL, header, body or credential: clients and logs get it. */
+  /** Shown to clients and logged, so it never contains an upstream URL, header, body or credential. */
   readonly message: string;
   readonly retryable: boolean;
   readonly retryAt: Date | null;
@@ -37,7 +37,7 @@ const RETRYABLE: ReadonlySet<UpstreamProblemCode> = new Set([
 
 /** An upstream request failed. graphql-js copies `extensions` into `errors`. */
 export class UpstreamError extends Error {
-  /** What resolvers return of it: graphql-js would throw the error itself, whatever the field. */
+  /** For resolvers to return. They cannot return the error itself, because graphql-js would throw it. */
   readonly problem: UpstreamProblem;
   readonly extensions: Readonly<Record<string, unknown>>;
 
@@ -56,7 +56,7 @@ export class UpstreamError extends Error {
 export class BadUserInputError extends Error {
   readonly extensions: { readonly code: 'BAD_USER_INPUT'; readonly argument: string };
 
-  /** @param argument the argument's name as the schema has it, with its path: `first`, `filter.sources`, `ids[3]` */
+  /** @param argument the name in the schema, with its path: `first`, `filter.sources`, `ids[3]` */
   constructor(argument: string, rule: string) {
     super(`Argument "${argument}" ${rule}`);
     this.name = 'BadUserInputError';

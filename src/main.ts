@@ -11,7 +11,7 @@ import { startTracing } from './telemetry/tracing.ts';
 try {
   await main();
 } catch (error) {
-  // These two are for the operator, and their message is enough. Anything else is a bug, and its stack is needed.
+  // The messages of these two tell the operator what to do. Any other error is a bug, and its stack is needed.
   console.error(error instanceof ConfigError || error instanceof ListenError ? error.message : error);
   process.exitCode = 1;
 }
@@ -19,7 +19,7 @@ try {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
-  for (const warning of config.warnings) log.happened(warning, 'warn');
+  for (const warning of config.warnings) log.message(warning, 'warn');
   const stopTracing = await startTracing(process.env);
   const sandbox = config.sources.length === 0 ? await startSandbox() : null;
   const server = await startServer({
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     throw error;
   });
   if (sandbox === null) {
-    log.happened(
+    log.message(
       `Switchboard is running at ${server.url} with the sources ${config.sources.map(({ name }) => name).join(', ')}`,
     );
   } else {
@@ -58,20 +58,20 @@ function shutDownWithGrace(
       delay: shutdownTimeoutMs,
       logger: {
         error: (problem: unknown) =>
-          problem instanceof Error ? log.unexpected(problem, null) : log.happened(String(problem), 'error'),
+          problem instanceof Error ? log.unexpected(problem, null) : log.message(String(problem), 'error'),
       },
-      onTimeout: () => log.happened(timedOut(shutdownTimeoutMs, server.requestsInFlight()), 'error'),
-      onSecondSignal: (signal) => log.happened(`${signal} received again: exiting without waiting`, 'error'),
+      onTimeout: () => log.message(timedOut(shutdownTimeoutMs, server.requestsInFlight()), 'error'),
+      onSecondSignal: (signal) => log.message(`${signal} received again: exiting without waiting`, 'error'),
     },
     async ({ signal, err }) => {
       server.beginShutdown();
       if (err !== undefined) log.unexpected(err, null);
-      log.happened(`Shutting down: ${signal ?? 'uncaught exception'}`);
-      // Load balancers send SIGTERM and need time to notice. SIGINT comes from a keyboard.
+      log.message(`Shutting down: ${signal ?? 'uncaught exception'}`);
+      // Orchestrators send SIGTERM, and load balancers need time to notice. SIGINT comes from a keyboard.
       if (signal === 'SIGTERM') await sleep(shutdownDelayMs);
       await server.close();
       await afterServer();
-      log.happened('Shutdown complete');
+      log.message('Shutdown complete');
     },
   );
 }

@@ -1,8 +1,7 @@
-// The entry point. It is JavaScript because a Node.js that is too old for TypeScript has to be able to read it, and it has
-// no imports and no top-level await for the same reason.
+// The entry point. It is JavaScript without imports and top-level await, so that a Node.js too old for TypeScript can run it.
 const [major, minor] = process.versions.node.split('.').map(Number);
 
-// The lowest version that undici supports and that runs TypeScript as it is. Node.js 23 does so only from 23.6 on.
+// The lowest version that undici supports and that runs TypeScript without a flag. For Node.js 23, that is 23.6.
 if (major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 19)) {
   void import('./main.ts');
 } else {

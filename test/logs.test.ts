@@ -197,7 +197,7 @@ test('an internal error is logged with its stack and without its cause', () => {
 
   log.unexpected(new TypeError('no such thing', { cause: new Error('hunter2') }), REQUEST_ID);
   log.unexpected({ password: 'hunter2' }, null);
-  log.happened('not at this level');
+  log.message('not at this level');
 
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     {

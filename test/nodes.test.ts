@@ -114,7 +114,7 @@ describe('nodes(ids:)', () => {
       { path: ['nodes', 1], extensions: { code: 'BAD_USER_INPUT', argument: 'ids[1]' } },
       { path: ['nodes', 3], extensions: { code: 'BAD_USER_INPUT', argument: 'ids[3]' } },
     ]);
-    expect(errors[0]?.message).toBe('Argument "ids[1]" must be an id that this graph returned.');
+    expect(errors[0]?.message).toBe('Argument "ids[1]" must be an ID that this graph returned.');
   });
 
   test('reports a failing source at the index of each of its IDs', async () => {
@@ -143,7 +143,7 @@ describe('nodes(ids:)', () => {
     expect(tooMany.data).toBeNull();
     expect(tooMany.errors).toMatchObject([
       {
-        message: 'Argument "ids" must hold at most 100 ids, not 101.',
+        message: 'Argument "ids" must contain at most 100 IDs, not 101.',
         path: ['nodes'],
         extensions: { code: 'BAD_USER_INPUT', argument: 'ids' },
       },

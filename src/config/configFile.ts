@@ -6,7 +6,7 @@ import { providers } from '../providers/index.ts';
 import type { SourceFactory } from '../providers/provider.ts';
 import { nearestName } from './nearMiss.ts';
 import { isPrintableName } from './printableName.ts';
-import { describeIssues, plainWords } from './settingIssues.ts';
+import { describeIssues, typeMessages } from './settingIssues.ts';
 
 const FILE_SETTINGS = ['sources'];
 
@@ -21,35 +21,35 @@ export interface FileSources {
   readonly references: readonly string[];
 }
 
-const NOTHING: FileSources = { sources: [], problems: [], references: [] };
+const NO_SOURCES: FileSources = { sources: [], problems: [], references: [] };
 
 /** Reads the sources of the YAML or JSON file that `SWITCHBOARD_CONFIG` names. */
 export function sourcesOfFile(environment: Environment): FileSources {
   const file = environment['SWITCHBOARD_CONFIG'];
-  if (file === undefined) return NOTHING;
-  // Somebody who puts the file's content here must not find its secrets in the log.
+  if (file === undefined) return NO_SOURCES;
+  // If the variable holds the file's content by mistake, a message that repeats it would log secrets.
   if (/[\n{]/.test(file)) {
     return failed('SWITCHBOARD_CONFIG: must be the path of a YAML or JSON file, not its content');
   }
   let content: unknown;
   try {
-    // Every JSON file is a YAML file. The parser's warnings are not printed because they quote the file.
+    // YAML includes JSON. The parser's warnings are not printed, because they quote the file.
     content = parseYaml(readFileSync(file, 'utf8'), { logLevel: 'error' }) ?? {};
   } catch (error) {
-    // The parser's message would quote the line, and a secret in it.
+    // The parser's message would quote the line, which can contain a secret.
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     const reason = missing ? 'does not exist' : 'cannot be read as YAML or JSON';
     return failed(`SWITCHBOARD_CONFIG: the file ${file} ${reason}`);
   }
   const members = membersOf(content);
   if (members === null) return failed(`${file}: must contain the setting "sources"`);
-  const checked = fileContent.safeParse(members, plainWords);
+  const checked = fileContent.safeParse(members, typeMessages);
   // The sources are checked even if something else is wrong with the file.
   const listed = Array.isArray(members['sources']) ? members['sources'] : [];
   return combine([
-    { ...NOTHING, problems: unknownSettings(members, FILE_SETTINGS, file) },
+    { ...NO_SOURCES, problems: unknownSettings(members, FILE_SETTINGS, file) },
     {
-      ...NOTHING,
+      ...NO_SOURCES,
       problems: checked.success ? [] : describeIssues(checked.error.issues, (path) => `${file}: ${path.join('.')}`),
     },
     ...listed.map((source, index) => sourceOfFile(source, `${file}: sources.${index}`, environment)),
@@ -69,8 +69,8 @@ function sourceOfFile(source: unknown, place: string, environment: Environment):
     referencesIn(value).map((variable) => ({ member, variable })),
   );
   const unset = references.filter(({ variable }) => environment[variable] === undefined);
-  const checked = provider.source.safeParse(withVariables(known, environment), plainWords);
-  // A text with a variable that is not set is incomplete, so its other problems mean nothing.
+  const checked = provider.source.safeParse(withVariables(known, environment), typeMessages);
+  // A value that refers to an unset variable is incomplete, so other problems with it are not reported.
   const issues = checked.success
     ? []
     : checked.error.issues.filter(({ path: [member] }) => !unset.some((one) => one.member === member));
@@ -86,7 +86,7 @@ function sourceOfFile(source: unknown, place: string, environment: Environment):
   };
 }
 
-/** A sentence for each member that is not a setting. A secret may stand where its name is expected, so not all are printed. */
+/** A sentence for each member that is not a setting. A member's name can be a secret by mistake, so not all names are printed. */
 function unknownSettings(members: object, settings: readonly string[], place: string): string[] {
   const unknown = Object.keys(members).filter((member) => !settings.includes(member));
   return unknown.map((member) => {
@@ -109,7 +109,7 @@ function referencesIn(value: unknown): string[] {
   return typeof value === 'string' ? [...value.matchAll(REFERENCE)].flatMap(([, variable]) => variable ?? []) : [];
 }
 
-/** `${NAME}` in a file stands for an environment variable, so that secrets need not be in files. */
+/** Replaces `${NAME}` by the environment variable of that name, so that files need not contain secrets. */
 function withVariables(settings: object, environment: Environment): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(settings).map(([member, value]) => [
@@ -126,7 +126,7 @@ function membersOf(value: unknown): Record<string, unknown> | null {
 }
 
 function failed(problem: string): FileSources {
-  return { ...NOTHING, problems: [problem] };
+  return { ...NO_SOURCES, problems: [problem] };
 }
 
 function combine(parts: readonly FileSources[]): FileSources {

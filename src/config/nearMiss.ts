@@ -1,11 +1,11 @@
-/** No allowed number of edits is larger. */
+/** Larger than any number of edits that is allowed. */
 const MAX_LENGTH_DIFFERENCE = 10;
 
 /**
  * The name that was probably meant, or null if none is close enough. Names that differ only in case and separators are the same:
  * `timeoutMS` and `TIMEOUT-MS` mean `TIMEOUT_MS`.
  *
- * @param maxEdits how many typing mistakes a name of this length may have
+ * @param maxEdits the number of typing mistakes that are allowed in a name of this length
  */
 export function nearestName(
   text: string,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-/** Messages for values of the wrong type. All other rules of the settings bring their own. */
-export const plainWords: z.core.ParseContext<z.core.$ZodIssue> = {
+/** Messages for values of the wrong type. All other rules of the settings define their own. */
+export const typeMessages: z.core.ParseContext<z.core.$ZodIssue> = {
   error: (issue) => {
     if (issue.code !== 'invalid_type') return undefined;
     if (issue.input === undefined) return 'is missing';

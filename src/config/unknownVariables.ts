@@ -7,16 +7,16 @@ import { isPrintableName } from './printableName.ts';
 const PRODUCT = 'SWITCHBOARD';
 
 export interface UnknownVariables {
-  /** Near misses of a variable of Switchboard: without it Switchboard would start with other settings than intended. */
+  /** Names close to one of Switchboard's variables. Ignoring them would start Switchboard with other settings than intended. */
   readonly misspelt: readonly string[];
-  /** The names of other unknown variables with a prefix of ours. They are safe to print. */
+  /** The names of other unknown variables with one of Switchboard's prefixes. They are safe to print. */
   readonly unknown: readonly string[];
 }
 
 /**
- * Finds the environment variables that were probably meant for Switchboard, but are none of its settings.
+ * Finds environment variables that were probably meant for Switchboard, but that it does not know.
  *
- * @param own the names of the process's settings that no other software uses
+ * @param own the process settings whose names no other software uses
  * @param used the names of variables that the configuration file refers to
  */
 export function findUnknownVariables(
@@ -46,7 +46,7 @@ export function findUnknownVariables(
   };
 }
 
-/** Two typing mistakes at most, and one in a short name. A wrong stop would be worse than a mistake that is not found. */
+/** Two typing mistakes at most, and one in a short name. Rejecting a correct configuration is worse than missing a mistake. */
 const allowedEdits = (length: number) => Math.min(2, Math.floor(length / 6));
 
 function meantBy(name: string, known: readonly string[]): string | null {
@@ -65,7 +65,7 @@ function prefixOf(name: string): string {
 }
 
 /**
- * Whether Kubernetes or Docker set a variable because of a service or container with our name, such as
+ * Whether Kubernetes or Docker set a variable for a service or container that is named like one of the prefixes, such as
  * `EMS_PORT=tcp://10.0.0.5:7777`, `EMS_PORT_7777_TCP_ADDR`, `EMS_SERVICE_HOST`, `EMS_NAME=/web/ems`, `EMS_ENV_PATH`.
  * https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
  * https://docs.docker.com/engine/network/links/#environment-variables

@@ -18,49 +18,54 @@ import {
 } from 'graphql';
 
 /*
- * What a query may not be, whatever it asks for: each of these would cost this process more than any upstream.
+ * Limits on queries that would use much memory or CPU time of this process without any upstream request.
  */
 
 /**
- * The most tokens of a query, where a name, a number or a bracket is one. It bounds how deep a query can be nested, and so
- * what it takes of the stack.
+ * Maximum number of tokens in a query. A name, a number or a bracket is one token. This also limits how deep a query can be nested,
+ * and so how much of the stack it needs.
  */
 export const MAX_TOKENS = 5000;
 
-/** graphql-js validates a mutation where there are none, and fails in executing it, as if the server were at fault. */
-const onlyWhatThereIs: ValidationRule = (context) => ({
+/** graphql-js accepts a mutation in a schema without mutations, and fails during execution, as if it were an internal error. */
+const onlyDefinedOperationTypes: ValidationRule = (context) => ({
   OperationDefinition: (operation) => {
     if (context.getSchema().getRootType(operation.operation)) return;
-    context.reportError(new GraphQLError(`There is no ${operation.operation} in this graph.`, { nodes: operation }));
+    context.reportError(new GraphQLError(`This graph has no ${operation.operation}s.`, { nodes: operation }));
   },
 });
 
 /**
- * Recursive fields lead back to their own type, such as the connection of a call, or the streams that a stream feeds. Nested in
- * themselves they say nothing new, cost no upstream request, and grow many-fold with each step. So does a list that leads back to
- * a type which the query left for one object: the viewers of the publisher of each viewer are the square of the viewers.
+ * Rejects queries that go back to where they came from. Recursive fields lead back to their own type, such as the streams of the
+ * connection of a stream. Nested in themselves they return nothing new, but the answer grows many times larger with each level.
+ * The same holds for a list that leads back to a type which the query left through a single object: the viewers of the publisher of
+ * each viewer are the square of the viewers.
  */
 function noWayBack(schema: GraphQLSchema): ValidationRule {
   const recursive = recursiveFields(schema);
   const lists = new Set([...recursive].filter(([, field]) => isList(field)).map(([coordinate]) => coordinate));
   return (context) => {
-    /** Fragments already visited, with the recursive fields around them. */
+    /** Fragments already visited, each with the recursive fields that contain it. */
     const seen = new Set<string>();
 
-    function visit({ selections }: SelectionSetNode, parent: Maybe<GraphQLNamedType>, around: readonly string[]): void {
+    function visit(
+      { selections }: SelectionSetNode,
+      parent: Maybe<GraphQLNamedType>,
+      ancestors: readonly string[],
+    ): void {
       for (const selection of selections) {
         if (selection.kind === Kind.FRAGMENT_SPREAD) {
           const fragment = context.getFragment(selection.name.value);
-          const key = [selection.name.value, ...around.toSorted()].join();
+          const key = [selection.name.value, ...ancestors.toSorted()].join();
           if (fragment && !seen.has(key)) {
             seen.add(key);
-            visit(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), around);
+            visit(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), ancestors);
           }
         } else if (selection.kind === Kind.INLINE_FRAGMENT) {
           const type = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : parent;
-          visit(selection.selectionSet, type, around);
+          visit(selection.selectionSet, type, ancestors);
         } else if (selection.selectionSet) {
-          visitField(selection, selection.selectionSet, parent, around);
+          visitField(selection, selection.selectionSet, parent, ancestors);
         }
       }
     }
@@ -69,24 +74,26 @@ function noWayBack(schema: GraphQLSchema): ValidationRule {
       node: FieldNode,
       selectionSet: SelectionSetNode,
       parent: Maybe<GraphQLNamedType>,
-      around: readonly string[],
+      ancestors: readonly string[],
     ): void {
       const name = node.name.value;
       const field = isComposite(parent) ? parent.getFields()[name] : undefined;
       const coordinate = `${parent?.name}.${name}`;
-      if (around.includes(coordinate)) {
+      if (ancestors.includes(coordinate)) {
         context.reportError(new GraphQLError(`Field "${name}" must not be nested in itself.`, { nodes: node }));
         return;
       }
       const type = field && getNamedType(field.type);
       const left =
-        field && isList(field) ? around.find((one) => one.startsWith(`${type?.name}.`) && !lists.has(one)) : undefined;
+        field && isList(field)
+          ? ancestors.find((ancestor) => ancestor.startsWith(`${type?.name}.`) && !lists.has(ancestor))
+          : undefined;
       if (left !== undefined) {
         const message = `Field "${name}" must not be nested in "${left.split('.')[1]}": it would list the same objects again.`;
         context.reportError(new GraphQLError(message, { nodes: node }));
         return;
       }
-      const within = recursive.has(coordinate) ? [...around, coordinate] : around;
+      const within = recursive.has(coordinate) ? [...ancestors, coordinate] : ancestors;
       visit(selectionSet, type, within);
     }
     return {
@@ -95,7 +102,7 @@ function noWayBack(schema: GraphQLSchema): ValidationRule {
   };
 }
 
-/** The fields, by `Type.field`, from whose type a query can come back to the type they belong to. */
+/** The fields, by `Type.field`, through which a query can return to the type that has the field. */
 function recursiveFields(schema: GraphQLSchema): ReadonlyMap<string, AnyField> {
   const reachable = new Map(Object.values(schema.getTypeMap()).map((type) => [type, reachableFrom(schema, type)]));
   return new Map(
@@ -130,5 +137,5 @@ type AnyField = GraphQLField<unknown, unknown>;
 type Maybe<Value> = Value | null | undefined;
 
 export function validationRulesFor(schema: GraphQLSchema): readonly ValidationRule[] {
-  return [onlyWhatThereIs, noWayBack(schema)];
+  return [onlyDefinedOperationTypes, noWayBack(schema)];
 }

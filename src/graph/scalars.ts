@@ -5,20 +5,20 @@ import { GraphQLBigInt, GraphQLDateTime, GraphQLJSONObject, GraphQLPort, GraphQL
 export const scalars = {
   BigInt: { ...behaviourOf(GraphQLBigInt), serialize: toJsonNumber },
   DateTime: behaviourOf(GraphQLDateTime),
-  // graphql-scalars would take CIDR ranges for addresses, and knows no IPv6 zones.
+  // The type of graphql-scalars would accept CIDR ranges and reject IPv6 zones.
   IP: { serialize: String, parseValue: toIp, parseLiteral: (node: ValueNode) => toIp(textOf(node)) },
   JSONObject: behaviourOf(GraphQLJSONObject),
   Port: behaviourOf(GraphQLPort),
-  // As the models have it: graphql-scalars would add a slash to the URL of a bare host.
+  // Sent unchanged: the type of graphql-scalars would add a slash to the URL of a bare host.
   URL: { ...behaviourOf(GraphQLURL), serialize: String },
 };
 
-/** The behaviour of a scalar without graphql-scalars' description: the schema has its own. */
+/** A scalar of graphql-scalars without its description, because the schema has its own. */
 function behaviourOf({ serialize, parseValue, parseLiteral }: GraphQLScalarType) {
   return { serialize, parseValue, parseLiteral };
 }
 
-/** @throws GraphQLError if it is not an IP address */
+/** @throws GraphQLError if the value is not an IP address */
 function toIp(value: unknown): string {
   if (typeof value === 'string' && isIP(value) !== 0) return value;
   throw new GraphQLError('Must be one IPv4 or IPv6 address.');
@@ -28,7 +28,7 @@ function textOf(node: ValueNode): string | null {
   return node.kind === Kind.STRING ? node.value : null;
 }
 
-/** A number while JSON numbers are exact, a string of digits beyond. */
+/** A JSON number if it is exact, which it is up to 2^53 - 1; otherwise a string of digits. */
 function toJsonNumber(value: unknown): number | string {
   const number = Number(value);
   if (Number.isSafeInteger(number)) return number;

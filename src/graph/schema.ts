@@ -14,7 +14,7 @@ export function createSchema(): GraphQLSchema {
       .sort()
       .map((file) => readFileSync(join(schemaFolder, file), 'utf8')),
     resolvers: [scalars, ...resolvers],
-    // What all sources and connections have in common is resolved in one place.
+    // The fields of an interface such as Source are resolved once for all its types.
     inheritResolversFromInterfaces: true,
   });
 }

@@ -1,6 +1,6 @@
 import type { ConnectionModel } from './connectionModel.ts';
 
-/** The conditions that every provider's connections can be filtered by; null for no condition. All must match. */
+/** The conditions that connections of every provider can be filtered by. All must match; null means no condition. */
 export interface ConnectionFilter {
   readonly active: boolean | null;
   readonly nameContains: string | null;
@@ -8,6 +8,14 @@ export interface ConnectionFilter {
   readonly createdAfter: Date | null;
   /** Exclusive. */
   readonly createdBefore: Date | null;
+}
+
+/** The conditions of a filter argument, without its other members. An empty `nameContains` is no condition. */
+export function toConnectionFilter(
+  argument: { readonly [Name in keyof ConnectionFilter]?: ConnectionFilter[Name] | undefined } | null | undefined,
+): ConnectionFilter {
+  const { active = null, nameContains, createdAfter = null, createdBefore = null } = argument ?? {};
+  return { active, nameContains: nameContains || null, createdAfter, createdBefore };
 }
 
 export function matchesFilter(connection: ConnectionModel, filter: ConnectionFilter): boolean {

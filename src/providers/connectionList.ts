@@ -10,8 +10,8 @@ import type { Source } from './provider.ts';
 import { reportableError } from './sourceOutcome.ts';
 
 /**
- * A list of connections over several sources. A source that fails, or that omits rows, adds an entry to `errors` beside its
- * outcome. Stale data is marked in the outcome only, because nothing is missing.
+ * A list of connections from several sources. A source that fails or omits rows has an entry in `errors` in addition to its outcome.
+ * A source with stale data has only its outcome, because nothing is missing.
  */
 export async function listConnections<Item extends Sortable, OneSource extends Source>(
   sources: readonly OneSource[],
@@ -44,12 +44,12 @@ export function sourcesNamed<OneSource extends Source>(
   const unknown = names.find((name) => sources.every((source) => source.name !== name));
   if (unknown !== undefined) {
     const known = sources.map(({ name }) => `"${name}"`).join(', ') || 'none';
-    throw new BadUserInputError(argument, `names no such source: "${unknown}". There are: ${known}.`);
+    throw new BadUserInputError(argument, `contains an unknown source name: "${unknown}". Known sources: ${known}.`);
   }
   return sources.filter(({ name }) => names.includes(name));
 }
 
-/** A provider's own sources with these names; all of them if no names are given. */
+/** The sources of one provider with these names; all of them if no names are given. */
 export function sourcesOf<OneSource extends Source>(
   kind: new (...settings: never[]) => OneSource,
   { sources }: Context,
@@ -59,7 +59,7 @@ export function sourcesOf<OneSource extends Source>(
   return sourcesNamed(own, names, 'sources');
 }
 
-/** The source behind a model, with what only its provider knows. */
+/** A source as its provider's class. */
 export function sourceOf<OneSource extends Source>(
   kind: new (...settings: never[]) => OneSource,
   source: SourceModel,

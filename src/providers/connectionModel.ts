@@ -6,7 +6,7 @@ import type { Quality } from '../upstream/quality.ts';
 import type { RateLimit } from '../upstream/rateBudget.ts';
 
 export interface NodeModel {
-  /** The object type in the schema, so that no `resolveType` is needed. */
+  /** Object type in the schema, so that no `resolveType` is needed. */
   readonly __typename: string;
   /** Global ID. */
   readonly id: string;
@@ -24,7 +24,7 @@ export interface SourceModel extends NodeModel {
   readonly rateLimit: RateLimit | null;
 }
 
-/** What all connections have in common. */
+/** The fields that all connections have. */
 export interface ConnectionModel extends NodeModel {
   /** Value of the schema's enum `Provider`. */
   readonly provider: string;

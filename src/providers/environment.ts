@@ -1,11 +1,11 @@
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A source that environment variables configure. */
+/** A source that is configured by environment variables. */
 export interface EnvironmentSource {
   /** As in a configuration file, not validated yet. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** The variable of each setting, to name it if the value is invalid. */
+  /** The variable of each setting, for messages about invalid values. */
   readonly variables: Readonly<Record<string, string>>;
 }
 

@@ -11,13 +11,13 @@ export interface HttpSettings extends SourceSettings {
   readonly baseUrl: string;
 }
 
-/** The upstream settings that a provider decides, not the operator. */
+/** The upstream settings that the provider's code sets, not the operator. */
 type ProviderSettings<Kind extends string> = Pick<
   UpstreamSettings<Kind>,
   'lifetimes' | 'headers' | 'readRateLimit' | 'readFailure' | 'portHint'
 >;
 
-/** The base of every source that is read over HTTP. A provider's class adds its API client and its data source. */
+/** The base class of sources that are read over HTTP. A provider's class adds its API client and its data source. */
 export abstract class HttpSource<TypeName extends string, Kind extends string> implements Source {
   readonly __typename: TypeName;
   readonly provider: string;

@@ -3,5 +3,5 @@ import type { Provider } from './provider.ts';
 import { telnyx } from './telnyx/index.ts';
 import { xstream } from './xstream/index.ts';
 
-/** All providers. A new one takes a folder, an SDL file and a line here. */
+/** All providers. A new provider needs a folder, an SDL file and a line here. */
 export const providers: readonly Provider[] = [ems, telnyx, xstream];

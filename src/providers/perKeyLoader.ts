@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
 
 /**
- * A DataLoader for what no upstream can batch. It reads each key on its own, once per operation. A key that fails does not
- * affect the others.
+ * A DataLoader for requests that no upstream can batch. Each key is read by a request of its own, once per loader. A key that fails
+ * does not affect the others.
  *
- * @param cacheKey identifies keys that are objects
+ * @param cacheKey needed if keys are objects: returns the same value for equal keys
  */
 export function perKeyLoader<Key, Value>(
   read: (key: Key) => Promise<Value>,

@@ -1,14 +1,14 @@
 import type { Operation } from '../upstream/operation.ts';
 
-/** Makes one `Access` for each operation, when it is first needed. It is released with the operation. */
-export function perOperation<Access>(make: (operation: Operation) => Access): (operation: Operation) => Access {
-  const made = new WeakMap<Operation, Access>();
+/** A function that makes one value for each operation, at the first call. The value is released together with the operation. */
+export function perOperation<Value>(make: (operation: Operation) => Value): (operation: Operation) => Value {
+  const made = new WeakMap<Operation, Value>();
   return (operation) => {
-    let access = made.get(operation);
-    if (access === undefined) {
-      access = make(operation);
-      made.set(operation, access);
+    let value = made.get(operation);
+    if (value === undefined) {
+      value = make(operation);
+      made.set(operation, value);
     }
-    return access;
+    return value;
   };
 }

@@ -24,11 +24,11 @@ export interface Provider {
   readonly settings: readonly string[];
   /** The prefix of its environment variables: `TELNYX` for `TELNYX_API_KEY`. */
   readonly prefix: string;
-  /** Whether other software uses the prefix too, so that an unknown variable with it is no reason for a warning. */
+  /** Whether other software uses the prefix too. If so, there is no warning about unknown variables with this prefix. */
   readonly sharesPrefix: boolean;
   /** Variables with the prefix that the vendor's own software reads. */
   readonly foreignVariables: readonly string[];
-  /** The environment variable that configures a source of this provider, to be shown to newcomers. */
+  /** The environment variable that configures a source of this provider. Shown at the start of the sandbox. */
   readonly variable: string;
   /** The sources that environment variables configure; empty if none are set. */
   fromEnvironment(environment: Environment): readonly EnvironmentSource[];
@@ -37,23 +37,23 @@ export interface Provider {
   startSandbox(): Promise<ProviderSandbox>;
 }
 
-/** A source that is configured but not created yet: creating it opens sockets. */
+/** A source that is configured but not created yet. */
 export interface SourceFactory {
   readonly name: string;
   create(observer: UpstreamObserver): Source;
 }
 
 export interface ProviderSandbox {
-  /** Settings of a source that reads from the mock server. */
+  /** The settings of a source that reads from the mock server. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** What the mock server holds, in one line. */
+  /** What the mock server contains, in one line. */
   readonly summary: string;
   close(): Promise<void>;
 }
 
 /** One configured server or account. Lives as long as the process. */
 export interface Source extends SourceModel, SourceState {
-  /** The access of one operation: loaders live there, so that nothing is read twice. */
+  /** The access of one operation to this source. Its loaders make sure that the operation reads nothing twice. */
   dataSource(operation: Operation): DataSource;
   close(): Promise<void>;
 }

@@ -4,26 +4,26 @@ import { z } from 'zod';
  * The settings that all providers share, and the kinds of values that settings have.
  */
 
-/** A whole number, as a number or as text: environment variables are text. */
-export function wholeNumber(least: number, most: number, otherwise: number) {
+/** A whole number, given as a number or as text, because environment variables are text. */
+export function wholeNumber(min: number, max: number, defaultValue: number) {
   const read = (value: unknown) => (typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value);
   const number = z
     .unknown()
     .transform(read)
     .pipe(
-      z.custom<number>((value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most, {
-        error: `must be a whole number from ${least} to ${most}`,
+      z.custom<number>((value) => Number.isInteger(value) && Number(value) >= min && Number(value) <= max, {
+        error: `must be a whole number from ${min} to ${max}`,
         abort: true,
       }),
     );
-  return number.default(otherwise);
+  return number.default(defaultValue);
 }
 
 const DAY_MS = 86_400_000;
 
 /** How long responses of one kind are served from the cache. */
-export function lifetimeSetting(otherwise: number) {
-  return wholeNumber(0, DAY_MS, otherwise);
+export function lifetimeSetting(defaultMs: number) {
+  return wholeNumber(0, DAY_MS, defaultMs);
 }
 
 /** The settings of every source. */
@@ -35,7 +35,7 @@ export const commonSettings = z.strictObject({
   timeoutMs: wholeNumber(1, 600_000, 10_000),
   /** Requests in flight at once, for all operations together. */
   concurrency: wholeNumber(1, 1000, 8),
-  /** How often a failed request is repeated. */
+  /** Maximum number of retries of one request. */
   retries: wholeNumber(0, 10, 2),
   /** The longest wait for a rate limit to reset, or for the time in `Retry-After`. */
   waitMs: wholeNumber(0, 60_000, 2_000),
@@ -49,7 +49,7 @@ export const commonSettings = z.strictObject({
   maxRefreshWaitMs: wholeNumber(0, 600_000, 1_000),
   /** The largest response body that is read. */
   maxBodyBytes: wholeNumber(1_024, 1_073_741_824, 33_554_432),
-  /** How much is cached, by the length of paths and bodies. */
+  /** Size of the cache: the total length of paths and bodies, in UTF-16 code units. */
   cacheBytes: wholeNumber(0, 1_073_741_824, 16_777_216),
 });
 
@@ -60,13 +60,13 @@ export function isHttpUrl(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
-/** An http or https URL. The message does not repeat it, because it can hold a password. */
+/** An http or https URL. Messages do not repeat it, because it can contain a password. */
 export const httpUrl = z
   .string()
   .refine(isHttpUrl, 'must be an http:// or https:// URL')
   .refine((text) => !/[?#]/.test(text), 'must not contain a query ("?") or a fragment ("#")');
 
-/** A credential that fits into an HTTP header. Never printed. */
+/** A credential that is valid in an HTTP header. Never printed. */
 export const secret = z
   .string()
   .trim()

@@ -2,7 +2,7 @@ import { UpstreamError, type UpstreamProblem } from '../errors.ts';
 import type { Quality } from '../upstream/quality.ts';
 import type { SourceModel, SourceOutcomeModel } from './connectionModel.ts';
 
-/** Why rows of a source are missing from an answer; null if none are. */
+/** Why rows of a source are missing from the answer; null if none are missing. */
 export function missingBecause(
   { name, provider }: Pick<SourceModel, 'name' | 'provider'>,
   { incompleteBecause, omittedRows }: Quality,
@@ -16,12 +16,12 @@ export function missingBecause(
   return new UpstreamError('UPSTREAM_MALFORMED', message, { provider, source: name });
 }
 
-/** The error that belongs into `errors`: the source failed, or something is missing. A merely stale answer is complete. */
+/** The entry for `errors` if the source failed or rows are missing. Stale data alone is no error, because nothing is missing. */
 export function reportableError({ source, failure, quality }: SourceOutcomeModel): UpstreamError | null {
   return failure ?? (quality && missingBecause(source, quality));
 }
 
-/** What `SourceOutcome.problem` shows: the reason for a failure, else for staleness, else for what is missing. */
+/** `SourceOutcome.problem`: why the source failed, or else why its data is stale, or else why rows are missing. */
 export function problemOf(outcome: SourceOutcomeModel): UpstreamProblem | null {
   const { failure, quality } = outcome;
   return (failure ?? quality?.staleBecause ?? reportableError(outcome))?.problem ?? null;

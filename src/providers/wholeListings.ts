@@ -10,7 +10,7 @@ export interface WholeListing<Connection> {
   readonly quality: Quality;
 }
 
-/** One operation's listings of a source that cannot be paged. Each query is sent once, and serves all pages and all IDs. */
+/** One operation's listings of a source that cannot be paged. Each query is sent once, for all pages and IDs of the operation. */
 export class WholeListings<Query, Connection extends ConnectionModel> {
   readonly #source: Pick<SourceModel, 'name' | 'provider'>;
   readonly #listings;
@@ -36,7 +36,7 @@ export class WholeListings<Query, Connection extends ConnectionModel> {
     return { ...windowOf(connections.filter(accepts), window), quality };
   }
 
-  /** @throws UpstreamError if the connection is not among the rows read, but may be among those that are missing */
+  /** @throws UpstreamError if the connection was not found, but rows are missing and it may be among them */
   async find(query: Query, id: string): Promise<Connection | null> {
     const { byId, quality } = await this.#listings.load(query);
     const found = byId.get(id);

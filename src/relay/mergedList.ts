@@ -13,7 +13,7 @@ export interface Window {
   readonly after: Position | null;
   /** Only items before this position, in reading direction. */
   readonly until: Position | null;
-  /** Where this source stood at `after`, if it said so then. */
+  /** The offset hint of this source in the cursor `after`; null if it has none. */
   readonly bookmark: Bookmark | null;
   /** Number of items; 0 if only the total is wanted. */
   readonly count: number;
@@ -22,20 +22,20 @@ export interface Window {
 
 /** One source's items in a window. */
 export interface SourcePage<Item> {
-  /** In reading direction: the first `count` items of the window, or all of them if they are fewer. More do no harm. */
+  /** In reading direction: the first `count` items of the window, or all of them if there are fewer. More are ignored. */
   readonly items: readonly Item[];
   /** Whether the window holds more items after these. */
   readonly more: boolean;
   /** Number of matching items in the whole list; required if `wantsTotal`. */
   readonly total: number | null;
   readonly quality: Quality;
-  /** For each item where it stood, from sources that page by offset. */
+  /** The offset hint of each item, from sources that page by offset. */
   readonly bookmarks?: readonly Bookmark[];
 }
 
 export interface SourceReader<Item, Source> {
   readonly source: Source;
-  /** @throws UpstreamError if the source fails, which omits only its own items */
+  /** @throws UpstreamError if the source fails. Only its own items are missing then. */
   readonly read: (window: Window) => Promise<SourcePage<Item>>;
 }
 
@@ -45,14 +45,14 @@ export type SourceOutcome<Source> = { readonly source: Source } & (
   | { readonly quality: null; readonly failure: UpstreamError }
 );
 
-/** One page of several sources' items, in one order. */
+/** One page of the items of several sources, in one order. */
 export interface MergedList<Item, Source> extends RelayConnection<Item> {
-  /** Null unless it is wanted. */
+  /** Null if it is not selected. */
   readonly totalCount: number | null;
   readonly outcomes: readonly SourceOutcome<Source>[];
 }
 
-/** Which parts of a list are selected, and so have to be read. */
+/** Which parts of a list are selected and have to be read. */
 export interface Wanted {
   readonly items: boolean;
   readonly total: boolean;
@@ -68,71 +68,66 @@ export async function readMergedList<Item extends Sortable, Source extends { rea
   ordering: Ordering,
   wanted: Wanted,
 ): Promise<MergedList<Item, Source>> {
-  const { count, backwards } = readPageSize(pageArguments);
-  const after = pageArguments.after == null ? null : decodeCursor(ordering, 'after', pageArguments.after);
-  const before = pageArguments.before == null ? null : decodeCursor(ordering, 'before', pageArguments.before);
-  const [start, end] = backwards ? [before, after] : [after, before];
-  const reading = backwards ? ordering.reversed() : ordering;
-
-  const answers = await Promise.all(
-    readers.map((reader) =>
-      readOne(reader, {
-        ordering: reading,
-        after: start?.position ?? null,
-        until: end?.position ?? null,
-        bookmark: start?.bookmarks.get(reader.source.name) ?? null,
-        count: wanted.items ? count : 0,
-        wantsTotal: wanted.total,
-      }),
-    ),
+  const range = toRange(pageArguments, ordering);
+  const results = await Promise.all(
+    readers.map((reader) => readSource(reader, windowOfSource(reader.source.name, range, wanted))),
   );
-
-  const candidates = answers
-    .flatMap(({ source, page }) =>
-      (page?.items ?? []).map((item, index) => ({
-        item,
-        position: reading.positionOf(item),
-        source: source.name,
-        bookmark: page?.bookmarks?.[index],
-      })),
-    )
-    .sort((a, b) => reading.compare(a.position, b.position));
-
-  // A source that has no item on this page yet is marked where its first one stands, for when the next page turns round.
-  let bookmarks: Cursor['bookmarks'] = new Map([
-    ...answers.flatMap(({ source, page }) => (page?.bookmarks?.[0] ? [[source.name, page.bookmarks[0]] as const] : [])),
-    ...(start?.bookmarks ?? []),
-  ]);
-  const edges = candidates.slice(0, count).map(({ item, position, source, bookmark }) => {
-    if (bookmark !== undefined) bookmarks = new Map([...bookmarks, [source, bookmark]]);
-    const cursor = { position, bookmarks };
-    return lazyEdge(item, () => encodeCursor(ordering, cursor));
-  });
-  const beyond = candidates.length > count || answers.some(({ page }) => page?.more);
-
+  const candidates = mergeItems(results, range.reading);
+  const page = candidates.slice(0, range.count);
+  const edges = withCursors(page, bookmarksAtStart(results, range.start)).map(({ item, cursor }) =>
+    lazyEdge(item, () => encodeCursor(ordering, cursor)),
+  );
+  const hasMore = candidates.length > page.length || results.some((result) => result.page?.more);
   return {
-    ...toRelayConnection(
-      backwards ? edges.reverse() : edges,
-      backwards
-        ? { hasNextPage: before !== null, hasPreviousPage: beyond }
-        : { hasNextPage: beyond, hasPreviousPage: after !== null },
-    ),
-    totalCount: wanted.total ? answers.reduce((sum, { page }) => sum + (page?.total ?? 0), 0) : null,
-    outcomes: answers.map(({ outcome }) => outcome),
+    ...toRelayConnection(range.backwards ? edges.toReversed() : edges, neighboursOf(range, hasMore)),
+    totalCount: wanted.total ? results.reduce((sum, result) => sum + (result.page?.total ?? 0), 0) : null,
+    outcomes: results.map(({ outcome }) => outcome),
   };
 }
 
-/** A source and its page; no page if it failed. */
-interface SourceAnswer<Item, Source> {
+/** The part of the merged list that the paging arguments select. */
+interface Range {
+  readonly count: number;
+  /** Whether the list is read from its end. */
+  readonly backwards: boolean;
+  /** The ordering in reading direction. */
+  readonly reading: Ordering;
+  /** The items between these two are read, in reading direction. */
+  readonly start: Cursor | null;
+  readonly end: Cursor | null;
+}
+
+function toRange(pageArguments: PageArguments, ordering: Ordering): Range {
+  const { count, backwards } = readPageSize(pageArguments);
+  const after = pageArguments.after == null ? null : decodeCursor(ordering, 'after', pageArguments.after);
+  const before = pageArguments.before == null ? null : decodeCursor(ordering, 'before', pageArguments.before);
+  return backwards
+    ? { count, backwards, reading: ordering.reversed(), start: before, end: after }
+    : { count, backwards, reading: ordering, start: after, end: before };
+}
+
+function windowOfSource(source: string, { reading, start, end, count }: Range, wanted: Wanted): Window {
+  return {
+    ordering: reading,
+    after: start?.position ?? null,
+    until: end?.position ?? null,
+    bookmark: start?.bookmarks.get(source) ?? null,
+    count: wanted.items ? count : 0,
+    wantsTotal: wanted.total,
+  };
+}
+
+/** A source and its page; no page if the source failed. */
+interface SourceResult<Item, Source> {
   readonly source: Source;
   readonly page: SourcePage<Item> | null;
   readonly outcome: SourceOutcome<Source>;
 }
 
-async function readOne<Item, Source>(
+async function readSource<Item, Source>(
   { source, read }: SourceReader<Item, Source>,
   window: Window,
-): Promise<SourceAnswer<Item, Source>> {
+): Promise<SourceResult<Item, Source>> {
   try {
     const page = await read(window);
     return { source, page, outcome: { source, quality: page.quality, failure: null } };
@@ -142,7 +137,67 @@ async function readOne<Item, Source>(
   }
 }
 
-/** Cuts a window out of all items of a source that can only be read whole. */
+interface MergedItem<Item> {
+  readonly item: Item;
+  readonly position: Position;
+  /** Name of its source. */
+  readonly source: string;
+  readonly bookmark: Bookmark | undefined;
+}
+
+function mergeItems<Item extends Sortable, Source extends { readonly name: string }>(
+  results: readonly SourceResult<Item, Source>[],
+  ordering: Ordering,
+): readonly MergedItem<Item>[] {
+  return results
+    .flatMap(({ source, page }) =>
+      (page?.items ?? []).map((item, index) => ({
+        item,
+        position: ordering.positionOf(item),
+        source: source.name,
+        bookmark: page?.bookmarks?.[index],
+      })),
+    )
+    .sort((a, b) => ordering.compare(a.position, b.position));
+}
+
+/**
+ * The bookmarks before the first item of the page. A source that was not read before has the bookmark of its first item: it may
+ * have no item on this page, and the client may read in the other direction from here.
+ */
+function bookmarksAtStart<Source extends { readonly name: string }>(
+  results: readonly SourceResult<unknown, Source>[],
+  start: Cursor | null,
+): Cursor['bookmarks'] {
+  const first = results.flatMap(({ source, page }) =>
+    page?.bookmarks?.[0] === undefined ? [] : [[source.name, page.bookmarks[0]] as const],
+  );
+  return new Map([...first, ...(start?.bookmarks ?? [])]);
+}
+
+/** Adds the cursors. Each has the bookmarks of the last items up to its own, one for each source. */
+function withCursors<Item>(
+  page: readonly MergedItem<Item>[],
+  atStart: Cursor['bookmarks'],
+): readonly { readonly item: Item; readonly cursor: Cursor }[] {
+  const items: { readonly item: Item; readonly cursor: Cursor }[] = [];
+  let bookmarks = atStart;
+  for (const { item, position, source, bookmark } of page) {
+    if (bookmark !== undefined) bookmarks = new Map([...bookmarks, [source, bookmark]]);
+    items.push({ item, cursor: { position, bookmarks } });
+  }
+  return items;
+}
+
+/** The parts of `pageInfo`, in list order. A page that starts at a cursor has an item on the other side of it. */
+function neighboursOf({ backwards, start }: Range, hasMore: boolean) {
+  const hasEarlier = start !== null;
+  return backwards
+    ? { hasNextPage: hasEarlier, hasPreviousPage: hasMore }
+    : { hasNextPage: hasMore, hasPreviousPage: hasEarlier };
+}
+
+/** Cuts a window out of all items of a source that is read whole. */
 export function windowOf<Item extends Sortable>(
   everything: readonly Item[],
   { ordering, after, until, count }: Window,

@@ -1,12 +1,12 @@
-/** JSON as base64url: how ids and cursors are made. Clients are to read nothing in it. */
+/** JSON as base64url, for IDs and cursors. Clients must not parse it. */
 export function toOpaqueText(json: unknown): string {
   return Buffer.from(JSON.stringify(json)).toString('base64url');
 }
 
-/** The longest id or cursor there is: 4 KB. A longer one is not ours, and is rejected unread. */
+/** The maximum length of IDs and cursors. A longer one was not made here, and is rejected without being parsed. */
 export const MAX_OPAQUE_LENGTH = 4096;
 
-/** What an opaque text holds, unchecked; undefined if it is none. */
+/** The JSON in an opaque text, not validated; undefined if the text is too long or is not JSON. */
 export function readOpaqueText(text: string): unknown {
   if (text.length > MAX_OPAQUE_LENGTH) return undefined;
   try {

@@ -6,14 +6,14 @@ export interface Sortable {
   readonly name: string;
   readonly active: boolean;
   readonly createdAt: Date | null;
-  /** The values of the sort fields that only this item's provider has, by the name of the field. */
+  /** The values of the sort fields that only this item's provider has, by field name. */
   readonly sortValues?: Readonly<Record<string, string | null>>;
 }
 
 /** Absent values are null. */
 export type SortValue = string | number | null;
 
-/** Where an item stands in an ordering. It holds after the item has gone, which is what makes cursors stable. */
+/** The place of an item in an ordering. It stays valid when the item is removed, so cursors stay valid too. */
 export interface Position {
   readonly value: SortValue;
   readonly id: string;
@@ -28,12 +28,12 @@ const COMMON_FIELDS = new Map<string, (item: Sortable) => SortValue>([
 
 const NUMERIC_FIELDS: ReadonlySet<string> = new Set(['CREATED_AT', 'ACTIVE']);
 
-/** The part of a text that decides where it sorts. Cursors carry it, so it is bounded. */
+/** The number of code units that texts are sorted by. It is limited because cursors contain them. */
 const SORTED_TEXT_LENGTH = 128;
 
 /**
- * A text as lists sort it: in lower case, and beyond the first 128 code units by a hash. Not by a locale's collation: a cursor
- * must mean the same to another process, whatever its ICU data.
+ * The text that lists sort by: in lower case, with a hash in place of everything after the first 128 code units. A locale's
+ * collation is not used, because it depends on the ICU data of the process, and cursors must be valid in other processes.
  */
 function sortableText(text: string): string {
   const lowerCase = text.toLowerCase();
@@ -43,12 +43,12 @@ function sortableText(text: string): string {
   return lowerCase.slice(0, SORTED_TEXT_LENGTH).toWellFormed() + hash;
 }
 
-/** A total order of items: by a field, in either direction, absent values last, ties by id. */
+/** A total order of items: by a field in either direction, absent values last, ties by ID. */
 export class Ordering {
   /** `CREATED_AT`, `NAME`, `ACTIVE`, or a field of the items' `sortValues`. */
   readonly field: string;
   readonly descending: boolean;
-  /** Whether the list is read from its end, which reverses everything: absent values and ties too. */
+  /** Whether the list is read from its end. This reverses everything, absent values and ties too. */
   readonly backwards: boolean;
 
   constructor(field: string, descending: boolean, backwards = false) {
@@ -62,7 +62,7 @@ export class Ordering {
     return NUMERIC_FIELDS.has(this.field) ? 'number' : 'string';
   }
 
-  /** The same list read from its other end. */
+  /** The ordering of the same list, read from its other end. */
   reversed(): Ordering {
     return new Ordering(this.field, this.descending, !this.backwards);
   }
@@ -86,4 +86,12 @@ export class Ordering {
     if (b === null) return -1;
     return a < b === this.descending ? 1 : -1;
   }
+}
+
+/** The ordering that an `orderBy` argument selects. Newest first by default. */
+export function orderingOf(
+  orderBy: { readonly field?: string; readonly direction?: 'ASC' | 'DESC' } | null | undefined,
+): Ordering {
+  const { field = 'CREATED_AT', direction = 'DESC' } = orderBy ?? {};
+  return new Ordering(field, direction === 'DESC');
 }

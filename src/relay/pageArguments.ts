@@ -8,7 +8,7 @@ export interface PageArguments {
   readonly before?: string | null | undefined;
 }
 
-/** Number of items, and the end that they are read from. */
+/** The number of items, and which end of the list they are read from. */
 export interface PageSize {
   readonly count: number;
   readonly backwards: boolean;

@@ -1,4 +1,4 @@
-/** A page of a list as Relay defines it, without `totalCount` and the like. */
+/** A page of a list, with the fields that Relay's specification defines. https://relay.dev/graphql/connections.htm */
 export interface RelayConnection<Node> {
   readonly edges: readonly RelayEdge<Node>[];
   readonly nodes: readonly Node[];
@@ -17,7 +17,7 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** An edge that makes its cursor only when it is selected: most queries do not. */
+/** An edge whose cursor is made when it is read. Most queries do not select cursors. */
 export function lazyEdge<Node>(node: Node, makeCursor: () => string): RelayEdge<Node> {
   return {
     node,
@@ -27,7 +27,7 @@ export function lazyEdge<Node>(node: Node, makeCursor: () => string): RelayEdge<
   };
 }
 
-/** @param more whether there are items beyond the page, in list order */
+/** @param more whether there are items before and after the page, in list order */
 export function toRelayConnection<Node>(
   edges: readonly RelayEdge<Node>[],
   more: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean },

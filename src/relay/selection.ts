@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import type { Wanted } from './mergedList.ts';
 
-/** Which parts of a list are selected, fragments and directives included, so that nothing else is read. */
+/** Which parts of a list are selected, with fragments and directives taken into account. Other parts are not read. */
 export function wantedOf(info: GraphQLResolveInfo): Wanted {
   const type = getNamedType(info.returnType);
   if (!isObjectType(type)) throw new TypeError(`${type.name} is not a list type`);
@@ -25,7 +25,7 @@ export function wantedOf(info: GraphQLResolveInfo): Wanted {
   };
 }
 
-/** Whether an operation selects a field of this name anywhere, through fragments and directives too. */
+/** Whether an operation selects a field of this name anywhere, with fragments and directives taken into account. */
 export function selectsField({ operation, fragments, variableValues }: GraphQLResolveInfo, name: string): boolean {
   const seenFragments = new Set<string>();
   const isIncluded = (selection: SelectionNode) =>

@@ -1,14 +1,14 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A stand-in upstream: a real HTTP server on a loopback port of its own. */
+/** A mock upstream: a real HTTP server on a loopback port of its own. */
 export interface MockServer {
   /** Origin, without a path: `http://127.0.0.1:<port>`. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Listens on a free loopback port. `close` ends open sockets too, so that nothing outlives its owner. */
+/** Starts a mock server on a free loopback port. `close` also closes all open sockets. */
 export async function startMockServer(handle: RequestListener): Promise<MockServer> {
   const server = createServer(handle);
   await new Promise<void>((resolve, reject) => {
@@ -27,8 +27,8 @@ export async function startMockServer(handle: RequestListener): Promise<MockServ
 }
 
 /**
- * A repeatable source of numbers in [0, 1): the same seed gives the same world (mulberry32).
- * Not for secrets.
+ * A pseudorandom number generator for mock data, with numbers in [0, 1): the same seed gives the same numbers (mulberry32). Not for
+ * secrets.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -40,5 +40,5 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** One row as a vendor would send it. Loose on purpose: a stand-in may be handed rows no vendor promises. */
+/** One row as a vendor could send it. The type allows anything, because tests need rows that no vendor documents. */
 export type MockRow = Readonly<Record<string, unknown>>;

@@ -1,24 +1,24 @@
 import { providers } from '../providers/index.ts';
 import type { SourceFactory } from '../providers/provider.ts';
 
-/** Stand-ins for all upstreams, for a process that has none configured. */
+/** The mock servers of all providers, for a process without configured sources. */
 export interface Sandbox {
   readonly sources: readonly SourceFactory[];
-  /** What is simulated, one line a provider. */
+  /** What the mock servers contain, one line per provider. */
   readonly summary: readonly string[];
   close(): Promise<void>;
 }
 
-/** Starts every provider's stand-in on a loopback port of its own. */
+/** Starts the mock server of every provider, each on a loopback port of its own. */
 export async function startSandbox(): Promise<Sandbox> {
   const started = await Promise.all(
-    providers.map(async (provider) => ({ provider, stand: await provider.startSandbox() })),
+    providers.map(async (provider) => ({ provider, mock: await provider.startSandbox() })),
   );
   return {
-    sources: started.map(({ provider, stand }) => provider.source.parse(stand.settings)),
-    summary: started.map(({ provider, stand }) => `${provider.name}: ${stand.summary}`),
+    sources: started.map(({ provider, mock }) => provider.source.parse(mock.settings)),
+    summary: started.map(({ provider, mock }) => `${provider.name}: ${mock.summary}`),
     close: async () => {
-      await Promise.all(started.map(({ stand }) => stand.close()));
+      await Promise.all(started.map(({ mock }) => mock.close()));
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { HttpServer } from './httpServer.ts';
 
-/** How long a client may take to finish sending a request once the server is closing. */
+/** How long a client may take to finish sending a request after the shutdown has begun. */
 const HALF_SENT_GRACE_MS = 1000;
 
 export interface Drain {
@@ -14,8 +14,8 @@ export interface Drain {
 }
 
 /**
- * Closes a server without waiting for clients that send nothing. Node.js by itself closes sockets that have been answered, but
- * waits for those that have not sent a whole request yet.
+ * Closes a server without waiting for clients that send nothing. Node.js closes keep-alive sockets after a response, but waits for
+ * sockets that have not sent a complete request.
  */
 export function drainable(fastify: HttpServer): Drain {
   const sockets = new Set<Socket>();
@@ -38,7 +38,7 @@ export function drainable(fastify: HttpServer): Drain {
     responses.add(response);
     response.once('close', () => {
       responses.delete(response);
-      // Its header may have promised to keep the socket open, if it was sent before the shutdown.
+      // If its header was sent before the shutdown, it said that the socket stays open.
       if (closing) closeUnused();
     });
   });
@@ -47,12 +47,12 @@ export function drainable(fastify: HttpServer): Drain {
     requestsInFlight: () => responses.size,
     close: async () => {
       closing = true;
-      // Fastify stops listening a few turns later, and a socket accepted in between would not be closed.
+      // Fastify stops listening some event-loop turns later, and a socket accepted in between would not be closed.
       fastify.server.close();
       closeUnused();
       setTimeout(closeHalfSent, HALF_SENT_GRACE_MS).unref();
       await fastify.close();
-      // With HOST=localhost Fastify listens at two addresses, and waits for one of them only.
+      // With HOST=localhost Fastify listens on two addresses, and waits for the responses of only one.
       await Promise.all([...responses].map((response) => once(response, 'close')));
     },
   };

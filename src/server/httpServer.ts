@@ -19,26 +19,26 @@ export const GRAPHQL_PATH = '/graphql';
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** The HTTP server. Every request has an id: the client's `x-request-id`, or a new one. Rejected requests are logged and counted. */
+/** The HTTP server. Every request has an ID: the client's `x-request-id`, or a new one. Rejected requests are logged and counted. */
 export function createHttpServer(isShuttingDown: () => boolean, telemetry: Telemetry) {
-  const handleError = answerError(telemetry);
+  const handleError = sendError(telemetry);
   return Fastify({
     bodyLimit: MAX_BODY_BYTES,
     genReqId: ({ headers }) => {
       const id = headers['x-request-id'];
       return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
     },
-    // Node.js would answer a request without a Host header by itself, and it would not be logged.
+    // Node.js would reject a request without a Host header by itself, and it would not be logged.
     http: { requireHostHeader: false },
-    // A response closes its socket during the shutdown, so a request that still arrives can be answered.
+    // Requests that still arrive during the shutdown are answered. Each response closes its socket.
     return503OnClosing: false,
     // Fastify rejects these requests before any hook runs.
     frameworkErrors: handleError,
-    clientErrorHandler: (error, socket) => answerParserError(error, socket, telemetry),
+    clientErrorHandler: (error, socket) => rejectUnparsable(error, socket, telemetry),
   })
     .addHook('onRequest', async (request, reply) => {
       reply.header('x-request-id', request.id);
-      // Here and not in a handler: the body is not read yet, and could be rejected for another reason.
+      // In this hook and not in a handler, because Fastify reads the body before a handler, and may reject it.
       if (request.is404) throw new RejectedRequestError(rejectionOfUnknownRoute(request, reply));
     })
     .addHook('onSend', async (_request, reply) => {
@@ -50,7 +50,7 @@ export function createHttpServer(isShuttingDown: () => boolean, telemetry: Telem
 
 export type HttpServer = ReturnType<typeof createHttpServer>;
 
-/** The GraphQL integration makes a URL of the Host header, and would fail. Probes may do without one. */
+/** For the GraphQL endpoint: the integration makes a URL of the Host header, and would throw. Probes work without one. */
 export const rejectBadHost: onRequestAsyncHookHandler = async ({ hostname }) => {
   if (!URL.canParse(`http://${hostname}/`)) throw new RejectedRequestError(BAD_HOST);
 };
@@ -62,9 +62,9 @@ function rejectionOfUnknownRoute({ url }: FastifyRequest, reply: FastifyReply) {
   return METHOD_NOT_ALLOWED;
 }
 
-function answerError(telemetry: Telemetry) {
+function sendError(telemetry: Telemetry) {
   return (error: unknown, { id: requestId }: FastifyRequest, reply: FastifyReply) => {
-    // The client is gone, and nothing can be sent.
+    // The client has disconnected.
     if (reply.raw.destroyed) return;
     reply.header('x-request-id', requestId).type(JSON_TYPE);
     const rejection = rejectionOf(error);
@@ -79,9 +79,9 @@ function answerError(telemetry: Telemetry) {
   };
 }
 
-/** Answers what could not be read as a request. Its header is unknown, so it gets a new id. */
-function answerParserError(error: Error & { readonly code?: string }, socket: Socket, telemetry: Telemetry): void {
-  // A client that went away, or that sent too much after its request was answered.
+/** Rejects data that could not be parsed as a request. The request ID is new, because the header is unknown. */
+function rejectUnparsable(error: Error & { readonly code?: string }, socket: Socket, telemetry: Telemetry): void {
+  // The client disconnected, or sent more data after its request was answered.
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

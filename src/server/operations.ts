@@ -8,30 +8,30 @@ import type { OperationEvent } from '../telemetry/events.ts';
 import { endOperationSpan, startOperationSpan } from '../telemetry/operationSpan.ts';
 import { reportRejected, type Telemetry } from '../telemetry/telemetry.ts';
 
-/** Clients choose the names of their operations, and their length. */
-const LONGEST_NAME = 100;
+/** Clients choose the names of operations, of any length. */
+const MAX_NAME_LENGTH = 100;
 
-/** What is known so far about one request to the graph. */
+/** What is known so far about one request to the GraphQL endpoint. */
 interface Progress extends Pick<OperationEvent, 'requestId'> {
   name: string | null;
   type: OperationEvent['type'];
-  /** Null until there is one. */
+  /** Null until it is complete. */
   result: FormattedExecutionResult | null;
   /** The error's code, if Apollo Server rejected the request before it read a query. */
   rejection: string | null;
 }
 
 export interface Operations {
-  /** Starts a span for a request to the graph. At its end, logs and counts the operation. */
+  /** Starts a span for a request to the GraphQL endpoint. When the request ends, logs and counts the operation. */
   readonly preHandler: preHandlerHookHandler;
   /** Observes the operation. Must be the last plugin that changes the answer. */
   readonly plugin: ApolloServerPlugin<Context>;
-  /** The id of the request that the calling code is handling. */
+  /** ID of the request that is being handled; null outside of a request. */
   readonly currentRequestId: () => string | null;
 }
 
 /** Logs and counts each operation when its answer was sent, or when the client disconnected. */
-export function followOperations(telemetry: Telemetry): Operations {
+export function trackOperations(telemetry: Telemetry): Operations {
   const current = new AsyncLocalStorage<Progress>();
 
   return {
@@ -44,9 +44,10 @@ export function followOperations(telemetry: Telemetry): Operations {
       response.once('close', () => {
         const answered = response.writableFinished;
         const { result, rejection } = progress;
-        const isPage = answered && result === null && response.statusCode < 400;
+        // Apollo Server's landing page is a response without an operation.
+        const isLandingPage = answered && result === null && response.statusCode < 400;
         const durationMs = performance.now() - startedAt;
-        const operation = isPage || rejection !== null ? null : { ...endOf(progress, answered), durationMs };
+        const operation = isLandingPage || rejection !== null ? null : { ...outcomeOf(progress, answered), durationMs };
         endOperationSpan(span, answered ? response.statusCode : null, operation);
         if (operation !== null) {
           telemetry.log.operation(operation);
@@ -66,11 +67,11 @@ export function followOperations(telemetry: Telemetry): Operations {
       requestDidStart: async ({ request }) => {
         const progress = current.getStore();
         if (progress === undefined) return;
-        progress.name = cut(request.operationName);
+        progress.name = truncated(request.operationName);
         return {
           didResolveOperation: async ({ operation, operationName }) => {
             progress.type = operation?.operation ?? null;
-            progress.name = cut(operationName) ?? progress.name;
+            progress.name = truncated(operationName) ?? progress.name;
           },
           willSendResponse: async ({ response: { body } }) => {
             if (body.kind === 'single') progress.result = body.singleResult;
@@ -81,15 +82,15 @@ export function followOperations(telemetry: Telemetry): Operations {
   };
 }
 
-function cut(name: string | null | undefined): string | null {
-  return name?.slice(0, LONGEST_NAME) ?? null;
+function truncated(name: string | null | undefined): string | null {
+  return name?.slice(0, MAX_NAME_LENGTH) ?? null;
 }
 
 function codeOf({ extensions }: { readonly extensions?: Readonly<Record<string, unknown>> }): string | null {
   return extensions?.['code'] ? String(extensions['code']) : null;
 }
 
-function endOf(progress: Progress, answered: boolean): Omit<OperationEvent, 'durationMs'> {
+function outcomeOf(progress: Progress, answered: boolean): Omit<OperationEvent, 'durationMs'> {
   const { requestId, name, type, result } = progress;
   const known = { requestId, name, type };
   const codes = [...new Set((result?.errors ?? []).flatMap((error) => codeOf(error) ?? []))];

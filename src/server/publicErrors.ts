@@ -5,7 +5,7 @@ import { BadUserInputError, UpstreamError } from '../errors.ts';
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /**
- * Shows clients the errors that are meant for them. Any other becomes "Internal server error" with the id of the request.
+ * Shows clients the errors that are meant for them. Any other error becomes "Internal server error" with the request ID.
  *
  * @param onUnexpectedError called with every internal error
  */
@@ -18,7 +18,7 @@ export function publicErrors(
     if (cause instanceof UpstreamError || cause instanceof BadUserInputError) return formatted;
     // The query was rejected before execution: it could not be parsed or is not valid for the schema.
     if (formatted.path === undefined && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
-    // A variable that is null for a non-null argument is found only during execution, and the error has the argument's location.
+    // graphql-js finds a null variable for a non-null argument only during execution. That error has the argument's location.
     if (cause instanceof GraphQLError && cause.nodes) {
       return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
     }

@@ -1,11 +1,11 @@
 import { maxHeaderSize } from 'node:http';
 
-/** Why a request is rejected before GraphQL reads it, in HTTP's words and in GraphQL's. */
+/** Why a request is rejected before GraphQL reads it. */
 export interface Rejection {
   readonly status: number;
-  /** The value of `extensions.code`. */
+  /** `extensions.code` of the GraphQL error. */
   readonly code: string;
-  /** For the client. It never repeats what the client sent. */
+  /** Shown to the client. It never repeats what the client sent. */
   readonly message: string;
 }
 
@@ -30,7 +30,7 @@ export const METHOD_NOT_ALLOWED = { status: 405, code: 'METHOD_NOT_ALLOWED', mes
 
 const INVALID_HTTP = badRequest('The request is not valid HTTP.');
 
-/** By the codes of errors that Fastify and Node.js's HTTP parser raise. */
+/** By the error codes of Fastify and of Node.js's HTTP parser. */
 const REJECTIONS: Readonly<Record<string, Rejection>> = {
   FST_ERR_BAD_URL: badRequest('The URL is not valid.'),
   FST_ERR_CTP_BODY_TOO_LARGE: {
@@ -56,7 +56,7 @@ const REJECTIONS: Readonly<Record<string, Rejection>> = {
 export function rejectionOf(error: unknown): Rejection | null {
   if (error instanceof RejectedRequestError) return error.rejection;
   const { code, statusCode } = Object(error);
-  // Others with a 4xx status are problems with reading the request, such as a body that ended early.
+  // Other errors with a 4xx status mean that the request could not be read, such as a body that ended early.
   return REJECTIONS[code] ?? (statusCode >= 400 && statusCode < 500 ? INVALID_HTTP : null);
 }
 

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from '../context.ts';
 import type { FormatError } from './publicErrors.ts';
 
-/** Adds the errors that resolvers reported in addition to the values they returned. */
+/** Adds the errors that resolvers reported for fields that have a value. */
 export function reportedErrors(formatError: FormatError): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({

@@ -8,7 +8,7 @@ import type { SourceFactory } from '../providers/provider.ts';
 import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
 import { drainable } from './drain.ts';
 import { createHttpServer, GRAPHQL_PATH, rejectBadHost } from './httpServer.ts';
-import { followOperations } from './operations.ts';
+import { trackOperations } from './operations.ts';
 import { addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
 import { reportedErrors } from './reportedErrors.ts';
@@ -17,19 +17,19 @@ const ignore = () => undefined;
 
 export interface ServerOptions {
   readonly host: string;
-  /** 0 for any free one. */
+  /** 0: any free port. */
   readonly port: number;
   readonly sources: readonly SourceFactory[];
-  /** Deadline for a whole operation; sources that have not answered by then fail with `UPSTREAM_TIMEOUT`. */
+  /** Deadline for a whole operation. Sources that have not responded by then fail with `UPSTREAM_TIMEOUT`. */
   readonly operationTimeoutMs: number;
-  /** Receives everything that happens, internal errors included, of which clients see only the request id. */
+  /** Receives all events and internal errors. Of an internal error, clients see only the request ID. */
   readonly telemetry: Telemetry;
 }
 
 export interface Server {
-  /** Of the GraphQL endpoint. */
+  /** URL of the GraphQL endpoint. */
   readonly url: string;
-  /** Reports not ready from now on, so that load balancers look elsewhere. Requests that still arrive are answered. */
+  /** Reports not ready from now on, so that load balancers send no new requests. Requests that still arrive are answered. */
   beginShutdown(): void;
   /** Requests that have no complete answer yet. */
   requestsInFlight(): number;
@@ -37,7 +37,7 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** The server cannot listen at the configured address: the port is in use, or the address is not local. */
+/** The server cannot listen on the configured address: the port is in use, or the address is not local. */
 export class ListenError extends Error {
   constructor(host: string, port: number, cause: Error) {
     super(`Cannot listen with HOST=${host} and PORT=${port}: ${cause.message}`, { cause });
@@ -46,7 +46,7 @@ export class ListenError extends Error {
 }
 
 /**
- * Starts the graph.
+ * Starts the server.
  *
  * @throws ListenError
  */
@@ -71,7 +71,7 @@ export async function startServer({
   const drain = drainable(fastify);
   addProbes(fastify, metrics, isShuttingDown);
 
-  const operations = followOperations(telemetry);
+  const operations = trackOperations(telemetry);
   const formatError = publicErrors(log.unexpected, operations.currentRequestId);
   const schema = createSchema();
   const apollo = new ApolloServer<Context>({
@@ -92,7 +92,7 @@ export async function startServer({
         unexpectedErrorProcessingRequest: async ({ error, requestContext }) =>
           log.unexpected(error, requestContext.contextValue.requestId),
       },
-      // Cache control would wrap the resolver of every field, for cache hints that this schema does not have.
+      // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
       reportedErrors(formatError),
       operations.plugin,
@@ -110,7 +110,7 @@ export async function startServer({
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
         const context = new Context({ sources, requestId: request.id, timeoutMs: operationTimeoutMs });
-        // After the answer was sent, and when the client disconnects before that.
+        // When the answer was sent, or when the client disconnects.
         reply.raw.once('close', context.end);
         return context;
       },

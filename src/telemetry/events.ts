@@ -1,7 +1,7 @@
 import type { UpstreamProblem } from '../errors.ts';
 
 /*
- * What the log, the metrics and the traces receive. Telemetry imports nothing else of the product.
+ * The events that the log, the metrics and the traces receive.
  */
 
 /** The source that an event is about. */
@@ -12,9 +12,9 @@ export interface EventOrigin {
   readonly source: string;
 }
 
-/** One upstream request that ended, or that was not sent at all. */
+/** One upstream request that ended or was not sent. */
 export interface UpstreamRequestEvent extends EventOrigin {
-  /** What was requested, in the provider's terms: `connections`, `activeCalls`. */
+  /** The kind of request, in the provider's terms: `connections`, `activeCalls`. */
   readonly kind: string;
   /** Request ID of the operation that caused it; `refresh` for a refresh in the background. */
   readonly requestId: string;
@@ -43,7 +43,7 @@ export type CircuitState = 'closed' | 'half-open' | 'open';
 /** Value of the schema's enum of the same name. */
 export type SourceStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN';
 
-/** Receives what happens between Switchboard and the upstreams. Must not throw. */
+/** Receives the events of the upstreams. Must not throw. */
 export interface UpstreamObserver {
   requestEnded(event: UpstreamRequestEvent): void;
   responseServed(event: EventOrigin & { readonly kind: string; readonly from: ResponseOrigin }): void;
@@ -72,7 +72,7 @@ export interface SourceState {
 /** `partial`: data and errors; `error`: no data; `cancelled`: the client disconnected first. */
 export type OperationOutcome = 'ok' | 'partial' | 'error' | 'cancelled';
 
-/** One GraphQL operation that ended. Holds nothing that only its client may know. */
+/** One GraphQL operation that ended, without its document and data. */
 export interface OperationEvent {
   readonly requestId: string;
   /** The client's operation name, truncated; null if there is none. */
@@ -85,7 +85,7 @@ export interface OperationEvent {
   readonly durationMs: number;
 }
 
-/** An HTTP request that was rejected before GraphQL read it. Holds none of its content. */
+/** An HTTP request that was rejected before GraphQL read it, without its content. */
 export interface RejectedRequestEvent {
   readonly requestId: string;
   /** HTTP status of the answer. */

@@ -14,7 +14,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Everything that is ever logged. Each line is built here from fields without secrets; no other object can be logged. */
 export interface Log {
   /** About the process itself, such as its start and its shutdown. */
-  happened(message: string, level?: 'info' | 'warn' | 'error'): void;
+  message(text: string, level?: 'info' | 'warn' | 'error'): void;
   operation(operation: OperationEvent): void;
   rejected(request: RejectedRequestEvent): void;
   /** Logs nothing for a successful request. */
@@ -28,7 +28,7 @@ export interface Log {
 const STANDARD_OUTPUT = 1;
 
 /** Removed from every line, in case such a field is ever added by mistake. */
-const NEVER = [
+const REDACTED_FIELDS = [
   'authorization',
   'cookie',
   'headers',
@@ -42,8 +42,8 @@ const NEVER = [
 ];
 
 /**
- * @param destination standard output by default. It is written to synchronously: otherwise the last lines could be lost, and pino
- *   would try for ever to write them to a pipe that its reader has closed.
+ * @param destination standard output by default. It is written synchronously: otherwise the last lines could be lost, and pino
+ *   would retry without end when the reader of a pipe has closed it.
  */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
   const options = {
@@ -51,16 +51,16 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: NEVER.flatMap((field) => [field, `*.${field}`]), remove: true },
+    redact: { paths: REDACTED_FIELDS.flatMap((field) => [field, `*.${field}`]), remove: true },
   };
   const log = pino(options, destination ?? pino.destination({ dest: STANDARD_OUTPUT, sync: true }));
 
   return {
-    happened: (message, level = 'info') => log[level](message),
+    message: (text, level = 'info') => log[level](text),
 
     operation: ({ requestId, name, type, outcome, codes, durationMs }) =>
       log.info(
-        { requestId, operationName: name, operationType: type, outcome, codes, durationMs: tenths(durationMs) },
+        { requestId, operationName: name, operationType: type, outcome, codes, durationMs: roundToTenths(durationMs) },
         'operation',
       ),
 
@@ -69,10 +69,10 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     requestEnded({ provider, source, kind, requestId, attempt, sent, durationMs, problem, reason, retryInMs }) {
       if (problem === null) return;
       const { code, httpStatus, vendorCode, retryAt, message } = problem;
-      const outcome = { code, httpStatus, vendorCode, reason, durationMs: tenths(durationMs) };
-      const again = { retryInMs: retryInMs === null ? null : tenths(retryInMs), retryAt };
-      // Not sent because of an open circuit breaker or a rate limit: an outage causes thousands of these.
-      log[sent ? 'warn' : 'debug']({ requestId, provider, source, kind, attempt, sent, ...outcome, ...again }, message);
+      const outcome = { code, httpStatus, vendorCode, reason, durationMs: roundToTenths(durationMs) };
+      const retry = { retryInMs: retryInMs === null ? null : roundToTenths(retryInMs), retryAt };
+      // During an outage, thousands of requests are not sent, because the circuit breaker is open.
+      log[sent ? 'warn' : 'debug']({ requestId, provider, source, kind, attempt, sent, ...outcome, ...retry }, message);
     },
 
     circuitChanged: ({ provider, source, state }) =>
@@ -92,6 +92,6 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
   };
 }
 
-function tenths(ms: number): number {
+function roundToTenths(ms: number): number {
   return Math.round(ms * 10) / 10;
 }

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import type { OperationEvent, RejectedRequestEvent, SourceState, UpstreamObserver } from './events.ts';
 import { watchSources } from './sourceMetrics.ts';
 
-/** The metrics of one server, for Prometheus. Labels hold nothing that clients choose, such as operation names. */
+/** The metrics of one server, for Prometheus. No label has values that clients choose, such as operation names. */
 export interface Metrics extends Omit<UpstreamObserver, 'noticed'> {
   operation(operation: OperationEvent): void;
   rejected(request: RejectedRequestEvent): void;
@@ -18,7 +18,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
 
 const ORIGIN = ['provider', 'source'] as const;
 
-/** @param ofProcess whether to export event loop and memory of the process too; once in a process is enough */
+/** @param ofProcess whether to export metrics of the process too, such as its memory. One server per process exports them. */
 export function createMetrics({ ofProcess = false } = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];

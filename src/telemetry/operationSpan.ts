@@ -9,8 +9,8 @@ export interface HttpRequest {
 }
 
 /**
- * Starts a span for one operation, following OpenTelemetry's semantic conventions for HTTP servers and GraphQL. It costs nothing
- * if tracing is off. The document is left out on purpose: it can contain personal data.
+ * Starts a span for one operation, following OpenTelemetry's semantic conventions for HTTP servers and GraphQL. A no-op unless
+ * tracing is configured. The document is not included, because it can contain personal data.
  *
  * @returns the span, and the context in which the spans of upstream requests become its children
  */

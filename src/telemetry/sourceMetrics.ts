@@ -6,7 +6,7 @@ const STATUSES: readonly SourceStatus[] = ['UP', 'DEGRADED', 'DOWN', 'UNKNOWN'];
 
 /** Registers gauges for the state of each source, read when the metrics are scraped. */
 export function watchSources(sources: readonly SourceState[], registry: Registry): void {
-  /** @param read the value for a source; null if there is none, and no sample is exported */
+  /** @param read the value for a source; if null, no sample is exported */
   function gauge(name: string, help: string, read: (source: SourceState) => number | null): void {
     new Gauge({
       name: `switchboard_${name}`,
@@ -23,7 +23,7 @@ export function watchSources(sources: readonly SourceState[], registry: Registry
     });
   }
 
-  /** One sample for each possible state: 1 for the current one, else 0. */
+  /** Exports one sample for each possible state: 1 for the current one, else 0. */
   function states<State extends string>(
     name: string,
     help: string,
@@ -78,7 +78,7 @@ export function watchSources(sources: readonly SourceState[], registry: Registry
   gauge('upstream_cached_responses', 'Responses in the cache', ({ cachedResponses }) => cachedResponses);
 }
 
-/** The rest of a window that has ended would raise a false alarm. */
+/** Null after the window has ended: the old number would cause false alarms. */
 function remainingOf(rateLimit: SourceState['rateLimit']): number | null {
   const ended = rateLimit?.resetsAt != null && rateLimit.resetsAt.getTime() <= Date.now();
   return ended ? null : (rateLimit?.remaining ?? null);

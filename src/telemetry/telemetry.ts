@@ -8,7 +8,7 @@ export interface Telemetry {
   readonly metrics: Metrics;
 }
 
-/** Passes what happens at the upstreams on to the log and the metrics. */
+/** Sends the events of the upstreams to the log and the metrics. */
 export function observerFor({ log, metrics }: Telemetry): UpstreamObserver {
   return {
     requestEnded(event) {

@@ -6,11 +6,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const FLUSH_MS = 2000;
 
 /**
- * Turns on traces if one of the standard variables is set: `OTEL_TRACES_EXPORTER`, `OTEL_EXPORTER_OTLP_ENDPOINT` or
- * `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`. Otherwise the OpenTelemetry SDK is not even loaded.
+ * Enables tracing if one of the standard variables is set: `OTEL_TRACES_EXPORTER`, `OTEL_EXPORTER_OTLP_ENDPOINT` or
+ * `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`. Otherwise the OpenTelemetry SDK is not loaded.
  *
- * @param environment of the process: OpenTelemetry reads its other variables there
- * @returns a function that sends the remaining spans and stops
+ * @param environment the variables of the process, where OpenTelemetry reads its other settings
+ * @returns a function that sends the remaining spans and stops tracing
  */
 export async function startTracing(environment: Environment): Promise<() => Promise<void>> {
   if (!isWanted(environment)) return async () => undefined;

@@ -7,19 +7,19 @@ export interface CircuitBreakerSettings {
   readonly breakMs: number;
 }
 
-/** What a request showed about the upstream: it works, it is out, or nothing because the request was abandoned. */
+/** What a request showed about the upstream: it works, it has an outage, or nothing, because the request was abandoned. */
 export type Verdict = 'works' | 'outage' | 'unknown';
 
 /**
- * Stops sending to an upstream that keeps failing. Closed: requests are sent. Open: none are. Half-open: one probe request is in
- * flight, and decides.
+ * Stops sending requests to an upstream that keeps failing. Closed: requests are sent. Open: no requests are sent. Half-open: one
+ * probe request is in flight, and its result closes or opens the circuit.
  */
 export class CircuitBreaker {
   readonly #settings: CircuitBreakerSettings;
   readonly #onChange: (state: CircuitState) => void;
   #state: CircuitState = 'closed';
   #outagesInARow = 0;
-  /** On the monotonic clock, which nobody can set back. */
+  /** On the monotonic clock, because the system clock can be set back. */
   #probeFrom = 0;
 
   constructor(settings: CircuitBreakerSettings, onChange: (state: CircuitState) => void) {
@@ -41,7 +41,11 @@ export class CircuitBreaker {
     return new Date(Date.now() + Math.max(0, this.#probeFrom - performance.now()));
   }
 
-  /** Starts a request; to be called only if `permits`. @returns whether it is the probe, for `ended` */
+  /**
+   * Starts a request. Must be called only if `permits` is true.
+   *
+   * @returns whether it is the probe request, for `ended`
+   */
   started(): boolean {
     const isProbe = this.#state === 'open';
     if (isProbe) this.#change('half-open');
@@ -50,12 +54,12 @@ export class CircuitBreaker {
 
   ended(isProbe: boolean, verdict: Verdict): void {
     if (isProbe) {
-      // An abandoned probe proves nothing, so the next request is a probe at once.
+      // An abandoned probe shows nothing, so the next request is a probe without a delay.
       if (verdict === 'works') this.#close();
       else this.#open(verdict === 'outage' ? this.#settings.breakMs : 0);
       return;
     }
-    // Requests sent before the circuit opened do not decide about it any more.
+    // A request that was sent before the circuit opened has no effect on it.
     if (this.#state !== 'closed' || verdict === 'unknown') return;
     this.#outagesInARow = verdict === 'works' ? 0 : this.#outagesInARow + 1;
     if (this.#outagesInARow >= this.#settings.breakAfter) this.#open(this.#settings.breakMs);

@@ -3,8 +3,8 @@ import { parseMoment } from './moment.ts';
 import type { Decoded } from './result.ts';
 
 /*
- * How upstream members are read. A member that is absent, null or of the wrong type becomes null, never an exception, because no
- * vendor keeps to its own list of required members.
+ * Schemas for the members of upstream responses. A member that is absent, null or of the wrong type becomes null instead of an
+ * error, because all three vendors omit members that they document as required.
  */
 
 function member<Value>(read: (value: unknown) => Value | null) {
@@ -21,13 +21,13 @@ export const text = member((value) => {
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null;
 });
 
-/** Text that a row cannot do without. */
+/** Text without which a row is omitted. */
 export const requiredText = text.pipe(z.string());
 
 /** More rows than any vendor lists in one response. */
 export const MAX_ROWS = 250_000;
 
-/** The rows that can be read. One unreadable row costs only that row; it is counted, as are rows beyond `MAX_ROWS`. */
+/** The rows that can be read. Unreadable rows and rows beyond `MAX_ROWS` are omitted and counted. */
 export function readRows<Row>(
   schema: z.ZodType<Row>,
   rows: readonly unknown[],
@@ -37,8 +37,8 @@ export function readRows<Row>(
 }
 
 /**
- * A body with at least one of these members, or with no members at all: no vendor promises any. A body with other members only,
- * such as a maintenance message, must not pass for an empty list.
+ * A body with at least one of these members, or with no members at all, because no vendor guarantees any. A body that has only
+ * other members, such as a maintenance message, is rejected: it is not an empty list.
  */
 export function bodyOf(...known: readonly string[]) {
   return z.record(z.string(), z.unknown()).refine((body) => {
@@ -47,7 +47,7 @@ export function bodyOf(...known: readonly string[]) {
   });
 }
 
-/** A vendor's error code: one word. Anything longer might be any text, and is not shown. */
+/** A vendor's error code: one word. Anything else could be any text, and becomes null. */
 export const word = text.transform((code) => (code !== null && /^[\w-]{1,64}$/.test(code) ? code : null));
 
 export const flag = member((value) => (typeof value === 'boolean' ? value : null));

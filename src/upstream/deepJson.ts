@@ -1,6 +1,5 @@
 /**
- * JSON text with null in the place of every object and array that is nested deeper than so many levels. The text need not be
- * valid: what is wrong with it stays wrong.
+ * JSON text in which every object and array that is nested deeper than `levels` is replaced by null. Invalid JSON stays invalid.
  */
 export function withoutDeepValues(text: string, levels: number): string {
   const kept: string[] = [];

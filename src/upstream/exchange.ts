@@ -27,20 +27,20 @@ export interface ExchangeSettings {
   readonly timeoutMs: number;
   /** Reads the vendor's rate-limit headers. */
   readonly readRateLimit?: (response: HttpResponse) => RateLimit | null;
-  /** Reads what only the provider can tell from a failed response. */
+  /** Reads the vendor-specific details of a failed response. */
   readonly readFailure?: (response: HttpResponse) => FailureDetails;
   /** The likely mistake if the port does not speak HTTP: a sentence. */
   readonly portHint?: string;
 }
 
-/** What one request brought. */
+/** The result of one request. */
 export interface Exchanged {
   /** Null if there was no HTTP response. */
   readonly response: UpstreamResponse | null;
   readonly outcome: UpstreamResult<unknown> | UpstreamError;
 }
 
-/** Sends requests to one origin, one at a time, and judges the responses: status, body and decoding. */
+/** Sends single requests to one origin, and turns the status and the body of each response into a result or an error. */
 export class Exchange {
   readonly #origin: EventOrigin;
   readonly #url: URL;
@@ -55,7 +55,7 @@ export class Exchange {
     this.#settings = settings;
   }
 
-  /** If the signal is aborted, what it returns means nothing. */
+  /** If the signal was aborted, the result must be ignored. */
   async send(
     request: UpstreamRequest<string, unknown>,
     signal: AbortSignal,

@@ -4,7 +4,7 @@ import type { Refusal } from './gate.ts';
 import type { UpstreamResponse } from './response.ts';
 
 /*
- * The errors for requests that brought no response, or none that could be read.
+ * The errors for requests without a response, and for responses that could not be read.
  */
 
 export interface TransportHints {
@@ -35,7 +35,7 @@ export function transportError(
     const message = `${source} sent a response larger than maxBodyBytes.`;
     return new UpstreamError('UPSTREAM_MALFORMED', message, { ...origin, cause });
   }
-  // As llhttp says it, whose error has no code for this.
+  // The message of llhttp, whose error has no code for this.
   if (name === 'HTTPParserError' && /Expected HTTP\//.test(String(detail))) {
     const message = sentences(`${source} does not speak HTTP on this port. Check the port in its URL.`, portHint);
     return new UpstreamError('UPSTREAM_MALFORMED', message, { ...origin, cause });
@@ -63,10 +63,11 @@ function describeBody(body: string, cause: unknown): string {
 
 /** The request was not sent. */
 export function refusalError(origin: EventOrigin, { refused, retryAt, lastOutage }: Refusal): UpstreamError {
-  const source = `Source "${origin.source}"`;
   switch (refused) {
-    case 'queue':
-      return new UpstreamError('UPSTREAM_UNAVAILABLE', `${source} has too many requests waiting.`, origin);
+    case 'queue': {
+      const message = `The queue of source "${origin.source}" is full. No request was sent.`;
+      return new UpstreamError('UPSTREAM_UNAVAILABLE', message, origin);
+    }
     case 'limit': {
       const message = `The rate limit of source "${origin.source}" is exhausted. No request was sent.`;
       return new UpstreamError('UPSTREAM_RATE_LIMITED', message, { ...origin, retryAt });
@@ -79,19 +80,19 @@ export function refusalError(origin: EventOrigin, { refused, retryAt, lastOutage
   }
 }
 
-/** The operation ended before the response arrived. If the client disconnected, nobody reads this. */
+/** The operation ended before the response arrived: at its deadline, or because the client disconnected. */
 export function operationTimeoutError(origin: EventOrigin, cause: unknown): UpstreamError {
   const message = `Source "${origin.source}" sent no response before the deadline of the whole operation.`;
   return new UpstreamError('UPSTREAM_TIMEOUT', message, { ...origin, cause });
 }
 
-/** The refresh takes longer than a caller waits while a stale response is at hand. */
+/** The refresh takes longer than callers wait when a stale response is cached. */
 export function slowRefreshError(origin: EventOrigin, waitedMs: number): UpstreamError {
   const message = `Source "${origin.source}" has not responded within ${waitedMs} ms. The refresh continues in the background.`;
   return new UpstreamError('UPSTREAM_TIMEOUT', message, origin);
 }
 
-/** Responses that are each valid, but not together: pages without end, for example. */
+/** Responses that are valid one by one, but not together, such as pages without end. */
 export function inconsistentError(origin: EventOrigin, what: string): UpstreamError {
   return new UpstreamError('UPSTREAM_MALFORMED', `Source "${origin.source}" ${what}.`, origin);
 }

@@ -14,7 +14,7 @@ export interface GateSettings extends CircuitBreakerSettings {
 /** Why a request was not sent. */
 export interface Refusal {
   readonly refused: 'queue' | 'limit' | 'circuit';
-  /** When it may be sent, if that is known. */
+  /** When it can be sent; null if unknown. */
   readonly retryAt: Date | null;
   /** The outage that opened the circuit. */
   readonly lastOutage: UpstreamError | null;
@@ -23,14 +23,13 @@ export interface Refusal {
 /** Permission to send one request. It must be ended exactly once. */
 export interface Permit {
   readonly refused: null;
-  /** @param verdict null if the request was not sent after all */
-  end(verdict: Verdict | null): void;
+  end(verdict: Verdict): void;
 }
 
-/** A waiting request holds a few hundred bytes. More than this cannot be answered in time anyway. */
+/** A waiting request takes a few hundred bytes. Requests beyond this number would reach their deadline in the queue. */
 const MAX_WAITING = 10_000;
 
-/** What every request to one source passes before it is sent: the circuit breaker, the queue and the vendor's rate limit. */
+/** Every request to one source passes the gate before it is sent: circuit breaker, queue, and the vendor's rate limit. */
 export class Gate {
   readonly #waitMs: number;
   readonly #queue: RequestQueue;
@@ -65,22 +64,27 @@ export class Gate {
    * @returns null if the signal was aborted while waiting
    */
   async enter(signal: AbortSignal, deadline: () => number): Promise<Permit | Refusal | null> {
-    // Checked before, between and after the waits: while a probe is in flight, the others fail at once instead of waiting.
+    // The circuit breaker is checked before and after each wait, so that requests fail at once while a probe request is in flight.
     if (!this.#breaker.permits) return this.#refusal('circuit', this.#breaker.retryAt);
     const queued = await this.#queue.enter(signal);
     if (queued === 'aborted') return null;
     if (queued === 'full') return this.#refusal('queue', null);
-    const permit = await this.#enterFromQueue(signal, deadline);
-    if (permit?.refused !== null) this.#queue.leave();
-    return permit;
+    const result = await this.#enterFromQueue(signal, deadline);
+    const isPermit = result !== null && result.refused === null;
+    if (!isPermit) this.#queue.leave();
+    return result;
   }
 
-  /** Records what a response reported about the rate limit. @param refusedUntil set if the vendor refused the request */
+  /**
+   * Records the rate limit that a response reported.
+   *
+   * @param refusedUntil when to retry, if the vendor rejected the request because of its rate limit
+   */
   noteRateLimit(seen: RateLimit | null, refusedUntil: Date | null): void {
     this.#budget.note(seen, refusedUntil);
   }
 
-  /** Records the outage that callers are told about while the circuit is open. */
+  /** Records the outage that is named in errors while the circuit is open. */
   noteOutage(error: UpstreamError): void {
     this.#lastOutage = error;
   }
@@ -98,8 +102,8 @@ export class Gate {
     return {
       refused: null,
       end: (verdict) => {
-        this.#breaker.ended(isProbe, verdict ?? 'unknown');
-        this.#budget.giveBack(verdict !== null);
+        this.#breaker.ended(isProbe, verdict);
+        this.#budget.giveBack(true);
         this.#queue.leave();
       },
     };

@@ -10,7 +10,7 @@ export class Health {
   lastSuccessAt: Date | null = null;
   lastProblem: UpstreamProblem | null = null;
   lastProblemAt: Date | null = null;
-  /** The last error, if it was a timeout and no response has arrived since. */
+  /** The last error, if it was a timeout and there has been no success since. */
   timeout: UpstreamError | null = null;
   #failuresInARow = 0;
 

@@ -3,7 +3,7 @@ import { EnvHttpProxyAgent } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
 
 export interface HttpClientSettings {
-  /** Its path precedes the path of every request. User and password become Basic credentials. */
+  /** Its path is the prefix of every request's path. User and password are sent as Basic credentials. */
   readonly baseUrl: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** For one request, from sending to the last byte of the body. */
@@ -15,7 +15,7 @@ export interface HttpClientSettings {
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
-/** A response of any status, with its whole body. */
+/** A response with any status, with its complete body. */
 export interface HttpResponse {
   readonly status: number;
   /** Decoded as UTF-8; invalid bytes become U+FFFD. */
@@ -25,9 +25,9 @@ export interface HttpResponse {
 }
 
 /**
- * The connections to one origin. Certificates are verified, also against `NODE_EXTRA_CA_CERTS`. Proxies are those of
- * `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, and never used for loopback addresses. Redirects are not followed: they would carry
- * the credentials along.
+ * The connection pool of one origin. Certificates are verified, and `NODE_EXTRA_CA_CERTS` is honoured. Proxies are those of
+ * `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, and never used for loopback addresses. Redirects are not followed, because that would
+ * send the credentials to another server.
  */
 export class HttpClient {
   readonly #origin: string;
@@ -51,7 +51,7 @@ export class HttpClient {
       connections: concurrency,
       noProxy: [process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '', ...LOOPBACK].join(),
       maxResponseSize: maxBodyBytes,
-      // Each request has its own deadline. undici's would end a longer one as if the upstream were gone.
+      // Each request has its own deadline. undici's timeouts would end a longer one, with the error of a broken connection.
       headersTimeout: 0,
       bodyTimeout: 0,
       connectTimeout: timeoutMs,
@@ -63,8 +63,8 @@ export class HttpClient {
    * @throws what undici throws, and a `TimeoutError` at the deadline
    */
   async get(target: string, signal: AbortSignal): Promise<HttpResponse> {
-    // Covers connecting and the body too, unlike undici's own timeouts. `AbortSignal.timeout` would keep the request in memory
-    // until the deadline, long after most responses.
+    // The deadline includes connecting and the body, unlike undici's timeouts. `AbortSignal.timeout` would keep the request in
+    // memory until the deadline, even after the response.
     const deadline = new AbortController();
     const timeUp = () => deadline.abort(new DOMException('No complete response', 'TimeoutError'));
     const timer = setTimeout(timeUp, this.#timeoutMs);
@@ -95,7 +95,7 @@ export class HttpClient {
 
 function basicCredentials({ username, password }: URL): Record<string, string> {
   if (username === '' && password === '') return {};
-  // Unlike decodeURIComponent, it accepts a bare percent sign, which URLs may have here.
+  // `decodeURIComponent` would throw at a bare percent sign, which a URL can contain here.
   const plain = `${percentDecoded(username)}:${percentDecoded(password)}`;
   return { authorization: `Basic ${Buffer.from(plain).toString('base64')}` };
 }

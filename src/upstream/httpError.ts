@@ -3,22 +3,22 @@ import type { EventOrigin } from '../telemetry/events.ts';
 import { validDate } from './decode.ts';
 import type { UpstreamResponse } from './response.ts';
 
-/** What only the provider can tell from a failed response. */
+/** The vendor-specific details of a failed response. */
 export interface FailureDetails {
   /** The vendor's own error code. */
   readonly vendorCode?: string | null;
-  /** What else the status can mean with this vendor: a clause. */
+  /** What else the status can mean with this vendor: a clause for the message. */
   readonly hint?: string;
-  /** True if neither waiting nor repeating the request helps, whatever the status says. */
+  /** True if a retry cannot succeed, even if the status is one that is usually retried. */
   readonly final?: boolean;
-  /** Set if this status means something else with this vendor. */
+  /** Set if the status has another meaning with this vendor. */
   readonly code?: UpstreamProblemCode;
 }
 
-/** For how long a source is not queried after a 429 that does not say when to retry. */
+/** How long no request is sent to a source after a 429 that does not say when to retry. */
 const HOLD_AFTER_429_MS = 10_000;
 
-/** The error for a response whose HTTP status is not a success. */
+/** The error for a response with another HTTP status than 200. */
 export function httpError(
   origin: EventOrigin,
   response: UpstreamResponse,
@@ -46,17 +46,17 @@ function classify(status: number): [UpstreamProblemCode, string] {
   if (status >= 300)
     return [
       'UPSTREAM_MALFORMED',
-      'sent a redirect, which is not followed because it would carry the credentials along',
+      'sent a redirect, which is not followed because that would send the credentials to another server',
     ];
   return ['UPSTREAM_MALFORMED', 'sent a status that its vendor does not document'];
 }
 
-/** When the upstream may be queried again; null if it did not say and no rule of ours applies. */
+/** When a retry makes sense; null if the response does not say so and is not a 429. */
 function retryAt(response: UpstreamResponse): Date | null {
   const { status, rateLimit, receivedAt } = response;
-  const said = validDate(retryAfter(response));
-  // Vendors send the reset with every response. It is a reason to wait only when the limit is exhausted.
-  if (said !== null || status !== 429) return said;
+  const named = validDate(retryAfter(response));
+  // Vendors send the reset time with every response. It is a reason to wait only if the limit is exhausted.
+  if (named !== null || status !== 429) return named;
   return rateLimit?.resetsAt ?? new Date(receivedAt.getTime() + HOLD_AFTER_429_MS);
 }
 
@@ -65,6 +65,6 @@ function retryAfter({ header, receivedAt }: UpstreamResponse): Date | null {
   const value = header('retry-after');
   if (value === null) return null;
   if (/^\s*\d+\s*$/.test(value)) return new Date(receivedAt.getTime() + Number(value) * 1000);
-  // `Date` alone would accept "1.5" too.
+  // `Date` alone would also accept "1.5".
   return /^[A-Za-z]+,? .*GMT$/.test(value) ? new Date(value) : null;
 }

@@ -6,11 +6,11 @@ interface InFlight {
   /** In milliseconds since 1970. */
   readonly startedAt: number;
   waiters: number;
-  /** Of the waiter with the most time, in milliseconds since 1970. */
+  /** The latest deadline of all waiters, in milliseconds since 1970. */
   deadline: number;
 }
 
-/** The limits of shared work: it stops when the signal is aborted, and starts no attempt after `deadline()`. */
+/** The limits of shared work. It stops when the signal is aborted, and starts no attempt after `deadline()`. */
 export interface WorkLimits {
   readonly signal: AbortSignal;
   readonly deadline: () => number;
@@ -18,7 +18,7 @@ export interface WorkLimits {
 
 type Start<Value> = (limits: WorkLimits) => Promise<Value>;
 
-/** Request coalescing: identical work in flight is shared. It goes on while one waiter is left, and is aborted when all have left. */
+/** Request coalescing: identical work in flight is shared. It is aborted when the last waiter leaves. */
 export class InFlightRequests {
   readonly #byKey = new Map<string, InFlight>();
 
@@ -26,7 +26,7 @@ export class InFlightRequests {
     return this.#byKey.has(key);
   }
 
-  /** For how many milliseconds the work of this key has been in flight; 0 if it is not. */
+  /** How long the work of this key has been in flight, in milliseconds; 0 if it is not in flight. */
   ageOf(key: string): number {
     const inFlight = this.#byKey.get(key);
     return inFlight === undefined ? 0 : Date.now() - inFlight.startedAt;
@@ -86,13 +86,13 @@ export class InFlightRequests {
     return inFlight;
   }
 
-  /** Leaves alone what was started under the same key since. */
+  /** Newer work with the same key is not removed. */
   #remove(key: string, inFlight: InFlight): void {
     if (this.#byKey.get(key) === inFlight) this.#byKey.delete(key);
   }
 }
 
-/** Starts in a later microtask, when `limits` can be read. */
+/** Starts in a later microtask, because `limits` refers to the in-flight entry that is being created. */
 async function startLater<Value>(start: Start<Value>, limits: WorkLimits): Promise<Value> {
   await null;
   return start(limits);

@@ -1,14 +1,14 @@
 import { withoutDeepValues } from './deepJson.ts';
 
-/** Deeper than any vendor nests, and well within what the stack allows. */
+/** More levels than any vendor uses, and few enough for the stack. */
 const MAX_LEVELS = 200;
 
-/** A quick test, which cannot tell text from numbers. Most bodies have no match, and avoid the slow reviver. */
+/** A fast test that also matches digits within texts. Most bodies do not match, and are parsed without the slow reviver. */
 const MAYBE_UNSAFE_INTEGER = /[:[,]\s*-?\d{16}/;
 
 /**
- * Parses JSON without losing digits: integers above 2^53 become bigints. IDs and counters of all three upstreams can be that
- * large, and `JSON.parse` alone would round them silently. Values nested too deep to be parsed become null.
+ * Parses JSON without loss of digits: integers beyond 2^53 become bigints. IDs and counters of all three upstreams can be that
+ * large, and `JSON.parse` alone would round them silently. Values that are nested too deep become null.
  *
  * @throws SyntaxError
  */

@@ -5,13 +5,13 @@ import type { UpstreamError } from '../errors.ts';
  * response to `outcomes` and `freshness`.
  */
 export interface Quality {
-  /** When the response arrived; of several responses, the oldest. */
+  /** When the response arrived. For data from several responses, the time of the oldest. */
   readonly observedAt: Date;
   /** Why a stale cached response was served; null if the data is within its lifetime. */
   readonly staleBecause: UpstreamError | null;
-  /** Rows that could not be read and were left out. */
+  /** Number of rows that were omitted because they could not be read. */
   readonly omittedRows: number;
-  /** Why more than single rows is missing, such as a page that failed; null if nothing else is. */
+  /** Why more than single rows is missing, such as a page that failed; null otherwise. */
   readonly incompleteBecause: UpstreamError | null;
 }
 
@@ -20,7 +20,7 @@ export function completeNow(): Quality {
   return { observedAt: new Date(), staleBecause: null, omittedRows: 0, incompleteBecause: null };
 }
 
-/** The quality of data made of several responses: as old as the oldest, with everything that is missing from any of them. */
+/** The quality of data from several responses: as old as the oldest of them, and with everything that is missing from any. */
 export function combineQualities(qualities: readonly Quality[]): Quality {
   const [first = completeNow(), ...others] = qualities;
   return others.reduce(
@@ -34,7 +34,7 @@ export function combineQualities(qualities: readonly Quality[]): Quality {
   );
 }
 
-/** The same with so many more rows left out. */
+/** The same quality with this many more omitted rows. */
 export function withOmittedRows(quality: Quality, omittedRows: number): Quality {
   return omittedRows === 0 ? quality : { ...quality, omittedRows: quality.omittedRows + omittedRows };
 }

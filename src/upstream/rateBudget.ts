@@ -10,11 +10,11 @@ export interface RateLimit {
   readonly resetsAt: Date | null;
 }
 
-/** Holds back requests that the vendor would refuse. */
+/** Delays requests that the vendor would reject because of its rate limit. */
 export class RateBudget {
   /** The last rate limit that was reported; null if none has been. */
   lastSeen: RateLimit | null = null;
-  /** Requests that the last report allowed and nobody has taken yet. */
+  /** Requests that the last reported limit still allows. */
   #left = Number.POSITIVE_INFINITY;
   #refusedUntil = 0;
   #resetsAt = 0;
@@ -22,32 +22,33 @@ export class RateBudget {
   #waiting: (() => void)[] = [];
 
   /**
-   * Waits until a request is allowed, and takes it. Every request taken must be given back.
+   * Waits until the limit allows a request, and takes it. Every request that is taken must be given back.
    *
-   * @param latest how long to wait, in milliseconds since 1970
-   * @returns null if it is taken; when the limit resets, if that is later than `latest`; `aborted` if the signal is
+   * @param latest when to stop waiting, in milliseconds since 1970
+   * @returns null if the request is taken; the time of the reset if it is later than `latest`; `aborted` if the signal was aborted
    */
   async take(latest: number, signal: AbortSignal): Promise<Date | 'aborted' | null> {
-    for (;;) {
+    while (!signal.aborted) {
       const now = Date.now();
       const endsAt = this.#endsAt(now);
-      if (endsAt === null) break;
+      if (endsAt === null) {
+        this.#left -= 1;
+        this.#inFlight += 1;
+        return null;
+      }
       if (this.#refusedUntil <= now && this.#inFlight > 0 && now < latest) {
-        // The report may count requests in flight already: the next response tells.
+        // The last report may already include the requests in flight. The next response shows how many are left.
         await this.#responseOr(Math.min(endsAt, latest) - now, signal);
       } else if (endsAt > latest) {
         return new Date(endsAt);
       } else {
         await sleep(endsAt - now, undefined, { signal }).catch(() => undefined);
       }
-      if (signal.aborted) return 'aborted';
     }
-    this.#left -= 1;
-    this.#inFlight += 1;
-    return null;
+    return 'aborted';
   }
 
-  /** Records the report of a response whose request is not given back yet. */
+  /** Records the limit that a response reported. To be called before its request is given back. */
   note(seen: RateLimit | null, refusedUntil: Date | null): void {
     if (seen !== null) {
       this.lastSeen = seen;
@@ -57,7 +58,7 @@ export class RateBudget {
     if (refusedUntil !== null) this.#refusedUntil = atMostAnHourAway(refusedUntil);
   }
 
-  /** @param sent whether the vendor can have counted it */
+  /** @param sent whether the request was sent, so that the vendor counts it */
   giveBack(sent: boolean): void {
     this.#inFlight -= 1;
     if (!sent) this.#left += 1;
@@ -66,7 +67,7 @@ export class RateBudget {
     for (const wake of waiting) wake();
   }
 
-  /** Waits until a request is given back, or for so long. */
+  /** Waits until a request is given back, but not longer than `ms`. */
   async #responseOr(ms: number, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting.push(resolve);
@@ -76,21 +77,21 @@ export class RateBudget {
     timer.abort();
   }
 
-  /** When an exhausted limit resets; null if it is not exhausted. */
+  /** When the exhausted limit resets; null if it is not exhausted. */
   #endsAt(now: number): number | null {
     if (this.#refusedUntil > now) return this.#refusedUntil;
     if (this.#left > 0) return null;
     const resetsAt = this.#resetsAt;
     if (resetsAt > now) return resetsAt;
-    // A new window. How many requests it allows is known when its first response arrives.
+    // A new window has begun. Its first response will show how many requests it allows.
     this.#left = this.lastSeen?.limit || Number.POSITIVE_INFINITY;
     return null;
   }
 }
 
-/** No vendor's window is longer. A date further away is an error, and must not silence a source: one request an hour finds out. */
-const LONGEST_MS = 3_600_000;
+/** No vendor's window is longer. A later date is an error of the vendor: without this maximum the source would stay blocked. */
+const MAX_WAIT_MS = 3_600_000;
 
 function atMostAnHourAway(moment: Date): number {
-  return Math.min(moment.getTime(), Date.now() + LONGEST_MS);
+  return Math.min(moment.getTime(), Date.now() + MAX_WAIT_MS);
 }

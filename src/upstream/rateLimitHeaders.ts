@@ -1,7 +1,7 @@
 import { int, validDate } from './decode.ts';
 import type { RateLimit } from './rateBudget.ts';
 
-/** A vendor's rate-limit headers; null if a header was not sent. */
+/** A vendor's rate-limit headers; null for a header that was not sent. */
 export interface RateLimitHeaders {
   readonly limit: string | null;
   readonly remaining: string | null;
@@ -10,7 +10,7 @@ export interface RateLimitHeaders {
   readonly resetsAt: (seconds: number) => Date;
 }
 
-/** Null if no header holds a number. */
+/** The rate limit in these headers; null if no header contains a number. */
 export function rateLimitOf({ limit, remaining, reset, resetsAt }: RateLimitHeaders): RateLimit | null {
   const seconds = number(reset);
   const seen = {
@@ -21,7 +21,7 @@ export function rateLimitOf({ limit, remaining, reset, resetsAt }: RateLimitHead
   return seen.limit === null && seen.remaining === null && seen.resetsAt === null ? null : seen;
 }
 
-/** The first number: vendors with several limits list all of them. */
+/** The first number, because vendors with several limits list all of them. */
 function number(header: string | null): number | null {
   const digits = /^\s*(\d+)/.exec(header ?? '')?.[1];
   return digits === undefined ? null : int.parse(Number(digits));

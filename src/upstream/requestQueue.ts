@@ -1,4 +1,4 @@
-/** Limits how many requests are in flight. The others wait, first come, first served. */
+/** Limits the number of requests in flight. The others wait, first in, first out. */
 export class RequestQueue {
   readonly #concurrency: number;
   readonly #maxWaiting: number;
@@ -18,7 +18,7 @@ export class RequestQueue {
     return this.#waiting.size;
   }
 
-  /** Waits for a place. If `entered`, it must be given back with `leave`. */
+  /** Waits for a place. After `entered`, the place must be given back with `leave`. */
   async enter(signal: AbortSignal): Promise<'entered' | 'full' | 'aborted'> {
     if (signal.aborted) return 'aborted';
     if (this.#inFlight < this.#concurrency) {
@@ -39,7 +39,7 @@ export class RequestQueue {
     return end;
   }
 
-  /** Gives a place back, to the first that waits. */
+  /** Gives a place back. The first waiting request gets it. */
   leave(): void {
     const [next] = this.#waiting;
     if (next === undefined) {

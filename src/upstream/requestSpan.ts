@@ -4,7 +4,7 @@ import type { EventOrigin } from '../telemetry/events.ts';
 
 export type { SpanContext };
 
-/** The attributes of a request span, by OpenTelemetry's semantic conventions for HTTP clients. */
+/** What identifies a request in its span, whose attributes follow OpenTelemetry's semantic conventions for HTTP clients. */
 export interface RequestAttributes extends EventOrigin {
   readonly kind: string;
   readonly url: URL;
@@ -12,10 +12,10 @@ export interface RequestAttributes extends EventOrigin {
 }
 
 /**
- * Starts a span for one upstream request; a no-op unless tracing is configured. `url.full` is left out because paths and queries
- * hold names, cursors and IDs. No trace header is sent to a vendor.
+ * Starts a span for one upstream request; a no-op unless tracing is configured. `url.full` is not included, because paths and
+ * queries contain names, cursors and IDs. No trace header is sent to a vendor.
  *
- * @param parent the context of the operation, which is not the active one after a wait in the queue
+ * @param parent the context of the operation. It is passed on, because after a wait in the queue it is not the active one.
  */
 export function startRequestSpan(
   { provider, source, kind, url, attempt }: RequestAttributes,
@@ -54,7 +54,7 @@ export function endRequestSpan(
   span.end();
 }
 
-/** The parent of the spans of requests made now. */
+/** The parent for the spans of requests that are made now. */
 export function activeContext(): SpanContext {
   return context.active();
 }

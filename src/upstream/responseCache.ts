@@ -3,18 +3,18 @@ import type { UpstreamResult } from './result.ts';
 
 /** How long responses of one kind are served from the cache. */
 export interface Lifetime {
-  /** Served without a request for this long. 0: never cached. */
+  /** How long a response is served without a request. 0: responses are not cached. */
   readonly lifetimeMs: number;
-  /** Served as stale for this much longer while the upstream fails or is slow. 0: never. */
+  /** How much longer it is served as stale while the upstream fails or is slow. 0: never. */
   readonly staleMs: number;
 }
 
-/** A response this far into its lifetime is refreshed in the background. */
+/** The part of the lifetime after which a response that is read is refreshed in the background. */
 const REFRESH_FROM = 0.8;
 
 const MAX_RESPONSES = 10_000;
 
-/** The responses of one source by path and query. Keys hold no credentials, because a source has only one set of them. */
+/** The responses of one source, by path and query. Keys contain no credentials, because a source has only one set of them. */
 export class ResponseCache {
   readonly #responses: LRUCache<string, UpstreamResult<unknown>> | null;
 
@@ -41,7 +41,7 @@ export class ResponseCache {
     this.#responses?.clear();
   }
 
-  /** A response within its lifetime; `refreshDue` near the end of it. */
+  /** A response within its lifetime. `refreshDue`: the end of its lifetime is near. */
   fresh(key: string, { lifetimeMs }: Lifetime): { response: UpstreamResult<unknown>; refreshDue: boolean } | null {
     const response = this.#youngerThan(lifetimeMs, key);
     return response && { response, refreshDue: ageOf(response) >= lifetimeMs * REFRESH_FROM };
@@ -56,7 +56,7 @@ export class ResponseCache {
     const response = this.#responses?.get(key);
     if (response === undefined) return null;
     const age = ageOf(response);
-    // A negative age means that the clock was set back: the real age is unknown.
+    // If the age is negative, the clock was set back, and the real age is unknown.
     return age >= 0 && age < maxAgeMs ? response : null;
   }
 }

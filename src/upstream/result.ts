@@ -1,22 +1,22 @@
 import type { UpstreamError } from '../errors.ts';
 import type { Quality } from './quality.ts';
 
-/** What an upstream returned, decoded, and how good it is. Shared between operations, so it is frozen. */
+/** The decoded value of a response, and its quality. Operations share it, so it is frozen. */
 export interface UpstreamResult<Value> {
   readonly value: Value;
   readonly quality: Quality;
 }
 
-/** What a provider makes of one successful response. */
+/** What a provider reads from one successful response. */
 export interface Decoded<Value> {
   readonly value: Value;
-  /** Rows that could not be read. */
+  /** Number of rows that could not be read. */
   readonly omittedRows?: number;
   /** Why more than single rows is missing. */
   readonly incompleteBecause?: UpstreamError | null;
 }
 
-/** Freezes everything in a decoded response. Iterative, because upstreams choose the depth. Dates cannot be frozen. */
+/** Freezes a decoded response with all its members, without recursion because it can be deep. Dates cannot be frozen. */
 export function deepFreeze<Value>(value: Value): Value {
   const pending: unknown[] = [value];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

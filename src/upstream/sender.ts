@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UpstreamError } from '../errors.ts';
 import type { EventOrigin, UpstreamObserver } from '../telemetry/events.ts';
+import type { Verdict } from './circuitBreaker.ts';
 import type { Exchange, UpstreamRequest } from './exchange.ts';
 import { operationTimeoutError, refusalError } from './failures.ts';
 import type { Gate } from './gate.ts';
@@ -19,7 +20,6 @@ export interface Received {
   readonly bodySize: number;
 }
 
-/** Which attempt of which request this is. */
 interface Attempt {
   readonly request: UpstreamRequest<string, unknown>;
   /** Request ID of the operation. */
@@ -29,13 +29,24 @@ interface Attempt {
   readonly parent: SpanContext;
 }
 
-/** How an attempt ended. `durationMs` counts from sending; null if it was not sent. */
+/** How an attempt ended. `durationMs` counts from sending; null if the request was not sent. `abandoned`: every waiter left. */
 type AttemptEnd =
+  | SentEnd
+  | { readonly status: 'refused'; readonly error: UpstreamError; readonly durationMs: null }
+  | { readonly status: 'abandoned'; readonly error: null; readonly durationMs: null };
+
+type SentEnd =
   | { readonly status: 'received'; readonly received: Received; readonly durationMs: number }
   | { readonly status: 'failed'; readonly error: UpstreamError; readonly durationMs: number }
-  | { readonly status: 'refused'; readonly error: UpstreamError; readonly durationMs: null }
-  /** Every waiter left. */
-  | { readonly status: 'abandoned'; readonly error: UpstreamError | null; readonly durationMs: number | null };
+  /** The error is set if the deadline passed. */
+  | { readonly status: 'abandoned'; readonly error: UpstreamError | null; readonly durationMs: number };
+
+/** How a request ended after all its attempts. */
+interface Sent {
+  readonly outcome: Received | UpstreamError;
+  /** What counts against the health of the source; null if the upstream did not fail. A refused attempt does not count. */
+  readonly failure: UpstreamError | null;
+}
 
 export interface SenderParts {
   readonly origin: EventOrigin;
@@ -46,7 +57,7 @@ export interface SenderParts {
   readonly observer: UpstreamObserver;
 }
 
-/** Sends a request through the gate, repeats it if that may help, and records how each attempt ended. */
+/** Sends a request through the gate, with retries, and records how each attempt ended. */
 export class Sender {
   readonly #parts: SenderParts;
 
@@ -59,61 +70,77 @@ export class Sender {
     requestId: string,
     limits: WorkLimits,
   ): Promise<Received | UpstreamError> {
-    const { origin, retries, health } = this.#parts;
+    const { health } = this.#parts;
+    const { outcome, failure } = await this.#sendWithRetries(request, requestId, limits);
+    if (!(outcome instanceof UpstreamError)) health.succeeded(outcome.result.quality.observedAt);
+    else if (failure !== null) health.failed(failure);
+    return outcome;
+  }
+
+  async #sendWithRetries(
+    request: UpstreamRequest<string, unknown>,
+    requestId: string,
+    limits: WorkLimits,
+  ): Promise<Sent> {
     const parent = activeContext();
-    // A refused attempt shows nothing about the upstream, but what an earlier one showed still counts.
-    let lastFailure: UpstreamError | null = null;
+    let failure: UpstreamError | null = null;
     for (let number = 1; !limits.signal.aborted; number += 1) {
       const attempt = { request, requestId, number, parent };
       const end = await this.#attempt(attempt, limits);
-      if (end.status === 'received') {
-        health.succeeded(end.received.result.quality.observedAt);
-        this.#report(attempt, end, null);
-        return end.received;
-      }
-      if (end.status === 'abandoned') {
-        if (end.error !== null) health.failed(end.error);
-        this.#report(attempt, end, null);
-        break;
-      }
-      if (end.status === 'failed') lastFailure = end.error;
-      const retryInMs = retries.delayAfter(end.error.problem, number, limits.deadline());
-      if (retryInMs === null && lastFailure !== null) health.failed(lastFailure);
+      failure = failureOf(end) ?? failure;
+      const retryInMs = this.#retryDelay(end, number, limits);
       this.#report(attempt, end, retryInMs);
-      if (retryInMs === null) return end.error;
+      if (end.status === 'received') return { outcome: end.received, failure: null };
+      if (end.status === 'abandoned') break;
+      if (retryInMs === null) return { outcome: end.error, failure };
       await sleep(retryInMs, undefined, { signal: limits.signal }).catch(() => undefined);
     }
-    // Nobody waits for this any more.
-    return operationTimeoutError(origin, limits.signal.reason);
+    // Every waiter left, or the source is being closed.
+    return { outcome: operationTimeoutError(this.#parts.origin, limits.signal.reason), failure };
   }
 
   async #attempt(attempt: Attempt, { signal, deadline }: WorkLimits): Promise<AttemptEnd> {
-    const { origin, gate, exchange, retries } = this.#parts;
+    const { origin, gate, retries } = this.#parts;
     const permit = await gate.enter(signal, deadline);
     if (permit === null) return { status: 'abandoned', error: null, durationMs: null };
     if (permit.refused !== null) return { status: 'refused', error: refusalError(origin, permit), durationMs: null };
 
     if (attempt.number === 1) retries.requestSent();
+    let verdict: Verdict = 'unknown';
+    try {
+      const end = await this.#exchange(attempt, signal);
+      verdict = verdictOf(end);
+      return end;
+    } finally {
+      // After an internal error too: a permit that never ends would block the queue or the circuit breaker for good.
+      permit.end(verdict);
+    }
+  }
+
+  async #exchange({ request, number, parent }: Attempt, signal: AbortSignal): Promise<SentEnd> {
+    const { origin, gate, exchange } = this.#parts;
     const sentAt = performance.now();
-    const { response, outcome } = await exchange.send(attempt.request, signal, attempt.number, attempt.parent);
+    const { response, outcome } = await exchange.send(request, signal, number, parent);
     const durationMs = performance.now() - sentAt;
     const error = outcome instanceof UpstreamError ? outcome : null;
     const refusedUntil = error?.problem.code === 'UPSTREAM_RATE_LIMITED' ? error.problem.retryAt : null;
     gate.noteRateLimit(response?.rateLimit ?? null, refusedUntil);
 
     if (signal.aborted) {
-      permit.end('unknown');
-      // A deadline that passed while the upstream had the request is the upstream's failure; a client that left is not.
+      // If the deadline passed while the upstream had the request, the upstream failed. If the client disconnected, it did not.
       const late = isTimeout(signal) ? operationTimeoutError(origin, signal.reason) : null;
       return { status: 'abandoned', error: late, durationMs };
     }
     if (outcome instanceof UpstreamError) {
       if (isOutage(outcome)) gate.noteOutage(outcome);
-      permit.end(isOutage(outcome) ? 'outage' : 'works');
       return { status: 'failed', error: outcome, durationMs };
     }
-    permit.end('works');
     return { status: 'received', received: { result: outcome, bodySize: response?.body.length ?? 0 }, durationMs };
+  }
+
+  #retryDelay(end: AttemptEnd, number: number, { deadline }: WorkLimits): number | null {
+    if (end.status === 'received' || end.status === 'abandoned') return null;
+    return this.#parts.retries.delayAfter(end.error.problem, number, deadline());
   }
 
   #report({ request: { kind }, requestId, number }: Attempt, end: AttemptEnd, retryInMs: number | null): void {
@@ -131,6 +158,15 @@ export class Sender {
       retryInMs,
     });
   }
+}
+
+function failureOf(end: AttemptEnd): UpstreamError | null {
+  return end.status === 'failed' || end.status === 'abandoned' ? end.error : null;
+}
+
+function verdictOf(end: SentEnd): Verdict {
+  if (end.status === 'abandoned') return 'unknown';
+  return end.status === 'failed' && isOutage(end.error) ? 'outage' : 'works';
 }
 
 /** The runtime's error code or name, such as `ECONNREFUSED`. Never its message, which holds the address or the body. */

@@ -15,7 +15,7 @@ import { Retries, type RetrySettings } from './retries.ts';
 import { Sender } from './sender.ts';
 import { mayServeStale } from './verdict.ts';
 
-/** @typeParam Kind what can be requested, in the provider's terms */
+/** @typeParam Kind the kinds of requests, in the provider's terms */
 export interface UpstreamSettings<Kind extends string>
   extends EventOrigin,
     HttpClientSettings,
@@ -25,7 +25,7 @@ export interface UpstreamSettings<Kind extends string>
   readonly lifetimes: Readonly<Record<Kind, Lifetime>>;
   /** How long a caller waits for a refresh while a stale response could be served. */
   readonly maxRefreshWaitMs: number;
-  /** How much is cached, by the length of paths and bodies. */
+  /** Size of the cache: the total length of paths and bodies, in UTF-16 code units. */
   readonly cacheBytes: number;
   readonly observer: UpstreamObserver;
 }
@@ -83,18 +83,18 @@ export class Upstream<Kind extends string = string> {
   }
 
   /**
-   * GETs a result: from the cache, from a request in flight, or with a new request.
+   * Gets a result from the cache, from a request in flight, or with a new request.
    *
    * @throws UpstreamError whose message is safe to show to clients
    */
   async get<Value>(request: UpstreamRequest<Kind, Value>, operation: Operation): Promise<UpstreamResult<Value>> {
-    // What is cached or in flight under a target was decoded for that target.
+    // Everything that is cached or in flight under a target was decoded for that target.
     const result = (await this.#get(request, operation)) as UpstreamResult<Value> | UpstreamError;
     if (result instanceof UpstreamError) throw result;
     return result;
   }
 
-  /** The error for responses that are each valid, but not together. It counts against the source's health. */
+  /** The error for responses that are valid one by one, but not together. It counts against the health of the source. */
   inconsistent(what: string): UpstreamError {
     const error = inconsistentError(this.origin, what);
     this.health.failed(error);
@@ -119,20 +119,20 @@ export class Upstream<Kind extends string = string> {
     return refreshed instanceof UpstreamError ? this.#staleOr(refreshed, request, operation) : refreshed;
   }
 
-  /** Waits for the response to this request, in flight already or sent now. */
+  /** Waits for a request in flight, or sends a new one. */
   async #load(request: UpstreamRequest<Kind, unknown>, operation: Operation): Promise<Loaded> {
     const from = this.#inFlight.has(request.target) ? 'coalesced' : 'upstream';
     const loaded = await this.#join(request, operation);
     return loaded instanceof UpstreamError ? loaded : this.#served(request, from, loaded);
   }
 
-  /** Waits for a refresh, but not for long: a stale response is at hand. The refresh continues in the background. */
+  /** Waits for a refresh at most `maxRefreshWaitMs`, because a stale response is cached. The refresh continues in the background. */
   async #refresh(request: UpstreamRequest<Kind, unknown>, operation: Operation): Promise<Loaded> {
     const { maxRefreshWaitMs } = this.#settings;
     const from = this.#inFlight.has(request.target) ? 'coalesced' : 'upstream';
     const leftMs = maxRefreshWaitMs - this.#inFlight.ageOf(request.target);
     this.#startRefresh(request, operation.requestId);
-    // A source that timed out the last time is not worth another wait.
+    // The last request timed out, so the caller does not wait at all.
     if (this.health.timeout !== null) return this.health.timeout;
     const timer = new AbortController();
     const slow = sleep(Math.max(0, leftMs), slowRefreshError(this.origin, maxRefreshWaitMs), { signal: timer.signal });
@@ -144,10 +144,10 @@ export class Upstream<Kind extends string = string> {
     }
   }
 
-  /** A stale response, if one may be served in spite of this error to a client that is still there. */
+  /** A stale response, if this error allows one and the client is still connected; otherwise the error. */
   #staleOr(error: UpstreamError, request: UpstreamRequest<Kind, unknown>, { signal }: Operation): Loaded {
-    const hasLeft = signal.aborted && !isTimeout(signal);
-    if (hasLeft || !mayServeStale(error)) return error;
+    const hasDisconnected = signal.aborted && !isTimeout(signal);
+    if (hasDisconnected || !mayServeStale(error)) return error;
     const stale = this.#cache.stale(request.target, this.#settings.lifetimes[request.kind]);
     if (stale === null) return error;
     return this.#served(request, 'stale', { ...stale, quality: { ...stale.quality, staleBecause: error } });
@@ -162,12 +162,12 @@ export class Upstream<Kind extends string = string> {
     return result;
   }
 
-  /** Starts a refresh that waits for no caller, unless one is in flight: it goes on when all callers have left. */
+  /** Starts a refresh, unless the request is in flight. It continues when all callers have left. */
   #startRefresh(request: UpstreamRequest<Kind, unknown>, requestId: string): void {
     const deadline = Date.now() + this.#settings.timeoutMs;
-    const nobody = { requestId, signal: new AbortController().signal, deadline };
-    // A bug is reported to the callers that wait. In the background there are none.
-    this.#join(request, nobody).catch(() => undefined);
+    const background = { requestId, signal: new AbortController().signal, deadline };
+    // An internal error is reported by the callers that wait for the same request. Here it would be an unhandled rejection.
+    this.#join(request, background).catch(() => undefined);
   }
 
   async #join(request: UpstreamRequest<Kind, unknown>, operation: Operation): Promise<Loaded> {
@@ -191,7 +191,7 @@ export class Upstream<Kind extends string = string> {
     return received.result;
   }
 
-  /** What the credentials may no longer see must not be served from the cache. */
+  /** Data that the credentials no longer give access to must not be served from the cache. */
   #dropAfter(error: UpstreamError, target: string): void {
     if (error.problem.code === 'UPSTREAM_UNAUTHENTICATED') this.#cache.clear();
     else if (!mayServeStale(error)) this.#cache.delete(target);

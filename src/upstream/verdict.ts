@@ -1,15 +1,15 @@
 import type { UpstreamError } from '../errors.ts';
 
 /*
- * What an error says about the upstream as a whole.
+ * What an error means for the upstream as a whole.
  */
 
-/** The upstream does not work, whatever is requested. An exhausted rate limit or an unreadable response comes from one that does. */
+/** Whether other requests would fail too. An upstream that reports a rate limit or sends unreadable data has no outage. */
 export function isOutage({ problem: { code } }: UpstreamError): boolean {
   return code === 'UPSTREAM_UNAVAILABLE' || code === 'UPSTREAM_TIMEOUT';
 }
 
-/** The upstream rejected this one request, for what the client put into it. That says nothing about the upstream's health. */
+/** Whether the upstream rejected the request because of its content. Such errors do not count against the health of the source. */
 export function isCausedByRequest({ problem: { code, httpStatus } }: UpstreamError): boolean {
   // 402 means that the account has no credits left.
   return code === 'UPSTREAM_REJECTED' && httpStatus !== null && httpStatus >= 400 && httpStatus !== 402;

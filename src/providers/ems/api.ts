@@ -20,11 +20,11 @@ import type { Decoded, UpstreamResult } from '../../upstream/result.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 
 /*
- * The HTTP CLI of EvoStream Media Server 1.7 and 2.x, in its own words. Every command is `GET /<command>?params=<base64>`;
- * every answer is 200, failures included, and closes its socket.
+ * The HTTP CLI of EvoStream Media Server 1.7 and 2.x, with the vendor's names. Every command is `GET /<command>?params=<base64>`.
+ * Every response has status 200, even for failures, and closes its socket.
  */
 
-/** EMS numbers everything from 1 on, in up to 64 bits: an edge process has its pid above the low 32. */
+/** IDs are numbers of up to 64 bits. Those of an edge process have its pid in the upper 32 bits. */
 const id = text.transform((value) => (value !== null && /^\d{1,20}$/.test(value) ? value : null));
 const requiredId = id.pipe(z.string());
 
@@ -35,14 +35,14 @@ const track = z.object({
   droppedBytesCount: unsigned64,
   droppedPacketsCount: unsigned64,
   packetsCount: unsigned64,
-  // Only of video.
+  // Video tracks only.
   height: count,
   level: count,
   profile: count,
   width: count,
 });
 
-/** The seven kinds of settings; at most one is there, on a connection as well as on a stream. */
+/** The seven kinds of settings. A connection or a stream has at most one of them. */
 const settings = z.object({
   pullSettings: members,
   pushSettings: members,
@@ -69,7 +69,7 @@ const stream = z.object({
   name: text,
   nearIp: text,
   nearPort: int,
-  // Null where an incoming stream has no players, absent on an outgoing one.
+  // Null if an incoming stream has no players; absent on outgoing streams.
   outStreamsUniqueIds: z.array(id).nullable().catch(null),
   pageUrl: text,
   processId: count,
@@ -99,7 +99,7 @@ const protocol = z.object({
   queryTimestamp: requiredMilliseconds,
   rxInvokes: unsigned64,
   serverAgent: text,
-  // Absent on RTMP before the handshake and on MPEG-TS.
+  // Absent on RTMP before the handshake, and on MPEG-TS listeners.
   streams: z
     .array(z.unknown())
     .catch([])
@@ -124,23 +124,23 @@ export type EmsCarrierJson = z.infer<typeof carrier>;
 
 const connection = z.object({
   ...settings.shape,
-  // Null for file outputs, the text "unable to get endpoints info" when a socket's name could not be looked up.
+  // Null for file outputs. The text "unable to get endpoints info" if EMS could not get the addresses of the socket.
   carrier: carrier.nullable().catch(null),
   stack: z.array(protocol).min(1),
 });
 export type EmsConnectionJson = z.infer<typeof connection>;
 
 const envelope = z.object({ status: z.string(), data: z.unknown() });
-// EMS has 32 bits for a count, GraphQL's Int one less.
+// EMS counts in 32 bits without a sign. GraphQL's Int has a sign, so its maximum is half as large.
 const socketCount = z.int32().nonnegative();
 const connectionsCount = z.object({ count: socketCount });
 const countLimit = z.object({ current: socketCount, limit: socketCount });
 export type EmsCountLimitJson = z.infer<typeof countLimit>;
 
-/** Parameters of a command. Never text: in a command line a newline starts the next command, `launchProcess` for one. */
+/** Parameters of a command. Text is not allowed: a newline in it would start another command, such as `launchProcess`. */
 type Parameters = Readonly<Record<string, boolean | number>>;
 
-/** What is asked for, as metrics and settings name it. */
+/** The kinds of requests, as in metrics and cache lifetimes. */
 export type EmsKind = 'connections' | 'counts';
 
 /** The commands that Switchboard uses. */
@@ -151,7 +151,7 @@ export class EmsApi {
     this.#upstream = upstream;
   }
 
-  /** `listConnections`: everything in one answer; EMS has no pages. Null leaves the parameter to the server's default. */
+  /** `listConnections`: all connections in one response, because EMS has no pages. Null: the server's default applies. */
   listConnections(
     excludeNonNetworkProtocols: boolean | null,
     operation: Operation,
@@ -167,13 +167,13 @@ export class EmsApi {
     });
   }
 
-  /** `getConnectionsCount`: sockets, the one of this very call included, not listed connections. */
+  /** `getConnectionsCount`: the number of sockets, including that of this request. It differs from the length of the list. */
   async getConnectionsCount(operation: Operation): Promise<number> {
     const read = (data: unknown) => ({ value: connectionsCount.parse(data).count });
     return (await this.#run('counts', 'getConnectionsCount', {}, operation, read)).value;
   }
 
-  /** `getConnectionsCountLimit`. The documentation's "cuurent" is a misprint. */
+  /** `getConnectionsCountLimit`. The member is `current`; the documentation misspells it as "cuurent". */
   async getConnectionsCountLimit(operation: Operation): Promise<EmsCountLimitJson> {
     const read = (data: unknown) => ({ value: countLimit.parse(data) });
     return (await this.#run('counts', 'getConnectionsCountLimit', {}, operation, read)).value;
@@ -211,7 +211,7 @@ export const EMS_PORT_HINT =
   'The HTTP CLI of EMS listens on port 7777 by default; 1112 is its JSON CLI and 1935 its RTMP port, which do not speak HTTP.';
 
 /**
- * Reads a failed response. An apiProxy responds with 401 also while it cannot reach EMS, so a 401 proves wrong credentials only
+ * Reads a failed response. An apiProxy also responds with 401 while it cannot reach EMS. So a 401 means invalid credentials only
  * before the first success.
  *
  * @param hasWorked whether the same credentials have worked in this process
@@ -227,8 +227,8 @@ export function readEmsFailure({ status }: HttpResponse, isProxied: boolean, has
 }
 
 /**
- * The query string of a command. The base64 goes out raw: EMS never percent-decodes it, and an encoded `=` would silently
- * take all parameters away. Booleans are 1 and 0: EMS reads `true` as 0.
+ * The query string of a command. The base64 is sent without percent-encoding: EMS does not decode it, and an encoded `=` would
+ * silently drop all parameters. Booleans are sent as 1 and 0, because EMS reads `true` as 0.
  */
 function query(parameters: Parameters): string {
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${Number(value)}`);
@@ -236,8 +236,8 @@ function query(parameters: Parameters): string {
 }
 
 /**
- * EMS escapes only \b \f \n \r and \t in texts: other control characters, which a publisher can put into a stream's name,
- * arrive raw. And it prints numbers with printf, whose `nan` and `inf` are no JSON.
+ * Repairs the JSON of EMS if necessary. EMS escapes only \b \f \n \r and \t in texts. Other control characters are sent raw, and a
+ * publisher can put them into a stream's name. Numbers are printed with printf, so they can be `nan` and `inf`.
  */
 function parseEmsJson(body: string): unknown {
   try {
@@ -246,11 +246,11 @@ function parseEmsJson(body: string): unknown {
     return parseJson(
       body
         .replace(RAW_CONTROL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-        // Inside a text the quote in front would be escaped.
+        // Within a text, the quote before the colon would be escaped.
         .replace(/(?<!\\)":-?(?:nan|inf)(?=[,}\]])/g, '":null'),
     );
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is repaired
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are replaced
 const RAW_CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f]/g;

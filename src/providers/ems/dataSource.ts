@@ -10,26 +10,26 @@ import type { EmsApi, EmsCountLimitJson } from './api.ts';
 import { toEmsListing } from './listing.ts';
 import type { EmsConnectionModel } from './model.ts';
 
-interface Question {
-  /** Null leaves it to the server's default. */
+interface ListingQuery {
+  /** Null: the server's default applies. */
   readonly excludeNonNetworkProtocols: boolean | null;
 }
 
-const EVERYTHING: Question = { excludeNonNetworkProtocols: null };
+const EVERYTHING: ListingQuery = { excludeNonNetworkProtocols: null };
 
-/** One operation's view of a media server, which answers with everything at once. */
+/** One operation's access to a media server, which lists all connections in one response. */
 export class EmsDataSource implements DataSource {
   readonly #source: SourceModel;
   readonly #api: EmsApi;
   readonly #operation: Operation;
-  readonly #listings: WholeListings<Question, EmsConnectionModel>;
+  readonly #listings: WholeListings<ListingQuery, EmsConnectionModel>;
   readonly #counts = perKeyLoader((_key: 'count') => this.#api.getConnectionsCount(this.#operation));
   readonly #countLimits = perKeyLoader((_key: 'limit') => this.#api.getConnectionsCountLimit(this.#operation));
 
   constructor(source: SourceModel, api: EmsApi, operation: Operation) {
     this.#source = source;
     this.#api = api;
-    this.#listings = new WholeListings(source, (question: Question) => this.#list(question));
+    this.#listings = new WholeListings(source, (query: ListingQuery) => this.#list(query));
     this.#operation = operation;
   }
 
@@ -39,26 +39,26 @@ export class EmsDataSource implements DataSource {
 
   emsConnections(
     window: Window,
-    question: Question,
+    query: ListingQuery,
     accepts: (connection: EmsConnectionModel) => boolean,
   ): Promise<SourcePage<EmsConnectionModel>> {
-    return this.#listings.page(question, window, accepts);
+    return this.#listings.page(query, window, accepts);
   }
 
   node(id: string): Promise<EmsConnectionModel | null> {
     return this.#listings.find(EVERYTHING, id);
   }
 
-  /** @param limitWanted whether the operation asks for the limit too, which comes with a count that then does for both */
-  async connectionsCount(limitWanted: boolean): Promise<number> {
-    return limitWanted ? (await this.connectionsCountLimit()).current : this.#counts.load('count');
+  /** @param limitSelected whether the operation selects the limit too. Its response contains the count, so it is used for both. */
+  async connectionsCount(limitSelected: boolean): Promise<number> {
+    return limitSelected ? (await this.connectionsCountLimit()).current : this.#counts.load('count');
   }
 
   connectionsCountLimit(): Promise<EmsCountLimitJson> {
     return this.#countLimits.load('limit');
   }
 
-  async #list({ excludeNonNetworkProtocols }: Question): Promise<WholeListing<EmsConnectionModel>> {
+  async #list({ excludeNonNetworkProtocols }: ListingQuery): Promise<WholeListing<EmsConnectionModel>> {
     const { value: rows, quality } = await this.#api.listConnections(excludeNonNetworkProtocols, this.#operation);
     const { connections, omittedRows } = toEmsListing(rows, this.#source, quality);
     return { connections, quality: withOmittedRows(quality, omittedRows) };

@@ -4,14 +4,14 @@ import type { EmsSettingsModel } from './settings.ts';
 export type EmsDirection = 'IN' | 'OUT';
 
 /*
- * Which way media flows, which EMS does not say of a connection. `IR` and `OR` do not tell: `IR` is whoever called the server,
- * publisher and player alike. The rule comes from the recordings of a running server (10_listConnections_full,
- * 60_badnames, 62_pull_with_credentials), in which the first letter of a stream's type is always its direction.
+ * The direction of the media. EMS does not report it for connections, and the protocol types do not show it: `IR` is a connection
+ * that a client opened, whether it publishes or plays. The rule comes from the recordings of a running server
+ * (10_listConnections_full, 60_badnames, 62_pull_with_credentials): the first letter of a stream's type is always its direction.
  */
 
 /**
- * The streams decide. A connection without streams, such as a pull that is still connecting, goes by the command that made it,
- * and an idle one by its protocol. Streams in both directions are possible over RTMP: then there is no one direction.
+ * The direction of the streams. Without streams, such as while a pull is connecting, the direction of the command that opened the
+ * connection; without a command, that of the protocol. Null if there are streams in both directions, which RTMP allows.
  */
 export function directionOf(
   streamTypes: readonly string[],
@@ -33,11 +33,11 @@ export function directionOfStream(streamType: string): EmsDirection | null {
 function directionOfCommand(settings: EmsSettingsModel | null): EmsDirection | null {
   if (settings === null) return null;
   if (settings.kind !== 'PULL') return 'OUT';
-  // MPEG-TS listeners have `"pullSettings":{"uri":null}` though nothing was pulled.
+  // MPEG-TS listeners have `"pullSettings":{"uri":null}` although there was no pull command.
   return settings.parameters['uri'] == null ? null : 'IN';
 }
 
-/** The protocols that go one way only: MPEG-TS and LiveFLV are received, never served, by connections of these types. */
+/** The protocols with one direction: connections of the types for MPEG-TS and LiveFLV only receive. */
 const PROTOCOL_DIRECTIONS: ReadonlyMap<string, EmsDirection> = new Map([
   ['ITS', 'IN'],
   ['ILFL', 'IN'],

@@ -1,19 +1,14 @@
 import { isIPv6, SocketAddress } from 'node:net';
 import type { EmsConnectionFilter } from '../../__generated__/resolvers.ts';
-import { matchesFilter } from '../connectionFilter.ts';
+import { matchesFilter, toConnectionFilter } from '../connectionFilter.ts';
 import type { EmsConnectionModel } from './model.ts';
 
-/** Whether a connection meets all conditions of `EmsConnectionFilter`. EMS itself cannot filter. */
+/** A predicate for all conditions of `EmsConnectionFilter`. EMS itself cannot filter. */
 export function emsFilter(filter: EmsConnectionFilter | null | undefined): (connection: EmsConnectionModel) => boolean {
-  const { types, direction, settingsKind, streamName, farIp, nameContains, createdAfter, createdBefore } = filter ?? {};
+  const { types, direction, settingsKind, streamName, farIp } = filter ?? {};
   const wantedTypes = types == null ? null : new Set(types);
   const wantedIp = farIp == null ? null : normalIp(farIp);
-  const common = {
-    active: null,
-    nameContains: nameContains || null,
-    createdAfter: createdAfter ?? null,
-    createdBefore: createdBefore ?? null,
-  };
+  const common = toConnectionFilter(filter);
   return (connection) =>
     (wantedTypes === null || wantedTypes.has(connection.type)) &&
     (direction == null || connection.direction === direction) &&
@@ -27,7 +22,7 @@ function hasFarIp({ carrier }: EmsConnectionModel, wanted: string): boolean {
   return carrier?.farIp != null && normalIp(carrier.farIp) === wanted;
 }
 
-/** One spelling for each address: `::1` for `0:0:0:0:0:0:0:1`, and IPv4 for an IPv4 address mapped into IPv6. */
+/** The normal form of an address: `::1` for `0:0:0:0:0:0:0:1`, and IPv4 for an IPv4-mapped IPv6 address. */
 function normalIp(address: string): string {
   if (!isIPv6(address)) return address;
   return new SocketAddress({ address, family: 'ipv6' }).address.replace(/^::ffff:(?=\d+\.)/, '');

@@ -6,11 +6,11 @@ import { startEmsSandbox } from './sandbox/server.ts';
 import { EmsSource } from './source.ts';
 
 const settings = commonSettings.extend({
-  /** Of the HTTP CLI, or of an apiProxy in front of it, with its path and its Basic credentials. */
+  /** The URL of the HTTP CLI, or of an apiProxy before it, with its path and its Basic credentials. */
   url: httpUrl,
-  /** Below the 30 seconds after which EMS leaves out the connections of a silent edge process, without a word. */
+  /** Less than 30 seconds: after that time EMS silently omits the connections of an edge process that does not respond. */
   timeoutMs: wholeNumber(1, 29_000, 10_000),
-  /** It has no limits, but walks all its connections for each answer; and who is watching changes every second. */
+  /** Short, because connections change every second. Not zero, because EMS visits all its connections for each response. */
   connectionsLifetimeMs: lifetimeSetting(1_000),
   countsLifetimeMs: lifetimeSetting(1_000),
 });
@@ -33,12 +33,12 @@ export const ems: Provider = {
   fromEnvironment(environment) {
     const names = Object.keys(settings.shape);
     const { EMS_URL } = environment;
-    // The other settings alone name no server, which is to be said.
+    // If only other settings are set, this source has no URL, and that is reported.
     if (EMS_URL === undefined) return sourceOfVariables('ems', 'EMS', names, environment);
     const { url: _, ...variables } = variablesOf('EMS', names);
     const shared = Object.entries(variables).map(([setting, variable]) => [setting, environment[variable]]);
     const texts = EMS_URL.split(',').map((text) => text.trim());
-    // Commas alone name no server: one that is wrong, rather than none, which would start the stand-ins.
+    // Only commas: one server with an invalid URL is reported. With no server at all, the sandbox would start.
     const servers = texts.some(Boolean) ? texts.filter(Boolean) : [''];
     return servers.map((server, index) => {
       const [, name, url] = /^([\w.-]+)=(.*)$/.exec(server) ?? [];

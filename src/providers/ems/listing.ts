@@ -6,11 +6,11 @@ import { StreamLinks } from './streamLinks.ts';
 
 export interface EmsListingModel {
   readonly connections: readonly EmsConnectionModel[];
-  /** How many rows were left out: they could not be mapped, or repeat another one. */
+  /** Number of rows that could not be mapped, or that have the ID of another row. */
   readonly omittedRows: number;
 }
 
-/** The connections that the rows of one listing describe, with their streams linked to each other. */
+/** The connections of one listing, with links between their streams. */
 export function toEmsListing(
   rows: readonly EmsConnectionJson[],
   source: SourceModel,
@@ -28,7 +28,7 @@ export function toEmsListing(
   return { connections, omittedRows: rows.length - connections.length };
 }
 
-/** Null for a row that cannot be mapped: whatever is wrong with it must not cost the others. */
+/** Null for a row that cannot be mapped, so that the other rows can still be read. */
 function connectionOf(
   row: EmsConnectionJson,
   source: SourceModel,

@@ -38,18 +38,18 @@ export type EmsStreamModel = ReturnType<typeof toStream>;
 export type EmsTrackModel = NonNullable<ReturnType<typeof toTrack>>;
 export type EmsVideoTrackModel = NonNullable<ReturnType<typeof toVideoTrack>>;
 
-/** Finds what a stream is linked to, within the listing that holds the stream. */
+/** Finds the streams and the connection of a stream, within the stream's own listing. */
 export interface EmsStreamLinks {
-  /** The stream that feeds this one; null if there is none in the listing. */
+  /** The stream that this stream is fed from; null if it is not in the listing. */
   inStreamOf(stream: EmsStreamModel): EmsStreamModel | null;
-  /** The streams that this one feeds, those in the listing only. */
+  /** The streams fed from this stream, as far as they are in the listing. */
   outStreamsOf(stream: EmsStreamModel): readonly EmsStreamModel[];
   viewerCountOf(stream: EmsStreamModel): number;
   /** The connection that carries the stream. */
   connectionOf(stream: EmsStreamModel): EmsConnectionModel;
 }
 
-/** The connection that a row of listConnections describes. */
+/** The connection of one row of `listConnections`. */
 export function toEmsConnection(
   row: EmsConnectionJson,
   source: SourceModel,
@@ -65,7 +65,7 @@ export function toEmsConnection(
   const type = nearEnd.type ?? 'unknown';
   return {
     __typename: 'EmsConnection',
-    // EMS counts its ids from 1 after a restart, so an id alone would identify another connection then.
+    // After a restart EMS counts IDs from 1 again, so the native ID alone could identify another connection.
     id: toGlobalId('EmsConnection', source.name, nearEnd.id, String(nearEnd.creationTimestamp)),
     provider: 'EMS',
     source,
@@ -91,7 +91,7 @@ export function toEmsConnection(
   };
 }
 
-/** A total of up to 64 bits as text that sorts as the number does. As a number it would lose digits. */
+/** A total of up to 64 bits, as text that sorts like the number. A JavaScript number would lose digits. */
 function sortableTotal(total: number | bigint | null): string | null {
   return total === null ? null : String(total).padStart(20, '0');
 }
@@ -136,7 +136,7 @@ function toStream(stream: EmsStreamJson, links: EmsStreamLinks) {
     createdAt: toDate(stream.creationTimestamp),
     queriedAt: toDate(stream.queryTimestamp),
     uptimeMs: stream.upTime,
-    // What the publisher declared: it does not change with the traffic, and is 0 where nothing was declared.
+    // The publisher declares it once; it does not depend on the traffic. 0 means that nothing was declared.
     declaredBitrateKbps: stream.bandwidth || null,
     audio: toTrack(stream.audio),
     video: toVideoTrack(stream.video),
@@ -162,7 +162,7 @@ function toStream(stream: EmsStreamJson, links: EmsStreamLinks) {
   };
 }
 
-/** The numbers of `connectionType`, which EMS's documentation leaves open. */
+/** By the number in `connectionType`. The documentation does not list the numbers; they are `OperationType` in EMS's source code. */
 const OPERATIONS = [
   'STANDARD',
   'PULL',
@@ -178,7 +178,7 @@ const OPERATIONS = [
   'RESTART_SERVICE',
 ] as const;
 
-/** Null where a total is missing or out of range: zero would be a claim. */
+/** Null if a total is missing or out of range. Zero would be wrong. */
 function toTrack(track: EmsTrackJson | null) {
   if (track === null) return null;
   const { codec, codecNumeric, bytesCount, packetsCount, droppedBytesCount, droppedPacketsCount } = track;
@@ -206,14 +206,14 @@ function toUrlText(url: string | null): string | null {
   return url === null || url === '' ? null : withoutCredentialsInText(url);
 }
 
-/** EMS counts milliseconds since 1970, with four decimals; its documentation says seconds. */
+/** EMS sends milliseconds since 1970, with four decimals. Its documentation says seconds. */
 function toDate(timestamp: number): Date;
 function toDate(timestamp: number | null): Date | null;
 function toDate(timestamp: number | null): Date | null {
   return timestamp === null ? null : new Date(timestamp);
 }
 
-/** File outputs have `""` for an address and 0 for a port. */
+/** File outputs have the address `""` and the port 0. */
 function toIp(ip: string | null): string | null {
   return ip !== null && isIP(ip) !== 0 ? ip : null;
 }

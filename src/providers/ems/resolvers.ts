@@ -1,5 +1,5 @@
 import type { Resolvers } from '../../__generated__/resolvers.ts';
-import { Ordering } from '../../relay/ordering.ts';
+import { orderingOf } from '../../relay/ordering.ts';
 import { selectsField } from '../../relay/selection.ts';
 import { listConnections, sourcesOf } from '../connectionList.ts';
 import { emsFilter } from './filter.ts';
@@ -12,7 +12,7 @@ export const resolvers: Resolvers = {
       return listConnections(
         sourcesOf(EmsSource, context, sources),
         page,
-        new Ordering(orderBy?.field ?? 'CREATED_AT', orderBy?.direction !== 'ASC'),
+        orderingOf(orderBy),
         context,
         info,
         (source, window) =>
@@ -23,7 +23,7 @@ export const resolvers: Resolvers = {
     },
   },
   EmsSource: {
-    // Each of the two calls counts the other one's socket, so side by side they would differ.
+    // Two requests would each count the socket of the other one, so their counts would differ.
     connectionsCount: (source, _arguments, context, info) =>
       source.dataSource(context).connectionsCount(selectsField(info, 'connectionsCountLimit')),
     connectionsCountLimit: (source, _arguments, context) => source.dataSource(context).connectionsCountLimit(),

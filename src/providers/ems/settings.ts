@@ -22,7 +22,7 @@ const SETTINGS: readonly (readonly [keyof EmsSettingsJson, EmsSettingsKind])[] =
   ['recordSettings', 'RECORD'],
 ];
 
-/** The parameters of the command that made a connection or a stream; null if no command did. */
+/** The parameters of the command that created a connection or a stream; null if there was no command. */
 export function toSettings(row: EmsSettingsJson): EmsSettingsModel | null {
   for (const [member, kind] of SETTINGS) {
     const json = row[member];

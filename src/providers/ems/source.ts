@@ -20,7 +20,7 @@ export class EmsSource extends HttpSource<'EmsSource', EmsKind> {
   constructor({ url, connectionsLifetimeMs, countsLifetimeMs, ...settings }: EmsSettings, observer: UpstreamObserver) {
     const lifetimes = {
       connections: { lifetimeMs: connectionsLifetimeMs, staleMs: settings.staleMs },
-      // A count has no field that could mark it as stale.
+      // Never stale, because a count has no field that could mark it as stale.
       counts: { lifetimeMs: countsLifetimeMs, staleMs: 0 },
     };
     const { pathname, username } = new URL(url);

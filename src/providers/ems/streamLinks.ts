@@ -7,8 +7,8 @@ interface Index {
 }
 
 /**
- * The links between the streams of one listing. Stream ids are unique on one server only, so links never leave the listing.
- * Everything is computed when it is first asked for, and once: a listing can hold 10,000 streams.
+ * The links between the streams of one listing. Stream IDs are unique only within a server, so links never leave the listing. Links
+ * are computed once, when they are first selected, because a listing can have 10,000 streams.
  */
 export class StreamLinks implements EmsStreamLinks {
   readonly #connections: readonly EmsConnectionModel[];
@@ -16,7 +16,7 @@ export class StreamLinks implements EmsStreamLinks {
   readonly #viewerCounts = new Map<EmsStreamModel, number>();
   #index: Index | null = null;
 
-  /** @param connections of the whole listing; may still be filled until the first question */
+  /** @param connections of the whole listing. Connections can be added until the first link is read. */
   constructor(connections: readonly EmsConnectionModel[]) {
     this.#connections = connections;
   }
@@ -45,7 +45,7 @@ export class StreamLinks implements EmsStreamLinks {
 
   connectionOf(stream: EmsStreamModel): EmsConnectionModel {
     const connection = this.#streams.connections.get(stream);
-    if (connection === undefined) throw new TypeError('The stream is not one of this listing');
+    if (connection === undefined) throw new TypeError('The stream is not in this listing');
     return connection;
   }
 
@@ -65,7 +65,7 @@ function indexOf(connections: readonly EmsConnectionModel[]): Index {
   };
 }
 
-/** A stream out to the network (`ON…`; files are `OF…`) that somebody else opened, so no push of the server's own. */
+/** An outgoing network stream (`ON…`; files are `OF…`) that a client opened: a push is opened by the server itself. */
 function isViewer({ type, operation }: EmsStreamModel): boolean {
   return type.startsWith('ON') && operation !== 'PUSH';
 }

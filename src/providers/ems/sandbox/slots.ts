@@ -1,43 +1,47 @@
 import type { MockRow } from '../../../sandbox/mockServer.ts';
 
-/** A stream's `connectionType` and a command's `operationType` are an index of this list. The vendor's page says "??". */
+/** A stream's `connectionType` and a command's `operationType` are indexes into this list. The vendor's page has only "??". */
 export const operations = ['standard', 'pull', 'push', 'hls', 'hds', 'mss', 'dash', 'record'] as const;
 type Operation = (typeof operations)[number];
 
-/** The command behind a connection: shown beside the stack and once more, not quite the same, inside the stream. */
+/** The parameters of the command that opened a connection. EMS returns them beside the stack, and slightly different in the stream. */
 export interface Command {
   readonly operation: Operation;
-  readonly beside: MockRow;
-  readonly copied: MockRow;
+  readonly besideStack: MockRow;
+  readonly inStream: MockRow;
 }
 
-/** A place that one connection after the other fills. */
+/** The plan of one connection at a time: when it closes, another one opens with the same properties. */
 export interface Slot {
-  /** Type of the last stack item, the one whose id is the connection's id. */
+  /** Type of the last stack item, whose ID is the connection's ID. EMS calls the local end "near" and the remote end "far". */
   readonly near: string;
-  /** Type of the stack item in front of it. File outputs have none, and no carrier. */
+  /** Type of the stack item before it. File outputs have neither this item nor a carrier. */
   readonly socket?: 'TCP' | 'UDP';
-  /** The server's port where others call in, the far side's port where the server calls out. */
+  /** The server's port, or for outbound connections the remote port. */
   readonly port?: number;
-  readonly callsOut?: true;
-  /** Type of the stream it carries: I… comes in, O… goes out. */
+  /** The server opens the connection, for a pull or a push. */
+  readonly outbound?: true;
+  /** Type of its stream: `I…` is incoming, `O…` is outgoing. */
   readonly stream?: string;
   readonly name?: string;
-  /** Shown in the stack and in the stream. */
+  /** Members that the stack and the stream have. */
   readonly agent?: MockRow;
-  /** Shown in the stream. */
+  /** Members that the stream has. */
   readonly urls?: MockRow;
   readonly command?: Command;
-  /** RTSP whose media run beside the socket: the carrier counts the control channel only. */
+  /** RTSP with media over UDP: the carrier counts only the bytes of the control channel. */
   readonly mediaOverUdp?: true;
+  /** Video without sound. */
   readonly silent?: true;
+  /** Reported by an edge process. */
   readonly edge?: true;
+  /** The server cannot get the addresses of its socket. */
   readonly lostSocket?: true;
 }
 
 export const serverIp = '192.0.2.10';
 
-/** Parameters of each command as recorded (10_listConnections_full), without those that name the stream. */
+/** Parameters of each command as recorded (10_listConnections_full), without those that depend on the stream. */
 const recorded: Readonly<Record<Exclude<Operation, 'standard'>, MockRow>> = JSON.parse(`{
   "pull": {"audioCodecBytes":"","emulateUserAgent":"EvoStream Media Server (www.evostream.com) player","httpProxy":"",
     "isAudio":true,"keepAlive":true,"pageUrl":"","ppsBytes":"","rangeEnd":-1,"rangeStart":-2,"rangeTimeEnd":"",
@@ -78,10 +82,10 @@ function rtsp(stream: 'INP' | 'ONP', name: string): Slot {
   return { near: 'RTSP', socket: 'TCP', port: 5544, stream, name, agent: { userAgent: 'Lavf59.27.100' } };
 }
 
-/** A transport stream that was pulled does show its stream, of type INS. */
+/** A transport stream that is pulled has a stream of type INS. */
 function transportPull(name: string, configId: number, uri: string): Slot {
   const common = command('pull', configId, name);
-  const beside = { ...common, _callback: null, uri: uriParts(uri) };
+  const besideStack = { ...common, _callback: null, uri: uriParts(uri) };
   const port = Number(new URL(uri).port);
   return {
     near: 'ITS',
@@ -89,17 +93,17 @@ function transportPull(name: string, configId: number, uri: string): Slot {
     port,
     stream: 'INS',
     name,
-    command: { operation: 'pull', beside, copied: { ...common, uri } },
+    command: { operation: 'pull', besideStack, inStream: { ...common, uri } },
   };
 }
 
-/** A transport stream that arrives at a listener shows no stream, and settings although nothing was pulled (recording 10_listConnections_full). */
+/** A transport stream that a listener receives has no stream, but pull settings although nothing is pulled (recording 10_listConnections_full). */
 function transport(socket: 'TCP' | 'UDP', port: number): Slot {
-  return { near: 'ITS', socket, port, command: { operation: 'pull', beside: { uri: null }, copied: {} } };
+  return { near: 'ITS', socket, port, command: { operation: 'pull', besideStack: { uri: null }, inStream: {} } };
 }
 
-/** The server calls out: to fetch a stream, or to send one. The URI has to name its port. */
-function callOut(operation: 'pull' | 'push', name: string, configId: number, uri: string, target: MockRow = {}): Slot {
+/** A pull or a push. The URI must contain the port. */
+function outbound(operation: 'pull' | 'push', name: string, configId: number, uri: string, target: MockRow = {}): Slot {
   const { protocol, port } = new URL(uri);
   const overRtmp = protocol === 'rtmp:';
   const member = operation === 'pull' ? 'uri' : 'targetUri';
@@ -109,22 +113,22 @@ function callOut(operation: 'pull' | 'push', name: string, configId: number, uri
     near: overRtmp ? 'OR' : 'RTSP',
     socket: 'TCP',
     port: Number(port),
-    callsOut: true,
+    outbound: true,
     stream: `${operation === 'pull' ? 'IN' : 'ON'}${overRtmp ? 'R' : 'P'}`,
     name,
     agent: { serverAgent: overRtmp ? 'FMS/3,0,1,123' : 'EvoStream Media Server (www.evostream.com)' },
     ...(overRtmp && { urls: { pageUrl: '', swfUrl: parts.fullUri, tcUrl: parts.fullUri } }),
     command: {
       operation,
-      beside: { ...common, ...(operation === 'pull' && { _callback: null }), [member]: parts },
-      copied: { ...common, [member]: uri },
+      besideStack: { ...common, ...(operation === 'pull' && { _callback: null }), [member]: parts },
+      inStream: { ...common, [member]: uri },
     },
   };
 }
 
 /**
- * A URI taken apart, as it stands beside the stack; the copy inside the stream keeps the text. Credentials are in
- * clear in both (recording 62_pull_with_credentials).
+ * The object that EMS returns for a URI beside the stack. In the stream the URI is a text. Both contain credentials in clear
+ * text (recording 62_pull_with_credentials).
  */
 function uriParts(text: string) {
   const { pathname, search, searchParams, hostname, port, protocol, username, password } = new URL(text);
@@ -152,16 +156,16 @@ function uriParts(text: string) {
 
 function record(name: string, configId: number): Slot {
   const path = `/srv/evostream/media/${name}`;
-  const beside = { ...command('record', configId, name), pathToFile: path, computedPathToFile: `${path}.flv` };
-  return { near: 'PT', stream: 'OFRFLV', name, command: { operation: 'record', beside, copied: beside } };
+  const besideStack = { ...command('record', configId, name), pathToFile: path, computedPathToFile: `${path}.flv` };
+  return { near: 'PT', stream: 'OFRFLV', name, command: { operation: 'record', besideStack, inStream: besideStack } };
 }
 
-/** A stream cut into files for a web server. */
+/** A stream that is written to files for HTTP streaming. */
 function chunks(operation: 'hls' | 'hds' | 'mss' | 'dash', name: string, configId: number): Slot {
   const groupTargetFolder = `/srv/evostream/web/${operation}/`;
   const targetFolder = groupTargetFolder + name;
   const names = operation === 'mss' && { localStreamNames: [name], streamNames: [name] };
-  const beside = {
+  const besideStack = {
     ...command(operation, configId, name),
     ...names,
     groupName: operation,
@@ -169,16 +173,16 @@ function chunks(operation: 'hls' | 'hds' | 'mss' | 'dash', name: string, configI
     targetFolder,
   };
   const tracks = { audioFolder: `${targetFolder}/audio/92000/`, videoFolder: `${targetFolder}/video/92000/` };
-  const copied = {
-    ...beside,
+  const inStream = {
+    ...besideStack,
     ...(operation !== 'hls' && { targetFolder: `${targetFolder}/` }),
     ...(operation === 'dash' && { ...tracks, isAutoDASH: null }),
     ...(operation === 'mss' && { ...tracks, isAutoMSS: null, audioBitrate: null, videoBitrate: null, lookahead: 2 }),
   };
-  return { near: 'PT', stream: `OF${operation.toUpperCase()}`, name, command: { operation, beside, copied } };
+  return { near: 'PT', stream: `OF${operation.toUpperCase()}`, name, command: { operation, besideStack, inStream } };
 }
 
-/** Every inner list has one rhythm: the outputs of a publisher open and close with it. */
+/** The connections of one group open and close together, such as a publisher and its outputs. */
 export const groups: readonly (readonly Slot[])[] = [
   [
     rtmp('INR', 'studio-a'),
@@ -186,7 +190,7 @@ export const groups: readonly (readonly Slot[])[] = [
     chunks('dash', 'studio-a', 6),
     chunks('hds', 'studio-a', 7),
     chunks('mss', 'studio-a', 8),
-    callOut('push', 'studio-a', 4, 'rtmp://ingest.example.net:1935/live', { targetStreamName: 'studio-a-main' }),
+    outbound('push', 'studio-a', 4, 'rtmp://ingest.example.net:1935/live', { targetStreamName: 'studio-a-main' }),
   ],
   [rtmp('INR', 'studio-b'), record('studio-b', 9)],
   [{ ...rtmp('INR', 'stage "east"'), silent: true }],
@@ -196,8 +200,8 @@ export const groups: readonly (readonly Slot[])[] = [
   [{ near: 'ILFL', socket: 'TCP', port: 6666, stream: 'INLFLV', name: 'news-van-2' }],
   [transport('UDP', 9999)],
   [transport('TCP', 9998)],
-  [callOut('pull', 'headend', 1, 'rtmp://relay:open-sesame@origin.example.com:1935/live/headend')],
-  [callOut('pull', 'lobby-cam', 2, 'rtsp://cameras.example.org:554/lobby')],
+  [outbound('pull', 'headend', 1, 'rtmp://relay:open-sesame@origin.example.com:1935/live/headend')],
+  [outbound('pull', 'lobby-cam', 2, 'rtsp://cameras.example.org:554/lobby')],
   [rtmp('ONR', 'studio-a')],
   [rtmp('ONR', 'studio-a')],
   [rtmp('ONR', 'studio-a')],
@@ -209,7 +213,7 @@ export const groups: readonly (readonly Slot[])[] = [
   [rtmp('ONR', 'lobby-cam')],
   [{ ...rtsp('ONP', 'studio-a'), mediaOverUdp: true }],
   [rtsp('ONP', 'gate-cam-3')],
-  // Connected and asking for nothing yet.
+  // Connected, but neither publishing nor playing yet.
   [{ near: 'RTSP', socket: 'TCP', port: 5544 }],
   [{ near: 'IR', socket: 'TCP', port: 1935 }],
   [{ ...rtmp('ONR', 'studio-a'), edge: true }],

@@ -1,28 +1,24 @@
 import { type MockRow, seededRandom } from '../../../sandbox/mockServer.ts';
 import { groups, operations, type Slot, serverIp } from './slots.ts';
 
-/** What the stand-in EMS tells about. */
+/** The data of the mock EMS. */
 export interface EmsWorld {
   /**
-   * The rows of listConnections at this moment (vendor's JSON shape), or the raw bytes of `data` for rows that
-   * JSON.stringify can't make.
+   * The rows of listConnections at a time, in the vendor's JSON shape; or the raw bytes of `data`, for rows that
+   * JSON.stringify cannot make.
    */
   connections(now: number): readonly MockRow[] | Uint8Array;
-  /** What getConnectionsCount says: sockets, not listed connections. */
+  /** The result of getConnectionsCount: the number of sockets, not of listed connections. */
   connectionsCount(now: number): number;
-  /** 0 = no limit */
+  /** 0: no limit. */
   connectionsCountLimit: number;
-}
-
-export interface LivingEmsWorld extends EmsWorld {
-  connections(now: number): readonly MockRow[];
 }
 
 const originPid = 20_286;
 const edgePid = 17_021;
 
-/** A slot and its rhythm, in whole milliseconds: it opens every `period`, and did so `phase` before 1970. */
-interface Plan {
+/** A slot and its schedule in milliseconds: a connection opens every `period`, and one opened `phase` before 1970. */
+interface Schedule {
   readonly slot: Slot;
   readonly period: number;
   readonly phase: number;
@@ -32,7 +28,7 @@ interface Plan {
 interface Connection {
   readonly slot: Slot;
   readonly openedAt: number;
-  /** How many connections were opened before this one. All its ids come from it. */
+  /** Number of connections that were opened before this one. Its IDs are derived from it. */
   readonly order: number;
   readonly far: Endpoint;
   readonly near: Endpoint;
@@ -43,16 +39,17 @@ interface Endpoint {
   readonly port: number | undefined;
 }
 
-/** What a file output has for its addresses. */
-const nowhere: Endpoint = { ip: '', port: 0 };
+/** The addresses of a file output. */
+const noEndpoint: Endpoint = { ip: '', port: 0 };
 
-const openingsUntil = ({ period, phase }: Plan, time: number) => Math.max(0, Math.floor((time + phase) / period) + 1);
+const openingsUntil = ({ period, phase }: Schedule, time: number) =>
+  Math.max(0, Math.floor((time + phase) / period) + 1);
 
 const isIncoming = ({ near, stream }: Slot): boolean => near === 'ITS' || stream?.startsWith('I') === true;
 
 /**
- * Protocols, carriers and streams are numbered separately, and the numbers overlap: here a carrier's id is also the
- * id of the connection opened three before. What an edge process reports has its pid above the low 32 bits.
+ * Protocols, carriers and streams have separate number ranges, which overlap: here the ID of a carrier is also the ID of the
+ * third connection before. IDs from an edge process have its pid in the upper 32 bits.
  */
 function idsOf({ slot, order }: Connection) {
   const spaced = (id: number) => (slot.edge ? (BigInt(edgePid) << 32n) | BigInt(id) : id);
@@ -66,7 +63,7 @@ function idsOf({ slot, order }: Connection) {
   };
 }
 
-/** The number of a type or codec is its letters, left-aligned in 64 bits: always over 2^53. */
+/** The number of a type or codec consists of its letters, left-aligned in 64 bits. It is always greater than 2^53. */
 const tagNumber = (tag: string): bigint => Buffer.from(tag.padEnd(8, '\0')).readBigUInt64BE();
 
 function track(codec: string, packetsCount: number, packetSize: number) {
@@ -86,7 +83,7 @@ function media({ edge, silent }: Slot, age: number) {
 function carrierOf(connection: Connection, now: number): MockRow | string | null {
   const { slot, openedAt, far, near } = connection;
   if (slot.socket === undefined) return null;
-  // Stands in place of the object when the server can't look its socket up. From the source; no recording has it.
+  // EMS sends this text if it cannot get the addresses of the socket, according to its source code. No recording has it.
   if (slot.lostSocket) return 'unable to get endpoints info';
   const age = now - openedAt;
   const { audio, video } = media(slot, age);
@@ -95,13 +92,13 @@ function carrierOf(connection: Connection, now: number): MockRow | string | null
   const withMedia = control + (carriesMedia ? audio.bytesCount + video.bytesCount : 0);
   const [rx, tx] = isIncoming(slot) ? [withMedia, control] : [control, withMedia];
   const { carrier: id } = idsOf(connection);
-  // A UDP socket has no far side and counts nothing sent (recording 00_idle_udp_listener).
+  // A UDP socket has no remote address and no count of bytes sent (recording 00_idle_udp_listener).
   if (slot.socket === 'UDP') return { id, nearIP: '0.0.0.0', nearPort: near.port, rx, type: 'IOHT_UDP_CARRIER' };
   const ends = { farIP: far.ip, farPort: far.port, nearIP: near.ip, nearPort: near.port };
   return { ...ends, id, rx, tx, type: 'IOHT_TCP_CARRIER' };
 }
 
-/** The outgoing streams of an incoming one, and the other way round. An edge's hang on no stream of the origin. */
+/** The outgoing streams of an incoming stream, or the reverse. Streams of an edge process are not linked to the origin's. */
 function linkedStreams({ slot }: Connection, open: readonly Connection[]) {
   return open
     .filter((other) => other.slot.name === slot.name && isIncoming(other.slot) !== isIncoming(slot))
@@ -115,11 +112,11 @@ function streamOf(connection: Connection, type: string, open: readonly Connectio
   return {
     appName: 'evostreamms',
     ...media(slot, now - openedAt),
-    // What the publisher declared: nothing over LiveFLV, and nothing that is known of a pull over RTSP or MPEG-TS.
-    bandwidth: type === 'INLFLV' || type === 'INS' || (type === 'INP' && slot.callsOut) ? 0 : 2580,
+    // The bit rate that the publisher declared. LiveFLV, RTSP pulls and MPEG-TS pulls declare none.
+    bandwidth: type === 'INLFLV' || type === 'INS' || (type === 'INP' && slot.outbound) ? 0 : 2580,
     connectionType: operations.indexOf(slot.command?.operation ?? 'standard'),
     creationTimestamp: openedAt,
-    // Here it is `Ip`, in the carrier `IP`. `ip` and `port` are the near side once more.
+    // Here it is `Ip`, in the carrier `IP`. `ip` and `port` repeat the local address.
     farIp: far.ip,
     farPort: far.port,
     ip: near.ip,
@@ -142,12 +139,12 @@ function streamOf(connection: Connection, type: string, open: readonly Connectio
     ...(type === 'ONR' && { canDropFrames: true }),
     ...(slot.near === 'IR' && incoming && { ingestPoint: slot.name }),
     ...(!incoming && slot.command === undefined && { streamAlias: slot.name }),
-    ...settingsOf(connection, 'copied', open),
+    ...settingsOf(connection, 'inStream', open),
   };
 }
 
-/** At most one kind of settings, none from an edge. */
-function settingsOf(connection: Connection, place: 'beside' | 'copied', open: readonly Connection[]): MockRow {
+/** At most one kind of settings. Connections of an edge process have none. */
+function settingsOf(connection: Connection, place: 'besideStack' | 'inStream', open: readonly Connection[]): MockRow {
   const { slot, openedAt } = connection;
   if (slot.command === undefined) return {};
   const { operation } = slot.command;
@@ -173,56 +170,59 @@ function rowOf(connection: Connection, open: readonly Connection[], now: number)
     creationTimestamp: openedAt - 0.0371,
     id: ids.near,
     type: slot.near,
-    // Without a stream RTSP has an empty list, RTMP none at all.
+    // Without a stream, RTSP has an empty list, and RTMP has no list.
     ...((streams.length > 0 || slot.near === 'RTSP') && { streams }),
     ...(/^[IO]R$/.test(slot.near) && { rxInvokes: 7 * streams.length, txInvokes: 12 * streams.length }),
   };
   return {
     carrier: carrierOf(connection, now),
-    ...settingsOf(connection, 'beside', open),
+    ...settingsOf(connection, 'besideStack', open),
     stack: slot.socket === undefined ? [near] : [{ ...far, type: slot.socket }, near],
   };
 }
 
 /**
- * A media server at work: connections come and go, counters grow, ids rise and never come back. A pure function of
- * (seed, now): nothing is kept from call to call, so any moment can be asked for, twice or backwards.
+ * The data of a busy media server: connections open and close, counters grow, and IDs are never used twice. It depends only
+ * on the seed and the time, so the data of any time can be read, in any order.
  */
-export function livingEmsWorld(seed = 1): LivingEmsWorld {
+export function createEmsWorld(seed = 1): EmsWorld {
   const random = seededRandom(seed);
-  const plans = groups.flatMap((slots): Plan[] => {
+  const schedules = groups.flatMap((slots): Schedule[] => {
     const period = 240_000 + Math.floor(random() * 660_000);
     const phase = Math.floor(random() * period);
     const salt = Math.floor(random() * 2 ** 32);
-    // The outputs of a publisher follow it within milliseconds.
-    return slots.map((slot, place) => ({ slot, period, phase: phase - 13 * place, salt }));
+    // The outputs of a publisher open some milliseconds after it.
+    return slots.map((slot, index) => ({ slot, period, phase: phase - 13 * index, salt }));
   });
 
   const openAt = (now: number): Connection[] => {
-    const open = plans.flatMap((plan, place): Connection[] => {
-      const { slot, period, phase, salt } = plan;
-      const turn = openingsUntil(plan, now);
-      const openedAt = (turn - 1) * period - phase;
-      // The same dice for the whole group, so that it closes together.
-      const dice = seededRandom(salt + turn);
-      if (turn === 0 || now >= openedAt + period * (0.7 + 0.28 * dice())) return [];
-      // Of two openings in one millisecond the one earlier in the plan came first.
-      const order = plans.reduce((sum, other, i) => sum + openingsUntil(other, i < place ? openedAt : openedAt - 1), 0);
-      const network = isIncoming(slot) || slot.callsOut ? '198.51.100' : '203.0.113';
-      const caller = 32_768 + Math.floor(dice() * 28_000) + place;
-      const host = 1 + ((Math.floor(dice() * 250) + place) % 250);
-      const far = { ip: `${network}.${host}`, port: slot.callsOut ? slot.port : caller };
-      const near = { ip: serverIp, port: slot.callsOut ? caller : slot.port };
-      return [{ slot, openedAt, order, ...(slot.socket ? { far, near } : { far: nowhere, near: nowhere }) }];
+    const open = schedules.flatMap((schedule, index): Connection[] => {
+      const { slot, period, phase, salt } = schedule;
+      const openings = openingsUntil(schedule, now);
+      const openedAt = (openings - 1) * period - phase;
+      // The same numbers for the whole group, so that its connections close together.
+      const nextRandom = seededRandom(salt + openings);
+      if (openings === 0 || now >= openedAt + period * (0.7 + 0.28 * nextRandom())) return [];
+      // Of two connections that open in the same millisecond, the one that is earlier in the list is first.
+      const order = schedules.reduce(
+        (sum, other, i) => sum + openingsUntil(other, i < index ? openedAt : openedAt - 1),
+        0,
+      );
+      const network = isIncoming(slot) || slot.outbound ? '198.51.100' : '203.0.113';
+      const clientPort = 32_768 + Math.floor(nextRandom() * 28_000) + index;
+      const host = 1 + ((Math.floor(nextRandom() * 250) + index) % 250);
+      const far = { ip: `${network}.${host}`, port: slot.outbound ? slot.port : clientPort };
+      const near = { ip: serverIp, port: slot.outbound ? clientPort : slot.port };
+      return [{ slot, openedAt, order, ...(slot.socket ? { far, near } : { far: noEndpoint, near: noEndpoint }) }];
     });
-    // By protocol id; what edges report comes last.
+    // By protocol ID. Connections of edge processes are last.
     return open.sort((a, b) => Number(a.slot.edge ?? false) - Number(b.slot.edge ?? false) || a.order - b.order);
   };
 
   return {
     connections: (now) => openAt(now).map((connection, _, open) => rowOf(connection, open, now)),
-    // Not the list's length (recording 16_getConnectionsCount): no files, but the call that asks, and for media over
-    // UDP four sockets more.
+    // Differs from the length of the list (recording 16_getConnectionsCount): without files, but with the socket of this
+    // request, and with four more sockets for media over UDP.
     connectionsCount: (now) =>
       openAt(now).reduce((sum, { slot }) => sum + (slot.socket ? 1 : 0) + (slot.mediaOverUdp ? 4 : 0), 1),
     connectionsCountLimit: 0,
