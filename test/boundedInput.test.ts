@@ -10,7 +10,7 @@ const encode = (json: unknown) => Buffer.from(JSON.stringify(json)).toString('ba
 const decode = (text: string): unknown[] => JSON.parse(Buffer.from(text, 'base64url').toString());
 
 const INVALID_CURSOR = 'must be a cursor that this list returned.';
-const INVALID_ID = 'must be an id that this graph returned.';
+const INVALID_ID = 'must be an ID that this graph returned.';
 
 describe('input of more than 4 KB is rejected', () => {
   test.each(LISTS)('as a cursor of %s', async (list) => {

@@ -79,7 +79,7 @@ describe('an ID', () => {
     expect(rejected).toEqual({ node: null });
     expect(errors).toMatchObject([
       {
-        message: 'Argument "id" must be an id that this graph returned.',
+        message: 'Argument "id" must be an ID that this graph returned.',
         extensions: { code: 'BAD_USER_INPUT', argument: 'id' },
       },
     ]);
@@ -115,12 +115,12 @@ test.each([
     `{ ${list} { totalCount } }`,
     {},
     argument,
-    `names no such source: "nope". There are: ${known}.`,
+    `contains an unknown source name: "nope". Known sources: ${known}.`,
   );
 });
 
 test('rejects a source of another provider', async () => {
   const { expectRejected } = await startMisused();
-  const rule = 'names no such source: "telnyx". There are: "ems".';
+  const rule = 'contains an unknown source name: "telnyx". Known sources: "ems".';
   await expectRejected('{ emsConnections(sources: ["telnyx"]) { totalCount } }', {}, 'sources', rule);
 });

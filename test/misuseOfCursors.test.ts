@@ -6,7 +6,7 @@ import { startSwitchboard } from './support/switchboard.ts';
 import { startEms, startTelnyx } from './support/upstreams.ts';
 
 const UNKNOWN_CURSOR = 'must be a cursor that this list returned.';
-const OTHER_ORDER = 'must be a cursor of a list in the same order; this one is of another.';
+const OTHER_ORDER = 'must be a cursor of a list in the same order. This one comes from a list in another order.';
 const AFTER = 'query ($cursor: String) { connections(after: $cursor) { totalCount } }';
 
 const encode = (json: unknown) => Buffer.from(JSON.stringify(json)).toString('base64url');
