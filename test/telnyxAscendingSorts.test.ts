@@ -135,9 +135,11 @@ describe('an account that rejects descending sorts', () => {
     const answers = [await query(list), await query(list), await query('{ connections { nodes { id } } }')];
     expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
     expect(answers[0]?.data.telnyxConnections.outcomes).toEqual([{ ok: true, omittedRows: 0, problem: null }]);
-    expect(lines).toMatchObject([
+    expect(lines.filter(({ msg }) => msg.includes('descending'))).toMatchObject([
       { level: 'warn', source: 'telnyx', msg: expect.stringContaining('rejects descending sorts') },
     ]);
+    // The request that was rejected, and nothing else.
+    expect(lines).toHaveLength(2);
     const { data } = await query('{ sources { status lastProblem { code } } }');
     expect(data.sources).toEqual([{ status: 'UP', lastProblem: null }]);
   });
@@ -185,6 +187,15 @@ describe('an account that rejects descending sorts', () => {
 });
 
 describe('a request that is rejected for another reason', () => {
+  it('is neither a success nor a problem of the source', async () => {
+    const upstream = await startTelnyxOf(() => ({ status: 400, body: { errors: [{ code: '10015' }] } }));
+    const { query } = await startSwitchboard(upstream.settings);
+    await query('{ telnyxConnections { nodes { id } } }');
+    const { data } = await query('{ sources { status lastSuccessAt lastProblem { code } } }');
+    expect(data.sources).toEqual([{ status: 'UNKNOWN', lastSuccessAt: null, lastProblem: null }]);
+    expect(upstream.requests.map(({ query: sent }) => sent.get('sort'))).toEqual(['-created_at', 'created_at']);
+  });
+
   it('fails with that reason, and descending sorts are tried again', async () => {
     let isBroken = true;
     const rows = account(3);

@@ -150,12 +150,16 @@ export class TelnyxApi {
    * its specification does not, so whatever validates requests by the specification rejects them. The body of the response need
    * not mention the sort: the example in the specification does not.
    */
-  listNewestConnections(
+  async listNewestConnections(
     query: ConnectionsPageQuery,
     operation: Operation,
-  ): Promise<UpstreamResult<ConnectionsPage | null>> {
-    const isAbsent = (status: number) => status === 400 || status === 422;
-    return this.#upstream.get({ ...this.#listingRequest(query, '-created_at'), isAbsent }, operation);
+  ): Promise<UpstreamResult<ConnectionsPage> | null> {
+    try {
+      return await this.#upstream.get(this.#listingRequest(query, '-created_at'), operation);
+    } catch (error) {
+      if (isRejectedRequest(error)) return null;
+      throw error;
+    }
   }
 
   #listingRequest({ filter, number, size, reload }: ConnectionsPageQuery, sort: Sort) {
@@ -224,6 +228,13 @@ export class TelnyxApi {
     const message = `Source "${origin.source}" rejected the request in a response with a success status.`;
     throw new UpstreamError('UPSTREAM_REJECTED', message, { ...origin, httpStatus: status, vendorCode });
   }
+}
+
+/** Whether Telnyx found the request itself invalid. */
+function isRejectedRequest(error: unknown): boolean {
+  if (!(error instanceof UpstreamError)) return false;
+  const { code, httpStatus } = error.problem;
+  return code === 'UPSTREAM_REJECTED' && (httpStatus === 400 || httpStatus === 422);
 }
 
 /** `x-ratelimit-*`. The reset is in seconds from now. */

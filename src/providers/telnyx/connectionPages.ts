@@ -82,8 +82,8 @@ export class ConnectionPages {
   }
 
   async #readNewest(request: PageRequest): Promise<Rows | null> {
-    const { value, quality } = await this.#account.api.listNewestConnections(request, this.#operation);
-    return value && this.#toRows(request, { value, quality });
+    const result = await this.#account.api.listNewestConnections(request, this.#operation);
+    return result && this.#toRows(request, result);
   }
 
   #toRows({ number, size, filter }: PageRequest, { value, quality }: UpstreamResult<ConnectionsPage>): Rows {
