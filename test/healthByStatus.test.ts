@@ -53,7 +53,9 @@ test.each([400, 413, 422])('HTTP %i does not open the circuit breaker', async (s
   upstreams.respond = succeed;
 
   expect((await upstreams.query(LIST)).data.connections.nodes).toHaveLength(3);
-  expect(upstreams.requestCounts()).toEqual([3, 3, 3]);
+  // Telnyx may have rejected the descending sort only, so each rejected request is followed by an ascending one.
+  const telnyx = status === 413 ? 3 : 5;
+  expect(upstreams.requestCounts()).toEqual([3, telnyx, 3]);
 });
 
 describe.each([401, 402, 403, 408, 429, 500, 503])('HTTP %i', (status) => {
