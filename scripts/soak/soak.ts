@@ -7,9 +7,9 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
-import { startEmsSandbox } from '../../src/providers/ems/sandbox/server.ts';
-import { sandboxApiKey, startTelnyxSandbox } from '../../src/providers/telnyx/sandbox/server.ts';
-import { sandboxBearerToken, startXSandbox } from '../../src/providers/xstream/sandbox/server.ts';
+import { startEmsMockServer } from '../../src/providers/ems/sandbox/server.ts';
+import { sandboxApiKey, startTelnyxMockServer } from '../../src/providers/telnyx/sandbox/server.ts';
+import { sandboxBearerToken, startXMockServer } from '../../src/providers/xstream/sandbox/server.ts';
 import { queries, rows } from './answers.ts';
 import { startFlapping } from './flapping.ts';
 
@@ -18,13 +18,13 @@ const CLIENTS = 16;
 const MAX_GROWTH = 1.3;
 
 const mockServers = {
-  ems: await startEmsSandbox({
+  ems: await startEmsMockServer({
     world: { connections: () => rows.ems, connectionsCount: () => 7, connectionsCountLimit: 500 },
   }),
-  telnyx: await startTelnyxSandbox({
+  telnyx: await startTelnyxMockServer({
     world: { connections: () => rows.telnyx, activeCalls: (id) => rows.calls.get(id) ?? null },
   }),
-  x: await startXSandbox({ world: { connections: () => rows.x } }),
+  x: await startXMockServer({ world: { connections: () => rows.x } }),
 };
 const flapping = {
   ems: await startFlapping(mockServers.ems.url),

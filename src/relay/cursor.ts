@@ -7,27 +7,33 @@ import type { Ordering, Position } from './ordering.ts';
  * An offset hint: the offset of the last row at or before the cursor, and the number of rows, both at the time when the cursor was
  * made. With it a source that pages by offset finds the next page with one request. It checks the hint against the rows.
  */
-export type Bookmark = readonly [offset: number, total: number];
+export type OffsetHint = readonly [offset: number, total: number];
 
 /** A place in a merged list: a position in its ordering, and the offset hints of the sources that page by offset. */
 export interface Cursor {
   readonly position: Position;
   /** By the source's name. */
-  readonly bookmarks: ReadonlyMap<string, Bookmark>;
+  readonly offsetHints: ReadonlyMap<string, OffsetHint>;
 }
 
 /** No source is read beyond this offset, so a cursor with a greater one was not made here. */
 const MAX_OFFSET = 25_000;
 
 const offset = z.int().nonnegative().max(MAX_OFFSET);
-const bookmarks = z.array(z.tuple([z.string(), z.tuple([offset, offset])]));
+const offsetHints = z.array(z.tuple([z.string(), z.tuple([offset, offset])]));
 
 /** Field and direction of the ordering (true: descending), value and ID of the position, offset hints. */
-const cursorJson = z.tuple([z.string(), z.boolean(), z.union([z.int(), z.string(), z.null()]), z.string(), bookmarks]);
+const cursorJson = z.tuple([
+  z.string(),
+  z.boolean(),
+  z.union([z.int(), z.string(), z.null()]),
+  z.string(),
+  offsetHints,
+]);
 
 /** The text is opaque to clients. It includes the ordering, so that it is rejected in a list with another order. */
-export function encodeCursor({ field, descending }: Ordering, { position, bookmarks }: Cursor): string {
-  const hints = [...bookmarks].map(([source, [offset, total]]) => [source, [bounded(offset), bounded(total)]]);
+export function encodeCursor({ field, descending }: Ordering, { position, offsetHints }: Cursor): string {
+  const hints = [...offsetHints].map(([source, [offset, total]]) => [source, [bounded(offset), bounded(total)]]);
   const withHints = (count: number) =>
     toOpaqueText([field, descending, position.value, position.id, hints.slice(0, count)]);
   let count = hints.length;
@@ -49,7 +55,7 @@ function bounded(offset: number): number {
 export function decodeCursor(ordering: Ordering, argument: string, text: string): Cursor {
   const parsed = cursorJson.safeParse(readOpaqueText(text));
   if (!parsed.success) throw new BadUserInputError(argument, INVALID);
-  const [field, descending, value, id, bookmarks] = parsed.data;
+  const [field, descending, value, id, offsetHints] = parsed.data;
   if (field !== ordering.field || descending !== ordering.descending) {
     throw new BadUserInputError(
       argument,
@@ -57,7 +63,7 @@ export function decodeCursor(ordering: Ordering, argument: string, text: string)
     );
   }
   if (value !== null && typeof value !== ordering.valueType) throw new BadUserInputError(argument, INVALID);
-  return { position: { value, id }, bookmarks: new Map(bookmarks) };
+  return { position: { value, id }, offsetHints: new Map(offsetHints) };
 }
 
 const INVALID = 'must be a cursor that this list returned.';

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../errors.ts';
 import type { Quality } from '../upstream/quality.ts';
-import { type Bookmark, type Cursor, decodeCursor, encodeCursor } from './cursor.ts';
+import { type Cursor, decodeCursor, encodeCursor, type OffsetHint } from './cursor.ts';
 import type { Ordering, Position, Sortable } from './ordering.ts';
 import { type PageArguments, readPageSize } from './pageArguments.ts';
 import { lazyEdge, type RelayConnection, toRelayConnection } from './relayConnection.ts';
@@ -14,7 +14,7 @@ export interface Window {
   /** Only items before this position, in reading direction. */
   readonly until: Position | null;
   /** The offset hint of this source in the cursor `after`; null if it has none. */
-  readonly bookmark: Bookmark | null;
+  readonly offsetHint: OffsetHint | null;
   /** Number of items; 0 if only the total is wanted. */
   readonly count: number;
   readonly wantsTotal: boolean;
@@ -30,7 +30,7 @@ export interface SourcePage<Item> {
   readonly total: number | null;
   readonly quality: Quality;
   /** The offset hint of each item, from sources that page by offset. */
-  readonly bookmarks?: readonly Bookmark[];
+  readonly offsetHints?: readonly OffsetHint[];
 }
 
 export interface SourceReader<Item, Source> {
@@ -74,7 +74,7 @@ export async function readMergedList<Item extends Sortable, Source extends { rea
   );
   const candidates = mergeItems(results, range.reading);
   const page = candidates.slice(0, range.count);
-  const edges = withCursors(page, bookmarksAtStart(results, range.start)).map(({ item, cursor }) =>
+  const edges = withCursors(page, hintsAtStart(results, range.start)).map(({ item, cursor }) =>
     lazyEdge(item, () => encodeCursor(ordering, cursor)),
   );
   const hasMore = candidates.length > page.length || results.some((result) => result.page?.more);
@@ -111,7 +111,7 @@ function windowOfSource(source: string, { reading, start, end, count }: Range, w
     ordering: reading,
     after: start?.position ?? null,
     until: end?.position ?? null,
-    bookmark: start?.bookmarks.get(source) ?? null,
+    offsetHint: start?.offsetHints.get(source) ?? null,
     count: wanted.items ? count : 0,
     wantsTotal: wanted.total,
   };
@@ -142,7 +142,7 @@ interface MergedItem<Item> {
   readonly position: Position;
   /** Name of its source. */
   readonly source: string;
-  readonly bookmark: Bookmark | undefined;
+  readonly offsetHint: OffsetHint | undefined;
 }
 
 function mergeItems<Item extends Sortable, Source extends { readonly name: string }>(
@@ -155,36 +155,36 @@ function mergeItems<Item extends Sortable, Source extends { readonly name: strin
         item,
         position: ordering.positionOf(item),
         source: source.name,
-        bookmark: page?.bookmarks?.[index],
+        offsetHint: page?.offsetHints?.[index],
       })),
     )
     .sort((a, b) => ordering.compare(a.position, b.position));
 }
 
 /**
- * The bookmarks before the first item of the page. A source that was not read before has the bookmark of its first item: it may
+ * The offsetHints before the first item of the page. A source that was not read before has the offsetHint of its first item: it may
  * have no item on this page, and the client may read in the other direction from here.
  */
-function bookmarksAtStart<Source extends { readonly name: string }>(
+function hintsAtStart<Source extends { readonly name: string }>(
   results: readonly SourceResult<unknown, Source>[],
   start: Cursor | null,
-): Cursor['bookmarks'] {
+): Cursor['offsetHints'] {
   const first = results.flatMap(({ source, page }) =>
-    page?.bookmarks?.[0] === undefined ? [] : [[source.name, page.bookmarks[0]] as const],
+    page?.offsetHints?.[0] === undefined ? [] : [[source.name, page.offsetHints[0]] as const],
   );
-  return new Map([...first, ...(start?.bookmarks ?? [])]);
+  return new Map([...first, ...(start?.offsetHints ?? [])]);
 }
 
-/** Adds the cursors. Each has the bookmarks of the last items up to its own, one for each source. */
+/** Adds the cursors. Each has the offsetHints of the last items up to its own, one for each source. */
 function withCursors<Item>(
   page: readonly MergedItem<Item>[],
-  atStart: Cursor['bookmarks'],
+  atStart: Cursor['offsetHints'],
 ): readonly { readonly item: Item; readonly cursor: Cursor }[] {
   const items: { readonly item: Item; readonly cursor: Cursor }[] = [];
-  let bookmarks = atStart;
-  for (const { item, position, source, bookmark } of page) {
-    if (bookmark !== undefined) bookmarks = new Map([...bookmarks, [source, bookmark]]);
-    items.push({ item, cursor: { position, bookmarks } });
+  let offsetHints = atStart;
+  for (const { item, position, source, offsetHint } of page) {
+    if (offsetHint !== undefined) offsetHints = new Map([...offsetHints, [source, offsetHint]]);
+    items.push({ item, cursor: { position, offsetHints } });
   }
   return items;
 }

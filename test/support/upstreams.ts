@@ -1,12 +1,12 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { startEmsSandbox } from '../../src/providers/ems/sandbox/server.ts';
+import { startEmsMockServer } from '../../src/providers/ems/sandbox/server.ts';
 import {
   sandboxApiKey,
-  startTelnyxSandbox,
-  type TelnyxSandboxOptions,
+  startTelnyxMockServer,
+  type TelnyxMockServerOptions,
 } from '../../src/providers/telnyx/sandbox/server.ts';
-import { sandboxBearerToken, startXSandbox } from '../../src/providers/xstream/sandbox/server.ts';
+import { sandboxBearerToken, startXMockServer } from '../../src/providers/xstream/sandbox/server.ts';
 import { type MockRow, type MockServer, startMockServer } from '../../src/sandbox/mockServer.ts';
 import type { SourceSettings } from './switchboard.ts';
 
@@ -38,7 +38,7 @@ export async function startEms(
   const world = { connections: rowsOf(rows), connectionsCount: () => 7, connectionsCountLimit: 500 };
   const requests: SeenRequest[] = [];
   const options = { world, onRequest: recordIn(requests) };
-  const server = closeAfterTest(await startEmsSandbox(proxy === undefined ? options : { ...options, proxy }));
+  const server = closeAfterTest(await startEmsMockServer(proxy === undefined ? options : { ...options, proxy }));
   const url = new URL(server.url);
   if (proxy !== undefined) {
     url.username = encodeURIComponent(proxy.user);
@@ -57,11 +57,11 @@ export async function startTelnyx(
   rows: readonly MockRow[] | (() => readonly MockRow[]),
   calls: ReadonlyMap<string, readonly MockRow[]> = new Map(),
   name = 'telnyx',
-  options: Pick<TelnyxSandboxOptions, 'ascendingSortsOnly'> = {},
+  options: Pick<TelnyxMockServerOptions, 'ascendingSortsOnly'> = {},
 ) {
   const world = { connections: rowsOf(rows), activeCalls: (id: string) => calls.get(id) ?? null };
   const requests: SeenRequest[] = [];
-  const server = closeAfterTest(await startTelnyxSandbox({ ...options, world, onRequest: recordIn(requests) }));
+  const server = closeAfterTest(await startTelnyxMockServer({ ...options, world, onRequest: recordIn(requests) }));
   const settings = { provider: 'TELNYX', name, apiKey: sandboxApiKey, baseUrl: `${server.url}/v2` };
   return { requests, settings } satisfies TestUpstream;
 }
@@ -70,7 +70,7 @@ export async function startTelnyx(
 export async function startX(rows: readonly MockRow[] | (() => readonly MockRow[]), name = 'x') {
   const requests: SeenRequest[] = [];
   const server = closeAfterTest(
-    await startXSandbox({ world: { connections: rowsOf(rows) }, onRequest: recordIn(requests) }),
+    await startXMockServer({ world: { connections: rowsOf(rows) }, onRequest: recordIn(requests) }),
   );
   const settings = { provider: 'X', name, bearerToken: sandboxBearerToken, baseUrl: server.url };
   return { requests, settings } satisfies TestUpstream;

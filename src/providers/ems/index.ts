@@ -2,7 +2,7 @@ import { sourceOfVariables, variablesOf } from '../environment.ts';
 import type { Provider } from '../provider.ts';
 import { commonSettings, httpUrl, lifetimeSetting, wholeNumber } from '../settings.ts';
 import { resolvers } from './resolvers.ts';
-import { startEmsSandbox } from './sandbox/server.ts';
+import { startEmsMockServer } from './sandbox/server.ts';
 import { EmsSource } from './source.ts';
 
 const settings = commonSettings.extend({
@@ -52,7 +52,7 @@ export const ems: Provider = {
   },
 
   async startSandbox() {
-    const server = await startEmsSandbox();
+    const server = await startEmsMockServer();
     return {
       settings: { name: 'ems', url: server.url },
       summary: 'an EvoStream Media Server with publishers, players, pulls, pushes and file outputs',

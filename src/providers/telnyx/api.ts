@@ -1,7 +1,7 @@
 import { unescape as percentDecoded } from 'node:querystring';
 import { z } from 'zod';
 import { UpstreamError } from '../../errors.ts';
-import { bodyOf, flag, int, MAX_ROWS, moment, requiredText, text, word } from '../../upstream/decode.ts';
+import { bodyOf, count, flag, MAX_ROWS, moment, requiredText, text, word } from '../../upstream/decode.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
 import type { FailureDetails } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
@@ -30,9 +30,6 @@ export function isTelnyxId(id: string): boolean {
 
 /** Call legs are identified by UUIDs in practice. They are never part of a path. */
 const legId = requiredText.pipe(z.string().min(1).max(256));
-
-/** A negative number of seconds or rows is no number. */
-const count = int.transform((value) => (value === null || value < 0 ? null : value));
 
 /** Telnyx promises no member of a connection, but without an ID the row is of no use. */
 const connection = z.object({

@@ -1,4 +1,4 @@
-import type { Bookmark } from '../../relay/cursor.ts';
+import type { OffsetHint } from '../../relay/cursor.ts';
 import { type SourcePage, type Window, windowOf } from '../../relay/mergedList.ts';
 import type { Ordering } from '../../relay/ordering.ts';
 import { combineQualities } from '../../upstream/quality.ts';
@@ -56,7 +56,7 @@ export class ConnectionWindows {
   }
 
   async #readAround(window: Window, filter: TelnyxFilter, local: LocalFilter | null): Promise<ConnectionsPage | null> {
-    const { ordering, after, until, bookmark, count, wantsTotal } = window;
+    const { ordering, after, until, offsetHint, count, wantsTotal } = window;
     // Among connections without a creation time, whose place in its pages Telnyx does not document.
     if (after?.value === null) return null;
 
@@ -79,8 +79,8 @@ export class ConnectionWindows {
       readRows: order.reader(newestFirst),
       ordering,
       start: after,
-      offsetHint: offsetOf(bookmark, ordering),
-      totalHint: bookmark?.[1] ?? (isUnfiltered(filter) ? this.#account.size : null),
+      offsetHint: offsetOf(offsetHint, ordering),
+      totalHint: offsetHint?.[1] ?? (isUnfiltered(filter) ? this.#account.size : null),
       count: likely,
       isEnough: (soFar) => endsPast(soFar) || soFar.filter(isWanted).length >= needed,
     });
@@ -95,7 +95,7 @@ export class ConnectionWindows {
     const wanted = rows.filter(isWanted);
     return {
       items: wanted.map(({ row }) => row),
-      bookmarks: wanted.map(({ offset }) => toOffsetHint(offset, total, ordering)),
+      offsetHints: wanted.map(({ offset }) => toOffsetHint(offset, total, ordering)),
       more: more && !endsPast(rows),
       total,
       quality: farthest === null ? found.quality : combineQualities([found.quality, qualityOf([farthest])]),
@@ -112,12 +112,12 @@ function isUnfiltered(filter: TelnyxFilter): boolean {
 }
 
 /** Offset hints count from the beginning of the list, whichever end it is read from. */
-function toOffsetHint(offset: number, total: number | null, { backwards }: Ordering): Bookmark {
+function toOffsetHint(offset: number, total: number | null, { backwards }: Ordering): OffsetHint {
   const known = Math.max(total ?? 0, offset + 1);
   return [backwards ? known - 1 - offset : offset, known];
 }
 
-function offsetOf(hint: Bookmark | null, { backwards }: Ordering): number {
+function offsetOf(hint: OffsetHint | null, { backwards }: Ordering): number {
   if (hint === null) return 0;
   const [offset, total] = hint;
   return backwards ? Math.max(0, total - 1 - offset) : offset;

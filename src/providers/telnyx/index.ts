@@ -2,7 +2,7 @@ import { sourceOfVariables } from '../environment.ts';
 import type { Provider } from '../provider.ts';
 import { commonSettings, httpUrl, lifetimeSetting, secret } from '../settings.ts';
 import { resolvers } from './resolvers.ts';
-import { sandboxApiKey, startTelnyxSandbox } from './sandbox/server.ts';
+import { sandboxApiKey, startTelnyxMockServer } from './sandbox/server.ts';
 import { TelnyxSource } from './source.ts';
 
 const settings = commonSettings.extend({
@@ -40,7 +40,7 @@ export const telnyx: Provider = {
   fromEnvironment: (environment) => sourceOfVariables('telnyx', 'TELNYX', Object.keys(settings.shape), environment),
 
   async startSandbox() {
-    const server = await startTelnyxSandbox();
+    const server = await startTelnyxMockServer();
     return {
       settings: { name: 'telnyx', apiKey: sandboxApiKey, baseUrl: `${server.url}/v2` },
       summary: 'a Telnyx account with trunks, applications and their active calls',

@@ -2,7 +2,7 @@ import { sourceOfVariables } from '../environment.ts';
 import type { Provider } from '../provider.ts';
 import { commonSettings, httpUrl, lifetimeSetting, secret } from '../settings.ts';
 import { resolvers } from './resolvers.ts';
-import { sandboxBearerToken, startXSandbox } from './sandbox/server.ts';
+import { sandboxBearerToken, startXMockServer } from './sandbox/server.ts';
 import { XSource } from './source.ts';
 
 const settings = commonSettings.extend({
@@ -31,7 +31,7 @@ export const xstream: Provider = {
   fromEnvironment: (environment) => sourceOfVariables('x', 'X', Object.keys(settings.shape), environment),
 
   async startSandbox() {
-    const server = await startXSandbox();
+    const server = await startXMockServer();
     return {
       settings: { name: 'x', bearerToken: sandboxBearerToken, baseUrl: server.url },
       summary: 'an X developer app whose streaming clients come and go',

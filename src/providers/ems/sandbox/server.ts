@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type MockRow, type MockServer, startMockServer } from '../../../sandbox/mockServer.ts';
 import { createEmsWorld, type EmsWorld } from './world.ts';
 
-export interface EmsSandboxOptions {
+export interface EmsMockServerOptions {
   /** Default: `createEmsWorld()`. */
   world?: EmsWorld;
   /**
@@ -22,7 +22,7 @@ export interface EmsSandboxOptions {
  *
  * Texts have one character per byte (latin1), because EMS accepts and returns bytes that are not valid UTF-8.
  */
-export function startEmsSandbox(options: EmsSandboxOptions = {}): Promise<MockServer> {
+export function startEmsMockServer(options: EmsMockServerOptions = {}): Promise<MockServer> {
   const { world = createEmsWorld(), proxy, onRequest, now = Date.now } = options;
   return startMockServer((request) => {
     onRequest?.(request);
@@ -233,7 +233,7 @@ const letters = new Map(Object.entries({ '\b': 'b', '\f': 'f', '\n': 'n', '\r': 
 function apiProxy(
   target: string,
   authorization: string | undefined,
-  { path, user, password }: NonNullable<EmsSandboxOptions['proxy']>,
+  { path, user, password }: NonNullable<EmsMockServerOptions['proxy']>,
   run: (target: string) => string,
 ): string {
   const [targetPath = ''] = target.split('?');

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { type MockRow, type MockServer, startMockServer } from '../../../sandbox/mockServer.ts';
-import { livingTelnyxWorld, type TelnyxWorld } from './world.ts';
+import { createTelnyxWorld, type TelnyxWorld } from './world.ts';
 
-export { livingTelnyxWorld, type TelnyxWorld };
+export { createTelnyxWorld, type TelnyxWorld };
 
 /** The API key of the mock account. It is valid nowhere else. */
 export const sandboxApiKey = 'KEY-SANDBOX-NOT-A-SECRET';
 
-export interface TelnyxSandboxOptions {
-  /** Default: `livingTelnyxWorld()`. */
+export interface TelnyxMockServerOptions {
+  /** Default: `createTelnyxWorld()`. */
   world?: TelnyxWorld;
   /** Default: `sandboxApiKey`. */
   apiKey?: string;
@@ -27,8 +27,8 @@ export interface TelnyxSandboxOptions {
  * It follows the vendor's OpenAPI specification of July 2026. It is stricter in one way: a parameter that it does not know
  * or cannot read is an error, so that a typo in a client cannot pass for "no filter".
  */
-export function startTelnyxSandbox(options: TelnyxSandboxOptions = {}): Promise<MockServer> {
-  const { world = livingTelnyxWorld(), apiKey = sandboxApiKey, ascendingSortsOnly = false } = options;
+export function startTelnyxMockServer(options: TelnyxMockServerOptions = {}): Promise<MockServer> {
+  const { world = createTelnyxWorld(), apiKey = sandboxApiKey, ascendingSortsOnly = false } = options;
   const { onRequest, now = Date.now } = options;
   const spendRequest = requestBudget(options.requestsPerMinute ?? 100_000);
   const positions = new Map<string, CallPositions>();

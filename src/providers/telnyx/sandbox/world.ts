@@ -119,7 +119,7 @@ const branchImport = Date.UTC(2025, 2, 11, 9, 14, 3, 118);
  * A small telephone operation that never sleeps. A pure function of seed and time: no state is kept, so any moment can be
  * requested twice or in any order, with the same result.
  */
-export function livingTelnyxWorld(seed = 1): TelnyxWorld {
+export function createTelnyxWorld(seed = 1): TelnyxWorld {
   const random = seededRandom(seed);
   const profiles = Array.from({ length: 4 }, () => vendorId(random));
   const rows: MockRow[] = [];

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type MockRow, type MockServer, startMockServer } from '../../../sandbox/mockServer.ts';
 import { createXWorld, endpointNames, formerEndpointName, type XWorld } from './world.ts';
 
-export interface XSandboxOptions {
+export interface XMockServerOptions {
   world?: XWorld;
   bearerToken?: string;
   /** Requests per 15 minutes; 100,000 by default. X does not publish its limit. */
@@ -41,7 +41,7 @@ function invalid(parameter: string, value: string, detail: string): Problem {
  * A mock server of `GET /2/connections` by the X API v2.167. It is strict where X's documentation leaves a choice: rows are in
  * no useful order, fields that were not requested are not sent, and unknown parameters are rejected.
  */
-export function startXSandbox(options: XSandboxOptions = {}): Promise<MockServer> {
+export function startXMockServer(options: XMockServerOptions = {}): Promise<MockServer> {
   const {
     world = createXWorld(),
     bearerToken = sandboxBearerToken,

@@ -1,0 +1,182 @@
+import { describe, expect, it, test } from 'vitest';
+import { callRow, telnyxRow } from '../fixtures/telnyx.ts';
+import { startSwitchboard } from '../support/switchboard.ts';
+import { startTelnyxOf } from '../support/telnyxServer.ts';
+
+const callsOf = (size: number, from = 0) => Array.from({ length: size }, (_, number) => callRow(from + number));
+const legs = (size: number) => callsOf(size).map(({ call_leg_id: callLegId }) => ({ callLegId }));
+
+/** An account with one connection, whose calls are sent like this. */
+async function start(respond: (query: URLSearchParams) => unknown) {
+  const upstream = await startTelnyxOf(({ path, query }) =>
+    path.endsWith('/active_calls')
+      ? { body: respond(query) }
+      : { body: { data: [telnyxRow(1)], meta: { total_results: 1 } } },
+  );
+  const { query } = await startSwitchboard(upstream.settings);
+  return {
+    upstream,
+    async activeCalls(selection: string) {
+      const { data, errors } = await query(`{ telnyxConnections { nodes { activeCalls${selection} } } }`);
+      return { calls: data.telnyxConnections.nodes[0].activeCalls, errors };
+    },
+  };
+}
+
+describe('a last page of calls that is empty', () => {
+  // As in the example of Telnyx's own specification.
+  const respond = (query: URLSearchParams) => ({
+    data: query.has('page[after]') ? [] : callsOf(5),
+    meta: { cursors: { after: 'v1:same', before: 'v1:same' }, total_items: 5 },
+  });
+
+  it.each(['first: 20', 'last: 20'])('ends the list, even if it repeats its page cursor: %s', async (size) => {
+    const { activeCalls } = await start(respond);
+    expect(await activeCalls(`(${size}) { totalCount nodes { callLegId } pageInfo { hasNextPage } }`)).toEqual({
+      calls: { totalCount: 5, nodes: legs(5), pageInfo: { hasNextPage: false } },
+      errors: [],
+    });
+  });
+
+  it('ends the list, even if it has a new page cursor', async () => {
+    let made = 0;
+    const { activeCalls } = await start((query) => {
+      made += 1;
+      return { data: query.has('page[after]') ? [] : callsOf(5), meta: { cursors: { after: `v1:${made}` } } };
+    });
+    const { calls, errors } = await activeCalls('{ totalCount nodes { callLegId } pageInfo { hasNextPage } }');
+    expect({ calls, errors }).toEqual({
+      calls: { totalCount: 5, nodes: legs(5), pageInfo: { hasNextPage: false } },
+      errors: [],
+    });
+  });
+});
+
+describe('a page cursor that is repeated', () => {
+  const respond = (query: URLSearchParams) => ({
+    data: query.has('page[after]') ? callsOf(5, 5) : callsOf(5),
+    meta: { cursors: { after: 'v1:same' }, total_items: 50 },
+  });
+
+  it.each(['first: 20', 'last: 20'])('keeps the calls that were read, with an entry in errors: %s', async (size) => {
+    const { upstream, activeCalls } = await start(respond);
+    const { calls, errors } = await activeCalls(`(${size}) { totalCount nodes { callLegId } }`);
+    expect(calls).toEqual({ totalCount: 50, nodes: legs(10) });
+    expect(errors).toMatchObject([
+      {
+        path: ['telnyxConnections', 'nodes', 0, 'activeCalls'],
+        message: expect.stringContaining('repeated a page cursor'),
+        extensions: { code: 'UPSTREAM_MALFORMED', source: 'telnyx' },
+      },
+    ]);
+    expect(upstream.requests).toHaveLength(3);
+  });
+});
+
+describe('a response without meta', () => {
+  /** Pages without any page cursor: only the first can be read. */
+  const bare = (size: number) => (query: URLSearchParams) => ({
+    data: callsOf(Math.min(size, Number(query.get('page[limit]')))),
+  });
+  const selection = '{ totalCount nodes { callLegId } pageInfo { hasNextPage hasPreviousPage } }';
+
+  test.each([
+    { size: 5, first: 2, requests: 2, more: true },
+    { size: 5, first: 4, requests: 2, more: true },
+    { size: 5, first: 5, requests: 2, more: false },
+    { size: 5, first: 6, requests: 1, more: false },
+    { size: 249, first: 20, requests: 2, more: true },
+    { size: 249, first: 250, requests: 1, more: false },
+    { size: 0, first: 1, requests: 1, more: false },
+  ])(
+    '$size calls, first: $first: the total is right, in $requests requests',
+    async ({ size, first, requests, more }) => {
+      const { upstream, activeCalls } = await start(bare(size));
+      expect(await activeCalls(`(first: ${first}) ${selection}`)).toEqual({
+        calls: {
+          totalCount: size,
+          nodes: legs(Math.min(size, first)),
+          pageInfo: { hasNextPage: more, hasPreviousPage: false },
+        },
+        errors: [],
+      });
+      expect(upstream.requests.slice(1)).toHaveLength(requests);
+    },
+  );
+
+  it('counts the calls if only totalCount is selected', async () => {
+    const { activeCalls } = await start(bare(30));
+    expect(await activeCalls('{ totalCount }')).toEqual({ calls: { totalCount: 30 }, errors: [] });
+  });
+
+  it.each(['first: 20', 'first: 250'])('of 250 calls or more still shows the calls: %s', async (size) => {
+    const { activeCalls } = await start(bare(600));
+    const { calls, errors } = await activeCalls(`(${size}) { nodes { callLegId } pageInfo { endCursor } }`);
+    expect(errors).toEqual([]);
+    expect(calls.nodes).toEqual(legs(Number(size.slice(7))));
+  });
+
+  it('of 250 calls or more makes totalCount an error rather than a wrong number', async () => {
+    const { activeCalls } = await start(bare(600));
+    const { calls, errors } = await activeCalls('(first: 20) { totalCount nodes { callLegId } }');
+    expect(calls).toBeNull();
+    expect(errors).toMatchObject([
+      {
+        path: ['telnyxConnections', 'nodes', 0, 'activeCalls', 'totalCount'],
+        message: expect.stringContaining('does not report how many'),
+        extensions: { code: 'UPSTREAM_MALFORMED', source: 'telnyx' },
+      },
+    ]);
+  });
+
+  it('of 250 calls or more makes hasNextPage an error if it is unknown', async () => {
+    const { activeCalls } = await start(bare(250));
+    const { calls, errors } = await activeCalls('(first: 250) { pageInfo { hasNextPage } }');
+    expect(calls).toBeNull();
+    expect(errors).toMatchObject([
+      {
+        path: ['telnyxConnections', 'nodes', 0, 'activeCalls', 'pageInfo', 'hasNextPage'],
+        extensions: { code: 'UPSTREAM_MALFORMED' },
+      },
+    ]);
+  });
+
+  it('of 250 calls or more does not show the last of them as the last without an entry in errors', async () => {
+    const { activeCalls } = await start(bare(600));
+    const { calls, errors } = await activeCalls('(last: 250) { nodes { callLegId } }');
+    expect(calls.nodes).toEqual(legs(250));
+    expect(errors).toMatchObject([
+      {
+        path: ['telnyxConnections', 'nodes', 0, 'activeCalls'],
+        message: expect.stringContaining('does not report whether it sent all'),
+        extensions: { code: 'UPSTREAM_MALFORMED' },
+      },
+    ]);
+  });
+
+  it('on the last page only is read again in full size, to see that it is the last', async () => {
+    const rows = callsOf(40);
+    const { upstream, activeCalls } = await start((query) => {
+      const from = Number(query.get('page[after]') ?? 0);
+      const end = from + Number(query.get('page[limit]'));
+      const data = rows.slice(from, end);
+      return from === 0 ? { data, meta: { cursors: { after: String(end) } } } : { data };
+    });
+    const { calls } = await activeCalls('(first: 20) { pageInfo { hasNextPage endCursor } }');
+    expect(calls.pageInfo.hasNextPage).toBe(true);
+    upstream.requests.length = 0;
+    const next = await activeCalls(`(first: 20, after: "${calls.pageInfo.endCursor}") ${selection}`);
+    expect(next.errors).toEqual([]);
+    expect(next.calls).toMatchObject({ totalCount: 40, nodes: { length: 20 }, pageInfo: { hasNextPage: false } });
+  });
+});
+
+describe('numbers that cannot be', () => {
+  it.each([{ total_items: -5 }, { total_items: 1.5 }, { total_items: '3' }])('are not shown: %j', async (meta) => {
+    const { activeCalls } = await start(() => ({ data: [callRow(1, { call_duration: -3 })], meta }));
+    expect(await activeCalls('{ totalCount nodes { durationSeconds } }')).toEqual({
+      calls: { totalCount: 1, nodes: [{ durationSeconds: 0 }] },
+      errors: [],
+    });
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { failWith, startEachProvider, succeed } from '../support/eachProvider.ts';
+
+/*
+ * Statuses that a client's request can cause do not change the health of a source. All other failures do.
+ */
+
+const LIST = '{ connections { nodes { name } outcomes { ok problem { httpStatus } } } }';
+const HEALTH = '{ sources { status lastSuccessAt lastProblem { httpStatus } } }';
+
+describe.each([400, 404, 405, 409, 410, 413, 414, 422, 431])('HTTP %i', (status) => {
+  test('is reported to the client, and does not change the health of the source', async () => {
+    const upstreams = await startEachProvider();
+    await upstreams.query(LIST);
+    const before = (await upstreams.query(HEALTH)).data;
+    upstreams.respond = failWith(status);
+
+    for (let number = 1; number <= 4; number += 1) {
+      const { data } = await upstreams.query(LIST);
+      expect(data.connections.outcomes).toEqual(Array(3).fill({ ok: false, problem: { httpStatus: status } }));
+    }
+
+    expect((await upstreams.query(HEALTH)).data).toEqual(before);
+    expect(before.sources).toMatchObject(Array(3).fill({ status: 'UP', lastProblem: null }));
+  });
+});
+
+test('a source whose only response was HTTP 400 is UNKNOWN', async () => {
+  const upstreams = await startEachProvider();
+  upstreams.respond = failWith(400);
+  await upstreams.query(LIST);
+
+  const unknown = { status: 'UNKNOWN', lastSuccessAt: null, lastProblem: null };
+  expect((await upstreams.query(HEALTH)).data.sources).toEqual(Array(3).fill(unknown));
+});
+
+test('HTTP 400 does not replace an earlier problem of the source', async () => {
+  const upstreams = await startEachProvider();
+  upstreams.respond = failWith(503);
+  await upstreams.query(LIST);
+  upstreams.respond = failWith(400);
+  await upstreams.query(LIST);
+
+  const down = { status: 'DOWN', lastProblem: { httpStatus: 503 } };
+  expect((await upstreams.query(HEALTH)).data.sources).toMatchObject(Array(3).fill(down));
+});
+
+test.each([400, 413, 422])('HTTP %i does not open the circuit breaker', async (status) => {
+  const upstreams = await startEachProvider({ settings: { breakAfter: 1, breakMs: 600_000 } });
+  upstreams.respond = failWith(status);
+  await upstreams.query(LIST);
+  await upstreams.query(LIST);
+  upstreams.respond = succeed;
+
+  expect((await upstreams.query(LIST)).data.connections.nodes).toHaveLength(3);
+  // Telnyx may have rejected the descending sort only, so each rejected request is followed by an ascending one.
+  const telnyx = status === 413 ? 3 : 5;
+  expect(upstreams.requestCounts()).toEqual([3, telnyx, 3]);
+});
+
+describe.each([401, 402, 403, 408, 429, 500, 503])('HTTP %i', (status) => {
+  test('makes the source DEGRADED, with the status in `lastProblem`', async () => {
+    const upstreams = await startEachProvider();
+    await upstreams.query(LIST);
+    upstreams.respond = failWith(status);
+    await upstreams.query(LIST);
+
+    const degraded = { status: 'DEGRADED', lastProblem: { httpStatus: status } };
+    expect((await upstreams.query(HEALTH)).data.sources).toMatchObject(Array(3).fill(degraded));
+  });
+});
