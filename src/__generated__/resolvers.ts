@@ -723,8 +723,8 @@ export type Query = {
    *   one request per 250 connections until the page is full, or for the whole account if `totalCount` is selected.
    * - Telnyx, sorted by `NAME`: one request per 250 connections of the account.
    *
-   * Limits: 10,000 connections of an X app, and 25,000 of a Telnyx account that must be read whole. A source with more
-   * fails with `UPSTREAM_MALFORMED`, so that no items are missing silently.
+   * Limits: 10,000 connections of an X app, and 25,000 of a Telnyx account that must be read whole. Beyond that, the X
+   * connections are missing and the Telnyx account fails, both with `UPSTREAM_MALFORMED` in `outcomes` and `errors`.
    */
   readonly connections: ConnectionConnection;
   /**
@@ -1236,8 +1236,9 @@ export type UpstreamProblemCode =
   /** The credentials lack permission (HTTP 403), or an X account has reached its spending limit. Not retryable. */
   | 'UPSTREAM_FORBIDDEN'
   /**
-   * The response could not be parsed, did not match the provider's format, was too large (setting `maxBodyBytes`) or was a
-   * redirect, or the list has too many pages to read. Also reported for rows that could not be read. Not retryable.
+   * The response could not be parsed, did not match the provider's format, was too large (setting `maxBodyBytes`), was a
+   * redirect or was not HTTP, or the list has too many pages to read. Also reported for rows that could not be read. Not
+   * retryable.
    */
   | 'UPSTREAM_MALFORMED'
   /**
