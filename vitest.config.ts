@@ -8,6 +8,8 @@ export default defineConfig({
     // Tests mostly wait for sockets. Two threads use a small machine without delaying timers.
     pool: 'threads',
     maxWorkers: 2,
+    // Nothing is kept at module level, so the test files can share the modules of a thread. Loading them for each file is slow.
+    isolate: false,
     // For busy machines. On an idle one no test takes more than a few seconds.
     testTimeout: 60_000,
     hookTimeout: 60_000,
