@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { toGlobalId } from '../../src/relay/globalId.ts';
 import { callRow, telnyxId, telnyxRow } from '../fixtures/telnyx.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
@@ -7,12 +7,13 @@ import { startTelnyx } from '../support/upstreams.ts';
 
 const account = (size: number) => Array.from({ length: size }, (_, number) => telnyxRow(number));
 const callsOf = (size: number, from = 0) => Array.from({ length: size }, (_, number) => callRow(from + number));
-const busy = (connections: number, calls: number) =>
+/** Calls for each connection of an account, by connection ID. */
+const callsOnEach = (connections: number, calls: number) =>
   new Map(account(connections).map(({ id }, index) => [String(id), callsOf(calls, index * 1000)]));
 
-describe('the calls of many connections', () => {
-  it('take one request each: 50 connections with 10 calls are 51 requests', async () => {
-    const upstream = await startTelnyx(account(50), busy(50, 30));
+describe('active calls in a list of connections', () => {
+  test('take one request per connection: 51 requests in all for 50 connections', async () => {
+    const upstream = await startTelnyx(account(50), callsOnEach(50, 30));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data, errors } = await switchboard.query(
       '{ telnyxConnections(first: 50) { nodes { activeCalls(first: 10) { totalCount nodes { callLegId } pageInfo { hasNextPage } } } } }',
@@ -30,8 +31,8 @@ describe('the calls of many connections', () => {
     );
   });
 
-  it('are read once for aliases with the same arguments', async () => {
-    const upstream = await startTelnyx(account(1), busy(1, 30));
+  test('are read once for aliases with the same arguments', async () => {
+    const upstream = await startTelnyx(account(1), callsOnEach(1, 30));
     const switchboard = await startSwitchboard(upstream.settings);
     await switchboard.query(`{
       telnyxConnections { nodes { a: activeCalls(first: 5) { nodes { id } } b: activeCalls(first: 5) { totalCount nodes { callLegId } } } }
@@ -43,8 +44,8 @@ describe('the calls of many connections', () => {
     ]);
   });
 
-  it('are counted without being read', async () => {
-    const upstream = await startTelnyx(account(3), busy(3, 30));
+  test('take a request for a single call if only totalCount is selected', async () => {
+    const upstream = await startTelnyx(account(3), callsOnEach(3, 30));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data } = await switchboard.query(
       '{ telnyxConnections { nodes { activeCalls(first: 100) { totalCount } } } }',
@@ -53,7 +54,7 @@ describe('the calls of many connections', () => {
     expect(upstream.requests.slice(1).map(({ query }) => query.toString())).toEqual(Array(3).fill('page%5Blimit%5D=1'));
   });
 
-  it('are null without an error if a connection cannot have any', async () => {
+  test('are null without an error if the connection cannot have any', async () => {
     const upstream = await startTelnyx(account(3), new Map([[telnyxId(1), callsOf(2)]]));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data, errors } = await switchboard.query(
@@ -72,7 +73,7 @@ describe('the calls of many connections', () => {
     { status: 500, vendorCode: null, code: 'UPSTREAM_UNAVAILABLE' },
     { status: 422, vendorCode: null, code: 'UPSTREAM_REJECTED' },
   ])(
-    'HTTP $status with code $vendorCode for one connection omits only its calls',
+    'are missing from one connection only if its request fails with HTTP $status and code $vendorCode',
     async ({ status, vendorCode, code }) => {
       const upstream = await startTelnyxOf(({ path }) => {
         if (path === '/v2/connections') return { body: { data: account(3), meta: { total_results: 3 } } };
@@ -101,7 +102,7 @@ describe('the calls of many connections', () => {
 });
 
 describe('an active call', () => {
-  const EVERYTHING = `{
+  const ALL_FIELDS = `{
     telnyxConnections {
       nodes {
         id
@@ -112,7 +113,7 @@ describe('an active call', () => {
     }
   }`;
   const sent = callRow(1, { client_state: 'aGF2ZSBhIG5pY2UgZGF5ID1d', call_duration: 61 });
-  const seen = {
+  const expected = {
     id: toGlobalId('ActiveCall', 'telnyx', telnyxId(0), String(sent.call_leg_id)),
     callControlId: 'v3:control-1',
     callLegId: sent.call_leg_id,
@@ -124,34 +125,42 @@ describe('an active call', () => {
   };
 
   test.each([
-    { what: 'arrives with every field', row: sent, shown: seen },
-    { what: 'may have no state', row: { ...sent, client_state: null }, shown: { ...seen, clientState: null } },
+    { what: 'has every field that Telnyx sends', row: sent, node: expected },
     {
-      what: 'may lack its duration',
+      what: 'has no clientState if Telnyx sends null',
+      row: { ...sent, client_state: null },
+      node: { ...expected, clientState: null },
+    },
+    {
+      what: 'has a duration of 0 if Telnyx sends none',
       row: { ...sent, call_duration: undefined },
-      shown: { ...seen, durationSeconds: 0 },
+      node: { ...expected, durationSeconds: 0 },
     },
     {
-      what: 'may have one of another type',
+      what: 'has a duration of 0 if Telnyx does not send a number',
       row: { ...sent, call_duration: 'long' },
-      shown: { ...seen, durationSeconds: 0 },
+      node: { ...expected, durationSeconds: 0 },
     },
     {
-      what: 'may lack its control id',
+      what: 'has no callControlId if Telnyx sends null',
       row: { ...sent, call_control_id: null },
-      shown: { ...seen, callControlId: null },
+      node: { ...expected, callControlId: null },
     },
-    { what: 'may lack its type', row: { ...sent, record_type: undefined }, shown: seen },
-  ])('$what', async ({ row, shown }) => {
+    {
+      what: 'has the default recordType if Telnyx sends none',
+      row: { ...sent, record_type: undefined },
+      node: expected,
+    },
+  ])('$what', async ({ row, node }) => {
     const upstream = await startTelnyx(account(1), new Map([[telnyxId(0), [row]]]));
     const switchboard = await startSwitchboard(upstream.settings);
-    const { data, errors } = await switchboard.query(EVERYTHING);
+    const { data, errors } = await switchboard.query(ALL_FIELDS);
     expect(errors).toEqual([]);
-    expect(data.telnyxConnections.nodes[0].activeCalls.nodes).toEqual([shown]);
+    expect(data.telnyxConnections.nodes[0].activeCalls.nodes).toEqual([node]);
   });
 
   test.each([{ call_leg_id: undefined }, { call_leg_id: null }, { call_session_id: undefined }])(
-    'that cannot be read is omitted and reported, and no other is: %j',
+    'is the only one omitted, with an entry in `errors`, if it cannot be read: %j',
     async (member) => {
       const rows = [callRow(1), callRow(2, member), callRow(3)];
       const upstream = await startTelnyx(

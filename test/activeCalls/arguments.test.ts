@@ -6,7 +6,7 @@ import { startTelnyx } from '../support/upstreams.ts';
 
 const callsOf = (size: number) => Array.from({ length: size }, (_, number) => callRow(number));
 
-/** Two connections with calls, and cursors of all kinds. */
+/** An account with two connections that have calls, and cursors to use as arguments, valid and invalid ones. */
 async function start() {
   const calls = new Map([1, 2].map((number) => [telnyxId(number), callsOf(30)]));
   const upstream = await startTelnyx([telnyxRow(1), telnyxRow(2)], calls);
@@ -49,7 +49,7 @@ const cases = [
 ];
 
 test.each(cases.flatMap((one) => ['nodes { id }', 'totalCount'].map((selected) => ({ ...one, selected }))))(
-  'activeCalls($given) { $selected } is rejected before any request about calls',
+  'activeCalls($given) { $selected } is rejected before any request for calls',
   async ({ given, argument, selected }) => {
     const { upstream, query } = await start();
     const { data, errors } = await query(given, selected);
@@ -66,19 +66,19 @@ test.each(cases.flatMap((one) => ['nodes { id }', 'totalCount'].map((selected) =
 );
 
 test.each([
-  { given: 'first: 250', asked: 'page%5Blimit%5D=250' },
-  { given: 'first: null, after: null', asked: 'page%5Blimit%5D=20' },
-  { given: 'first: 5, after: $own', asked: 'page%5Blimit%5D=8' },
-  { given: 'last: 5, before: $own', asked: 'page%5Blimit%5D=3' },
-  { given: 'last: 5', asked: 'page%5Blimit%5D=250' },
-])('activeCalls($given) takes one request, $asked', async ({ given, asked }) => {
+  { given: 'first: 250', sent: 'page%5Blimit%5D=250' },
+  { given: 'first: null, after: null', sent: 'page%5Blimit%5D=20' },
+  { given: 'first: 5, after: $own', sent: 'page%5Blimit%5D=8' },
+  { given: 'last: 5, before: $own', sent: 'page%5Blimit%5D=3' },
+  { given: 'last: 5', sent: 'page%5Blimit%5D=250' },
+])('activeCalls($given) sends one request, with $sent', async ({ given, sent }) => {
   const { upstream, query } = await start();
   const { errors } = await query(given, 'nodes { id }');
   expect(errors).toEqual([]);
-  expect(upstream.requests.slice(1).map(({ query: sent }) => sent.toString())).toEqual([asked]);
+  expect(upstream.requests.slice(1).map(({ query: parameters }) => parameters.toString())).toEqual([sent]);
 });
 
-test('the page after the last call of a page takes one request, with Telnyx’s own page cursor', async () => {
+test('the page after an endCursor takes one request, with a page cursor of Telnyx', async () => {
   const upstream = await startTelnyx([telnyxRow(1)], new Map([[telnyxId(1), callsOf(30)]]));
   const switchboard = await startSwitchboard(upstream.settings);
   const document = `query ($after: String) {
@@ -88,7 +88,7 @@ test('the page after the last call of a page takes one request, with Telnyx’s 
   upstream.requests.length = 0;
   const { endCursor: after } = first.data.telnyxConnections.nodes[0].activeCalls.pageInfo;
   await switchboard.query(document, { after });
-  // The page cursor has to arrive as it was sent.
+  // Telnyx receives its page cursor unchanged.
   expect(upstream.requests[1]?.target).toMatch(/\?page%5Blimit%5D=10&page%5Bafter%5D=v1%3A[A-Za-z0-9%]+$/);
   expect(upstream.requests).toHaveLength(2);
 });

@@ -9,43 +9,40 @@ const OPERATIONS = 4;
 const CONNECTIONS = 12;
 
 /**
- * An account that responds to requests about calls only when as many are waiting as are expected at once. It then leaves time
- * for more to arrive.
+ * An account that holds requests for calls until the expected number of them has arrived. It then leaves time for more to arrive,
+ * and responds to all.
  */
-async function startPatient(expected: number) {
-  const waiting: ServerResponse[] = [];
+async function startHolding(expected: number) {
+  const held: ServerResponse[] = [];
   let most = 0;
-  const answerAll = async () => {
+  const respondToAll = async () => {
     for (let turn = 0; turn < 20; turn += 1) await nextTurn();
-    most = Math.max(most, waiting.length);
-    for (const response of waiting.splice(0))
+    most = Math.max(most, held.length);
+    for (const response of held.splice(0))
       response.end(JSON.stringify({ data: [callRow(1)], meta: { total_items: 1 } }));
   };
   const server = await startServerOf((request, response) => {
     if (request.url?.includes('active_calls')) {
-      if (waiting.push(response) === expected) void answerAll();
+      if (held.push(response) === expected) void respondToAll();
     } else {
       const data = Array.from({ length: CONNECTIONS }, (_, number) => telnyxRow(number));
       response.end(JSON.stringify({ data, meta: { total_results: CONNECTIONS } }));
     }
   });
   const settings = { provider: 'TELNYX', name: 'telnyx', apiKey: 'KEY', baseUrl: server.url };
-  return { settings, requests: server.requests, mostAtOnce: () => most };
+  return { settings, requests: server.requests, mostInFlight: () => most };
 }
 
 test.each([
-  { concurrency: undefined, expected: 8 },
-  { concurrency: 3, expected: 3 },
-  { concurrency: 1, expected: 1 },
-  { concurrency: 24, expected: 24 },
+  { settings: {}, expected: 8 },
+  { settings: { concurrency: 3 }, expected: 3 },
+  { settings: { concurrency: 1 }, expected: 1 },
+  { settings: { concurrency: 24 }, expected: 24 },
 ])(
-  'all operations together have $expected requests to a source in flight, with concurrency $concurrency',
-  async ({ concurrency, expected }) => {
-    const upstream = await startPatient(expected);
-    const switchboard = await startSwitchboard({
-      ...upstream.settings,
-      ...(concurrency !== undefined && { concurrency }),
-    });
+  'all operations together have $expected requests to a source in flight, with the settings $settings',
+  async ({ settings, expected }) => {
+    const upstream = await startHolding(expected);
+    const switchboard = await startSwitchboard({ ...upstream.settings, ...settings });
     const answers = await Promise.all(
       // Pages of different sizes, because identical requests are coalesced.
       Array.from({ length: OPERATIONS }, (_, number) =>
@@ -59,6 +56,6 @@ test.each([
       expect(data.telnyxConnections.nodes).toMatchObject(Array(CONNECTIONS).fill({ activeCalls: { totalCount: 1 } }));
     }
     expect(upstream.requests).toHaveLength(OPERATIONS * (1 + CONNECTIONS));
-    expect(upstream.mostAtOnce()).toBe(expected);
+    expect(upstream.mostInFlight()).toBe(expected);
   },
 );

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { callRow, telnyxRow } from '../fixtures/telnyx.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startTelnyxOf } from '../support/telnyxServer.ts';
@@ -6,7 +6,7 @@ import { startTelnyxOf } from '../support/telnyxServer.ts';
 const callsOf = (size: number, from = 0) => Array.from({ length: size }, (_, number) => callRow(from + number));
 const legs = (size: number) => callsOf(size).map(({ call_leg_id: callLegId }) => ({ callLegId }));
 
-/** An account with one connection, whose calls are sent like this. */
+/** An account with one connection. `respond` makes the response to a request for its calls. */
 async function start(respond: (query: URLSearchParams) => unknown) {
   const upstream = await startTelnyxOf(({ path, query }) =>
     path.endsWith('/active_calls')
@@ -23,14 +23,14 @@ async function start(respond: (query: URLSearchParams) => unknown) {
   };
 }
 
-describe('a last page of calls that is empty', () => {
-  // As in the example of Telnyx's own specification.
+describe('an empty last page of calls', () => {
+  // As in the example in Telnyx's specification.
   const respond = (query: URLSearchParams) => ({
     data: query.has('page[after]') ? [] : callsOf(5),
     meta: { cursors: { after: 'v1:same', before: 'v1:same' }, total_items: 5 },
   });
 
-  it.each(['first: 20', 'last: 20'])('ends the list, even if it repeats its page cursor: %s', async (size) => {
+  test.each(['first: 20', 'last: 20'])('ends the list, even if it repeats its page cursor: %s', async (size) => {
     const { activeCalls } = await start(respond);
     expect(await activeCalls(`(${size}) { totalCount nodes { callLegId } pageInfo { hasNextPage } }`)).toEqual({
       calls: { totalCount: 5, nodes: legs(5), pageInfo: { hasNextPage: false } },
@@ -38,7 +38,7 @@ describe('a last page of calls that is empty', () => {
     });
   });
 
-  it('ends the list, even if it has a new page cursor', async () => {
+  test('ends the list, even if it has a new page cursor', async () => {
     let made = 0;
     const { activeCalls } = await start((query) => {
       made += 1;
@@ -52,30 +52,33 @@ describe('a last page of calls that is empty', () => {
   });
 });
 
-describe('a page cursor that is repeated', () => {
+describe('a repeated page cursor', () => {
   const respond = (query: URLSearchParams) => ({
     data: query.has('page[after]') ? callsOf(5, 5) : callsOf(5),
     meta: { cursors: { after: 'v1:same' }, total_items: 50 },
   });
 
-  it.each(['first: 20', 'last: 20'])('keeps the calls that were read, with an entry in errors: %s', async (size) => {
-    const { upstream, activeCalls } = await start(respond);
-    const { calls, errors } = await activeCalls(`(${size}) { totalCount nodes { callLegId } }`);
-    expect(calls).toEqual({ totalCount: 50, nodes: legs(10) });
-    expect(errors).toMatchObject([
-      {
-        path: ['telnyxConnections', 'nodes', 0, 'activeCalls'],
-        message: expect.stringContaining('repeated a page cursor'),
-        extensions: { code: 'UPSTREAM_MALFORMED', source: 'telnyx' },
-      },
-    ]);
-    expect(upstream.requests).toHaveLength(3);
-  });
+  test.each(['first: 20', 'last: 20'])(
+    'ends the list after the calls read so far, with an entry in `errors`: %s',
+    async (size) => {
+      const { upstream, activeCalls } = await start(respond);
+      const { calls, errors } = await activeCalls(`(${size}) { totalCount nodes { callLegId } }`);
+      expect(calls).toEqual({ totalCount: 50, nodes: legs(10) });
+      expect(errors).toMatchObject([
+        {
+          path: ['telnyxConnections', 'nodes', 0, 'activeCalls'],
+          message: expect.stringContaining('repeated a page cursor'),
+          extensions: { code: 'UPSTREAM_MALFORMED', source: 'telnyx' },
+        },
+      ]);
+      expect(upstream.requests).toHaveLength(3);
+    },
+  );
 });
 
 describe('a response without meta', () => {
-  /** Pages without any page cursor: only the first can be read. */
-  const bare = (size: number) => (query: URLSearchParams) => ({
+  /** Without page cursors, only the first page can be read. */
+  const withoutMeta = (size: number) => (query: URLSearchParams) => ({
     data: callsOf(Math.min(size, Number(query.get('page[limit]')))),
   });
   const selection = '{ totalCount nodes { callLegId } pageInfo { hasNextPage hasPreviousPage } }';
@@ -89,9 +92,9 @@ describe('a response without meta', () => {
     { size: 249, first: 250, requests: 1, more: false },
     { size: 0, first: 1, requests: 1, more: false },
   ])(
-    '$size calls, first: $first: the total is right, in $requests requests',
+    'for $size calls and first: $first has the correct total, in $requests requests',
     async ({ size, first, requests, more }) => {
-      const { upstream, activeCalls } = await start(bare(size));
+      const { upstream, activeCalls } = await start(withoutMeta(size));
       expect(await activeCalls(`(first: ${first}) ${selection}`)).toEqual({
         calls: {
           totalCount: size,
@@ -104,20 +107,20 @@ describe('a response without meta', () => {
     },
   );
 
-  it('counts the calls if only totalCount is selected', async () => {
-    const { activeCalls } = await start(bare(30));
+  test('has its calls counted if only totalCount is selected', async () => {
+    const { activeCalls } = await start(withoutMeta(30));
     expect(await activeCalls('{ totalCount }')).toEqual({ calls: { totalCount: 30 }, errors: [] });
   });
 
-  it.each(['first: 20', 'first: 250'])('of 250 calls or more still shows the calls: %s', async (size) => {
-    const { activeCalls } = await start(bare(600));
+  test.each(['first: 20', 'first: 250'])('with 250 calls or more still has its calls returned: %s', async (size) => {
+    const { activeCalls } = await start(withoutMeta(600));
     const { calls, errors } = await activeCalls(`(${size}) { nodes { callLegId } pageInfo { endCursor } }`);
     expect(errors).toEqual([]);
     expect(calls.nodes).toEqual(legs(Number(size.slice(7))));
   });
 
-  it('of 250 calls or more makes totalCount an error rather than a wrong number', async () => {
-    const { activeCalls } = await start(bare(600));
+  test('with 250 calls or more makes totalCount an error, because the total is unknown', async () => {
+    const { activeCalls } = await start(withoutMeta(600));
     const { calls, errors } = await activeCalls('(first: 20) { totalCount nodes { callLegId } }');
     expect(calls).toBeNull();
     expect(errors).toMatchObject([
@@ -129,8 +132,8 @@ describe('a response without meta', () => {
     ]);
   });
 
-  it('of 250 calls or more makes hasNextPage an error if it is unknown', async () => {
-    const { activeCalls } = await start(bare(250));
+  test('with 250 calls or more makes hasNextPage an error if it is unknown', async () => {
+    const { activeCalls } = await start(withoutMeta(250));
     const { calls, errors } = await activeCalls('(first: 250) { pageInfo { hasNextPage } }');
     expect(calls).toBeNull();
     expect(errors).toMatchObject([
@@ -141,8 +144,8 @@ describe('a response without meta', () => {
     ]);
   });
 
-  it('of 250 calls or more does not show the last of them as the last without an entry in errors', async () => {
-    const { activeCalls } = await start(bare(600));
+  test('with 250 calls or more adds an entry in `errors` to the last calls, because others may follow', async () => {
+    const { activeCalls } = await start(withoutMeta(600));
     const { calls, errors } = await activeCalls('(last: 250) { nodes { callLegId } }');
     expect(calls.nodes).toEqual(legs(250));
     expect(errors).toMatchObject([
@@ -154,9 +157,9 @@ describe('a response without meta', () => {
     ]);
   });
 
-  it('on the last page only is read again in full size, to see that it is the last', async () => {
+  test('on the last page only still has the correct total and hasNextPage', async () => {
     const rows = callsOf(40);
-    const { upstream, activeCalls } = await start((query) => {
+    const { activeCalls } = await start((query) => {
       const from = Number(query.get('page[after]') ?? 0);
       const end = from + Number(query.get('page[limit]'));
       const data = rows.slice(from, end);
@@ -164,19 +167,21 @@ describe('a response without meta', () => {
     });
     const { calls } = await activeCalls('(first: 20) { pageInfo { hasNextPage endCursor } }');
     expect(calls.pageInfo.hasNextPage).toBe(true);
-    upstream.requests.length = 0;
     const next = await activeCalls(`(first: 20, after: "${calls.pageInfo.endCursor}") ${selection}`);
     expect(next.errors).toEqual([]);
     expect(next.calls).toMatchObject({ totalCount: 40, nodes: { length: 20 }, pageInfo: { hasNextPage: false } });
   });
 });
 
-describe('numbers that cannot be', () => {
-  it.each([{ total_items: -5 }, { total_items: 1.5 }, { total_items: '3' }])('are not shown: %j', async (meta) => {
-    const { activeCalls } = await start(() => ({ data: [callRow(1, { call_duration: -3 })], meta }));
-    expect(await activeCalls('{ totalCount nodes { durationSeconds } }')).toEqual({
-      calls: { totalCount: 1, nodes: [{ durationSeconds: 0 }] },
-      errors: [],
-    });
-  });
+describe('an invalid total or duration', () => {
+  test.each([{ total_items: -5 }, { total_items: 1.5 }, { total_items: '3' }])(
+    'is replaced by the number of calls, or by 0: %j',
+    async (meta) => {
+      const { activeCalls } = await start(() => ({ data: [callRow(1, { call_duration: -3 })], meta }));
+      expect(await activeCalls('{ totalCount nodes { durationSeconds } }')).toEqual({
+        calls: { totalCount: 1, nodes: [{ durationSeconds: 0 }] },
+        errors: [],
+      });
+    },
+  );
 });

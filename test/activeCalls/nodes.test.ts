@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { toGlobalId } from '../../src/relay/globalId.ts';
 import { callRow, telnyxId, telnyxRow } from '../fixtures/telnyx.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
@@ -8,11 +8,11 @@ import { startTelnyx } from '../support/upstreams.ts';
 const account = (size: number) => Array.from({ length: size }, (_, number) => telnyxRow(number));
 const callsOf = (size: number) => Array.from({ length: size }, (_, number) => callRow(number));
 
-describe('node of an active call', () => {
+describe('node(id:) of an active call', () => {
   const NODE = 'query ($id: ID!) { node(id: $id) { id ... on ActiveCall { callSessionId connection { name } } } }';
   const idOf = (number: number) => toGlobalId('ActiveCall', 'telnyx', telnyxId(0), String(callRow(number).call_leg_id));
 
-  it('is that call, and null when it has ended', async () => {
+  test('returns the call, and null once it has ended', async () => {
     const calls = callsOf(3);
     const upstream = await startTelnyx(account(1), new Map([[telnyxId(0), calls]]));
     const { query } = await startSwitchboard(upstream.settings);
@@ -23,13 +23,13 @@ describe('node of an active call', () => {
     expect(await query(NODE, { id: idOf(1) })).toMatchObject({ data: { node: null }, errors: [] });
   });
 
-  it('is null if the connection no longer exists or cannot have calls', async () => {
+  test('returns null if the connection no longer exists or cannot have calls', async () => {
     const upstream = await startTelnyx(account(1));
     const { query } = await startSwitchboard(upstream.settings);
     expect(await query(NODE, { id: idOf(1) })).toMatchObject({ data: { node: null }, errors: [] });
   });
 
-  it('has an error at its connection if that no longer exists', async () => {
+  test('reports an error for the connection of the call if that no longer exists', async () => {
     const upstream = await startTelnyxOf(({ path }) =>
       path.endsWith('/active_calls')
         ? { body: { data: callsOf(2) } }
@@ -47,10 +47,13 @@ describe('node of an active call', () => {
     { number: 260, requests: 2 },
     { number: 599, requests: 3 },
     { number: 10_000, requests: 3 },
-  ])('reads as far as its page: call $number of 600 in $requests', async ({ number, requests }) => {
-    const upstream = await startTelnyx(account(1), new Map([[telnyxId(0), callsOf(600)]]));
-    const { query } = await startSwitchboard(upstream.settings);
-    await query('query ($id: ID!) { node(id: $id) { id } again: node(id: $id) { id } }', { id: idOf(number) });
-    expect(upstream.requests).toHaveLength(requests);
-  });
+  ])(
+    'reads pages until one has the call: call $number of 600 takes $requests requests',
+    async ({ number, requests }) => {
+      const upstream = await startTelnyx(account(1), new Map([[telnyxId(0), callsOf(600)]]));
+      const { query } = await startSwitchboard(upstream.settings);
+      await query('query ($id: ID!) { node(id: $id) { id } again: node(id: $id) { id } }', { id: idOf(number) });
+      expect(upstream.requests).toHaveLength(requests);
+    },
+  );
 });

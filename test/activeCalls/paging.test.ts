@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { callRow, telnyxId, telnyxRow } from '../fixtures/telnyx.ts';
 import { legsOf, readCalls } from '../support/callsList.ts';
 import { ChangingCalls, startTelnyxWith } from '../support/changingCalls.ts';
@@ -7,79 +7,80 @@ import { readPages } from '../support/readPages.ts';
 import { startSwitchboard } from '../support/switchboard.ts';
 import { startTelnyx } from '../support/upstreams.ts';
 
-/** The same examples in every run. */
+/** A fixed seed, so that every run has the same cases. */
 const seed = 1;
 
-const size = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 12 }) }, fc.integer({ min: 13, max: 250 }));
-const few = fc.integer({ min: 0, max: 60 });
+const sizes = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 12 }) }, fc.integer({ min: 13, max: 250 }));
+const smallTotals = fc.integer({ min: 0, max: 60 });
 
-/** What becomes of the calls between two pages: that share of them ends, and some begin. */
-const change = fc.record({ ended: fc.array(fc.boolean(), { minLength: 7, maxLength: 7 }), begun: fc.nat(12) });
-type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
+/** How the calls change between two pages: which ones end, by their index modulo 7, and how many are added. */
+const changes = fc.record({ ended: fc.array(fc.boolean(), { minLength: 7, maxLength: 7 }), added: fc.nat(12) });
+type Change = typeof changes extends fc.Arbitrary<infer T> ? T : never;
 
-function apply(calls: ChangingCalls, { ended, begun }: Change): void {
+function apply(calls: ChangingCalls, { ended, added }: Change): void {
   calls.end((_leg, index) => ended[index % ended.length] === true);
-  calls.begin(begun);
+  calls.add(added);
 }
 
-function expectLasting(seen: readonly string[], lasting: readonly string[]): void {
+/** Expects that no call is repeated, and that the remaining ones are complete and in order. */
+function expectRemaining(seen: readonly string[], remaining: readonly string[]): void {
   expect(new Set(seen).size).toBe(seen.length);
-  expect(seen.filter((leg) => lasting.includes(leg))).toEqual(lasting);
+  expect(seen.filter((leg) => remaining.includes(leg))).toEqual(remaining);
 }
 
-describe('the calls of a connection', () => {
-  it('read page by page are all of them, each page full and sure of what follows', async () => {
+describe('pages of active calls', () => {
+  test('contain every call once and in order, and all but the last page are full', async () => {
     const rows: ReturnType<typeof callRow>[] = [];
     const upstream = await startTelnyx([telnyxRow(1)], new Map([[telnyxId(1), rows]]));
     const switchboard = await startSwitchboard(upstream.settings);
-    const count = fc.oneof({ weight: 5, arbitrary: few }, fc.integer({ min: 240, max: 620 }));
+    const totals = fc.oneof({ weight: 5, arbitrary: smallTotals }, fc.integer({ min: 240, max: 620 }));
 
     await fc.assert(
-      fc.asyncProperty(count, size, fc.boolean(), async (many, size, backwards) => {
-        fc.pre(many / size < 70);
-        rows.splice(0, rows.length, ...Array.from({ length: many }, (_, number) => callRow(number)));
+      fc.asyncProperty(totals, sizes, fc.boolean(), async (total, size, backwards) => {
+        fc.pre(total / size < 70);
+        rows.splice(0, rows.length, ...Array.from({ length: total }, (_, number) => callRow(number)));
         const pages = await readPages({ backwards, size }, (page) => readCalls(switchboard, page));
 
         expect(legsOf(pages)).toEqual(rows.map((row) => row.call_leg_id));
         const full = backwards ? pages.slice(1) : pages.slice(0, -1);
         expect(full.every(({ edges }) => edges.length === size)).toBe(true);
-        expect(pages).toHaveLength(Math.max(1, Math.ceil(many / size)));
+        expect(pages).toHaveLength(Math.max(1, Math.ceil(total / size)));
       }),
       { seed, numRuns: 40 },
     );
   });
 
-  it('are neither lost nor repeated when calls begin and end between pages, whatever the order', async () => {
+  test('neither omit nor repeat the calls that stay active while others start and end, whatever the order of the list', async () => {
     const calls = new ChangingCalls();
     const upstream = await startTelnyxWith(calls);
     const switchboard = await startSwitchboard(upstream.settings);
 
     await fc.assert(
       fc.asyncProperty(
-        few,
-        size,
+        smallTotals,
+        sizes,
         fc.boolean(),
         fc.boolean(),
-        fc.array(change, { maxLength: 6 }),
-        async (many, size, backwards, newestFirst, changes) => {
-          calls.start(many, newestFirst);
-          const ahead = [...changes];
+        fc.array(changes, { maxLength: 6 }),
+        async (total, size, backwards, newestFirst, changes) => {
+          calls.reset(total, newestFirst);
+          const pending = [...changes];
           const pages = await readPages(
             { backwards, size },
             (page) => readCalls(switchboard, page),
             () => {
-              const next = ahead.shift();
+              const next = pending.shift();
               if (next !== undefined) apply(calls, next);
             },
           );
-          expectLasting(legsOf(pages), calls.lasting);
+          expectRemaining(legsOf(pages), calls.remaining);
         },
       ),
       { seed, numRuns: 80 },
     );
   });
 
-  it('go on from any of their cursors, in the middle of a page too, when calls have begun and ended since', async () => {
+  test('continue from the cursor of any call, also within a page, when calls have started and ended since', async () => {
     const calls = new ChangingCalls();
     const upstream = await startTelnyxWith(calls);
     const switchboard = await startSwitchboard(upstream.settings);
@@ -87,18 +88,24 @@ describe('the calls of a connection', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 60 }),
-        fc.record({ first: size, second: size, chosen: fc.nat() }),
+        fc.record({ first: sizes, second: sizes, chosen: fc.nat() }),
         fc.record({
           secondPage: fc.boolean(),
           fromTheEnd: fc.boolean(),
           backwards: fc.boolean(),
           newestFirst: fc.boolean(),
         }),
-        change,
-        // Whether the cursor's own call ends, and whether all in front of it do.
-        fc.record({ own: fc.boolean(), inFront: fc.boolean() }),
-        async (many, { first, second, chosen }, { secondPage, fromTheEnd, backwards, newestFirst }, since, ending) => {
-          calls.start(many, newestFirst);
+        changes,
+        // Whether the call of the cursor ends, and whether all calls before it end.
+        fc.record({ own: fc.boolean(), allBefore: fc.boolean() }),
+        async (
+          total,
+          { first, second, chosen },
+          { secondPage, fromTheEnd, backwards, newestFirst },
+          change,
+          ending,
+        ) => {
+          calls.reset(total, newestFirst);
           const before = calls.legs;
           let page = await readCalls(switchboard, fromTheEnd ? { last: first } : { first });
           if (secondPage && !fromTheEnd && page.pageInfo.hasNextPage) {
@@ -110,10 +117,10 @@ describe('the calls of a connection', () => {
           const edge = page.edges[chosen % page.edges.length];
           const place = before.indexOf(edge?.node.callLegId ?? '');
 
-          apply(calls, since);
+          apply(calls, change);
           calls.end((leg) => {
             const index = before.indexOf(leg);
-            return (ending.own && index === place) || (ending.inFront && index >= 0 && index < place);
+            return (ending.own && index === place) || (ending.allBefore && index >= 0 && index < place);
           });
           const pages = await readPages({ backwards, size: second, from: edge?.cursor ?? '' }, (one) =>
             readCalls(switchboard, one),
@@ -121,9 +128,9 @@ describe('the calls of a connection', () => {
 
           const beyond = new Set(backwards ? before.slice(0, place) : before.slice(place + 1));
           const seen = legsOf(pages);
-          expectLasting(
+          expectRemaining(
             seen,
-            calls.lasting.filter((leg) => beyond.has(leg)),
+            calls.remaining.filter((leg) => beyond.has(leg)),
           );
           expect(seen.filter((leg) => before.includes(leg) && !beyond.has(leg))).toEqual([]);
         },

@@ -19,7 +19,7 @@ const document = /* GraphQL */ `
   }
 `;
 
-/** A page of the calls on an account's newest connection; fails the test if there are errors. */
+/** A page of active calls of the newest connection. Fails the test if there are errors. */
 export async function readCalls({ query }: Switchboard, page: PageArguments): Promise<CallsPage> {
   const { data, errors } = await query(document, { ...page });
   expect(errors).toEqual([]);

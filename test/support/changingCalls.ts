@@ -3,72 +3,73 @@ import { callRow, telnyxRow } from '../fixtures/telnyx.ts';
 import { startTelnyxOf } from './telnyxServer.ts';
 
 interface Call {
-  /** When it began: its place among the others, which page cursors hold. It stays when the call has ended. */
-  readonly place: number;
+  /** Counts up with every call. Page cursors hold it, so they stay valid when their call ends. */
+  readonly number: number;
   readonly row: MockRow;
 }
 
-/** The calls of one connection, which begin and end as a test says. Telnyx does not document the order of its list. */
+/** The calls of one connection. A test adds and ends them, and chooses the order of the list, which Telnyx does not document. */
 export class ChangingCalls {
   newestFirst = false;
   /** In the order of the list. */
   #calls: readonly Call[] = [];
-  #lasting: ReadonlySet<string> = new Set();
-  #begun = 0;
+  #remaining: ReadonlySet<string> = new Set();
+  #added = 0;
 
-  start(count: number, newestFirst: boolean): void {
+  /** Replaces all calls by new ones. */
+  reset(count: number, newestFirst: boolean): void {
     this.newestFirst = newestFirst;
     this.#calls = [];
-    this.begin(count);
-    this.#lasting = new Set(this.legs);
+    this.add(count);
+    this.#remaining = new Set(this.legs);
   }
 
-  begin(count: number): void {
-    const begun = Array.from({ length: count }, () => {
-      this.#begun += 1;
-      return { place: this.#begun, row: callRow(this.#begun) };
+  add(count: number): void {
+    const added = Array.from({ length: count }, () => {
+      this.#added += 1;
+      return { number: this.#added, row: callRow(this.#added) };
     });
-    this.#calls = this.newestFirst ? [...begun.reverse(), ...this.#calls] : [...this.#calls, ...begun];
+    this.#calls = this.newestFirst ? [...added.reverse(), ...this.#calls] : [...this.#calls, ...added];
   }
 
-  end(isOver: (leg: string, index: number) => boolean): void {
-    this.#calls = this.#calls.filter(({ row }, index) => !isOver(String(row.call_leg_id), index));
-    const up = new Set(this.legs);
-    this.#lasting = new Set([...this.#lasting].filter((leg) => up.has(leg)));
+  end(isEnded: (leg: string, index: number) => boolean): void {
+    this.#calls = this.#calls.filter(({ row }, index) => !isEnded(String(row.call_leg_id), index));
+    const active = new Set(this.legs);
+    this.#remaining = new Set([...this.#remaining].filter((leg) => active.has(leg)));
   }
 
   get legs(): string[] {
     return this.#calls.map(({ row }) => String(row.call_leg_id));
   }
 
-  /** Those that have been active since the start. */
-  get lasting(): string[] {
-    return this.legs.filter((leg) => this.#lasting.has(leg));
+  /** The legs that have been active since the reset. */
+  get remaining(): string[] {
+    return this.legs.filter((leg) => this.#remaining.has(leg));
   }
 
   /** Telnyx's response to a request for a page. */
   page(query: URLSearchParams) {
     const limit = Number(query.get('page[limit]'));
     const [after, before] = ['page[after]', 'page[before]'].map((name) => query.get(name));
-    const isBeyond = ({ place }: Call, cursor: string) =>
-      this.newestFirst ? place < Number(cursor) : place > Number(cursor);
-    const isShort = ({ place }: Call, cursor: string) =>
-      this.newestFirst ? place > Number(cursor) : place < Number(cursor);
+    const isAfter = ({ number }: Call, cursor: string) =>
+      this.newestFirst ? number < Number(cursor) : number > Number(cursor);
+    const isBefore = ({ number }: Call, cursor: string) =>
+      this.newestFirst ? number > Number(cursor) : number < Number(cursor);
     let start = 0;
     let end = limit;
     if (after) {
-      start = this.#calls.filter((call) => !isBeyond(call, after)).length;
+      start = this.#calls.filter((call) => !isAfter(call, after)).length;
       end = start + limit;
     } else if (before) {
-      end = this.#calls.filter((call) => isShort(call, before)).length;
+      end = this.#calls.filter((call) => isBefore(call, before)).length;
       start = Math.max(0, end - limit);
     }
-    const shown = this.#calls.slice(start, end);
+    const rows = this.#calls.slice(start, end);
     const cursors = {
-      after: end < this.#calls.length ? String(shown.at(-1)?.place) : undefined,
-      before: start > 0 ? String(shown[0]?.place) : undefined,
+      after: end < this.#calls.length ? String(rows.at(-1)?.number) : undefined,
+      before: start > 0 ? String(rows[0]?.number) : undefined,
     };
-    return { data: shown.map(({ row }) => row), meta: { cursors, total_items: this.#calls.length } };
+    return { data: rows.map(({ row }) => row), meta: { cursors, total_items: this.#calls.length } };
   }
 }
 

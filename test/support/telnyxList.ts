@@ -21,19 +21,19 @@ const document = /* GraphQL */ `
   }
 `;
 
-/** A page of `telnyxConnections`; fails the test if there are errors. */
+/** A page of `telnyxConnections`. Fails the test if there are errors. */
 export async function readList({ query }: Switchboard, sort: Sort, page: PageArguments): Promise<ListPage> {
   const { data, errors } = await query(document, { ...page, sort });
   expect(errors).toEqual([]);
   return data.telnyxConnections;
 }
 
-/** A row created `tick` milliseconds after the epoch: few ticks for many rows make ties. */
+/** A row created `tick` milliseconds after the epoch. Rows with the same tick tie. */
 export function rowAt(number: number, tick: number): MockRow {
   return telnyxRow(number, { created_at: new Date(epoch + tick).toISOString() });
 }
 
-/** Global ids of rows in the order that the schema promises for a list by creation time: ties by global id, ascending. */
+/** Global IDs of rows in the order that the schema promises for a list by creation time: ties by global ID, ascending. */
 export function inOrder(rows: readonly MockRow[], sort: Sort): string[] {
   const sign = sort === 'CREATED_AT_ASC' ? 1 : -1;
   return rows

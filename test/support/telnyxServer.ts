@@ -6,7 +6,7 @@ export interface TelnyxReply {
   readonly body: unknown;
 }
 
-/** A Telnyx that responds in ways that the mock server does not, for one test. */
+/** A Telnyx server for one test, with responses that the mock server does not send. */
 export async function startTelnyxOf(
   reply: (request: Pick<SeenRequest, 'path' | 'query'>) => TelnyxReply,
   name = 'telnyx',
@@ -20,7 +20,7 @@ export async function startTelnyxOf(
   return { requests, settings: { provider: 'TELNYX', name, apiKey: 'KEY-OF-A-TEST', baseUrl: `${url}/v2` } };
 }
 
-/** The part of a list that a request for one of its pages is about. */
+/** The range of rows that a request for a page selects. */
 export function rangeOf(query: URLSearchParams): { readonly start: number; readonly end: number } {
   const size = Number(query.get('page[size]'));
   const start = (Number(query.get('page[number]')) - 1) * size;

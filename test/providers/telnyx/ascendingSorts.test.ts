@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createLog } from '../../../src/telemetry/log.ts';
 import { telnyxId, telnyxRow } from '../../fixtures/telnyx.ts';
 import { readPages } from '../../support/readPages.ts';
@@ -14,40 +14,43 @@ const startStrict = (rows: Parameters<typeof startTelnyx>[0]) =>
 
 describe('an account that rejects descending sorts', () => {
   test.each([
-    { rows: 0, list: 'telnyxConnections(first: 20)', requests: 2, known: 1 },
-    { rows: 20, list: 'telnyxConnections(first: 20)', requests: 2, known: 1 },
-    { rows: 250, list: 'telnyxConnections(first: 250)', requests: 2, known: 1 },
-    { rows: 600, list: 'telnyxConnections(first: 20)', requests: 3, known: 1 },
-    { rows: 600, list: 'telnyxConnections(first: 250)', requests: 4, known: 2 },
-    { rows: 600, list: 'telnyxConnections(filter: { connectionNameContains: "Line" })', requests: 3, known: 2 },
+    { rows: 0, list: 'telnyxConnections(first: 20)', requests: 2, repeated: 1 },
+    { rows: 20, list: 'telnyxConnections(first: 20)', requests: 2, repeated: 1 },
+    { rows: 250, list: 'telnyxConnections(first: 250)', requests: 2, repeated: 1 },
+    { rows: 600, list: 'telnyxConnections(first: 20)', requests: 3, repeated: 1 },
+    { rows: 600, list: 'telnyxConnections(first: 250)', requests: 4, repeated: 2 },
+    { rows: 600, list: 'telnyxConnections(filter: { connectionNameContains: "Line" })', requests: 3, repeated: 2 },
     {
       rows: 600,
       list: 'connections(first: 20, filter: { createdAfter: "2026-01-01T08:00:00Z" })',
       requests: 3,
-      known: 1,
+      repeated: 1,
     },
-    { rows: 600, list: 'telnyxConnections(last: 20, sort: CREATED_AT_ASC)', requests: 4, known: 2 },
-    // One request looks at the other end, for connections without a creation time.
-    { rows: 600, list: 'telnyxConnections(sort: CREATED_AT_ASC)', requests: 1, known: 1 },
-    { rows: 600, list: 'telnyxConnections(last: 20)', requests: 3, known: 2 },
-    { rows: 250, list: 'telnyxConnections(sort: CONNECTION_NAME_DESC)', requests: 1, known: 1 },
-  ])('$list of $rows takes $requests requests, then $known', async ({ rows, list, requests, known }) => {
-    const upstream = await startStrict(account(rows));
-    const { query } = await startSwitchboard(upstream.settings);
-    // With its total, a list that is filtered locally is read whole.
-    const total = list.startsWith('connections') ? '' : 'totalCount';
-    const document = `{ list: ${list} { ${total} nodes { nativeId } pageInfo { hasNextPage hasPreviousPage } } }`;
-    const lenient = await startSwitchboard((await startTelnyx(account(rows))).settings);
-    const expected = await lenient.query(document);
-    expect(expected.errors).toEqual([]);
+    { rows: 600, list: 'telnyxConnections(sort: CREATED_AT_ASC)', requests: 1, repeated: 1 },
+    { rows: 250, list: 'telnyxConnections(sort: CONNECTION_NAME_DESC)', requests: 1, repeated: 1 },
+    // With `last`, one of the requests reads the other end of the list, to find connections without a creation time.
+    { rows: 600, list: 'telnyxConnections(last: 20, sort: CREATED_AT_ASC)', requests: 4, repeated: 2 },
+    { rows: 600, list: 'telnyxConnections(last: 20)', requests: 3, repeated: 2 },
+  ])(
+    '$list of $rows takes $requests requests, and $repeated when repeated',
+    async ({ rows, list, requests, repeated }) => {
+      const upstream = await startStrict(account(rows));
+      const { query } = await startSwitchboard(upstream.settings);
+      // The total of a locally filtered list would need the whole list.
+      const total = list.startsWith('connections') ? '' : 'totalCount';
+      const document = `{ list: ${list} { ${total} nodes { nativeId } pageInfo { hasNextPage hasPreviousPage } } }`;
+      const lenient = await startSwitchboard((await startTelnyx(account(rows))).settings);
+      const expected = await lenient.query(document);
+      expect(expected.errors).toEqual([]);
 
-    expect(await query(document)).toEqual(expected);
-    expect(upstream.requests).toHaveLength(requests);
-    expect(await query(document)).toEqual(expected);
-    expect(upstream.requests).toHaveLength(requests + known);
-  });
+      expect(await query(document)).toEqual(expected);
+      expect(upstream.requests).toHaveLength(requests);
+      expect(await query(document)).toEqual(expected);
+      expect(upstream.requests).toHaveLength(requests + repeated);
+    },
+  );
 
-  it.each(['telnyxConnections', 'telnyxConnections(sort: CREATED_AT_DESC)', 'connections'])(
+  test.each(['telnyxConnections', 'telnyxConnections(sort: CREATED_AT_DESC)', 'connections'])(
     'counts %s without a descending sort',
     async (list) => {
       const upstream = await startStrict(account(600));
@@ -66,7 +69,7 @@ describe('an account that rejects descending sorts', () => {
       ]),
     ),
   )(
-    'shows all $rows connections, $sort, $size at a time, backwards: $backwards',
+    'has all $rows connections, $sort, in pages of $size, backwards: $backwards',
     async ({ rows, sort, ...direction }) => {
       const upstream = await startStrict(account(rows));
       const switchboard = await startSwitchboard(upstream.settings);
@@ -79,18 +82,18 @@ describe('an account that rejects descending sorts', () => {
     },
   );
 
-  it('takes one request for each page that follows', async () => {
+  test('takes one request for each following page', async () => {
     const upstream = await startStrict(account(600));
     const switchboard = await startSwitchboard(upstream.settings);
     const pages = await readPages({ backwards: false, size: 20 }, (page) =>
       readList(switchboard, 'CREATED_AT_DESC', page),
     );
     expect(pages).toHaveLength(30);
-    // The rejected one, and the one that reports the size of the account.
+    // Two more: the rejected request, and one that reports the size of the account.
     expect(upstream.requests).toHaveLength(30 + 2);
   });
 
-  it('takes at most one more request when connections have been added or deleted since', async () => {
+  test('takes at most one more request when connections have been added or deleted since', async () => {
     let rows = account(600);
     const upstream = await startStrict(() => rows);
     const switchboard = await startSwitchboard(upstream.settings);
@@ -108,8 +111,8 @@ describe('an account that rejects descending sorts', () => {
     }
   });
 
-  it.each([true, false])(
-    'shares its cursors with one that accepts them; made by the former: %s',
+  test.each([true, false])(
+    'has the same cursors as one that accepts them; the first cursor is from the former: %s',
     async (strictFirst) => {
       const [strict, lenient] = [await startStrict(account(600)), await startTelnyx(account(600))];
       const [strictly, leniently] = [await startSwitchboard(strict.settings), await startSwitchboard(lenient.settings)];
@@ -126,7 +129,7 @@ describe('an account that rejects descending sorts', () => {
     },
   );
 
-  it('is logged once, and does not count as unhealthy', async () => {
+  test('has this logged once, and stays UP', async () => {
     const lines: { level: string; msg: string; source?: string }[] = [];
     const log = createLog('warn', { write: (line) => void lines.push(JSON.parse(line)) });
     const upstream = await startStrict(account(600));
@@ -138,7 +141,7 @@ describe('an account that rejects descending sorts', () => {
     expect(lines.filter(({ msg }) => msg.includes('descending'))).toMatchObject([
       { level: 'warn', source: 'telnyx', msg: expect.stringContaining('rejects descending sorts') },
     ]);
-    // The request that was rejected, and nothing else.
+    // The other line is about the rejected request.
     expect(lines).toHaveLength(2);
     const { data } = await query('{ sources { status lastProblem { code } } }');
     expect(data.sources).toEqual([{ status: 'UP', lastProblem: null }]);
@@ -156,7 +159,7 @@ describe('an account that rejects descending sorts', () => {
     expect(nodes.map(({ nativeId }) => nativeId)).toEqual([telnyxId(29), telnyxId(28)]);
   });
 
-  it('is read whole if it does not report its size either', async () => {
+  test('is read whole if it does not report its size either', async () => {
     const rows = account(300);
     const upstream = await startTelnyxOf(({ query }) => {
       const { start, end } = rangeOf(query);
@@ -172,7 +175,7 @@ describe('an account that rejects descending sorts', () => {
     expect(pages[0]?.nodes[0]?.nativeId).toBe(telnyxId(299));
   });
 
-  it('shows connections without a creation time last', async () => {
+  test('lists connections without a creation time last', async () => {
     const rows = [telnyxRow(1000, { created_at: null }), ...account(300)];
     const upstream = await startStrict(rows);
     const switchboard = await startSwitchboard(upstream.settings);
@@ -187,7 +190,7 @@ describe('an account that rejects descending sorts', () => {
 });
 
 describe('a request that is rejected for another reason', () => {
-  it('is neither a success nor a problem of the source', async () => {
+  test('counts neither as a success nor as a problem of the source', async () => {
     const upstream = await startTelnyxOf(() => ({ status: 400, body: { errors: [{ code: '10015' }] } }));
     const { query } = await startSwitchboard(upstream.settings);
     await query('{ telnyxConnections { nodes { id } } }');
@@ -196,7 +199,7 @@ describe('a request that is rejected for another reason', () => {
     expect(upstream.requests.map(({ query: sent }) => sent.get('sort'))).toEqual(['-created_at', 'created_at']);
   });
 
-  it('fails with that reason, and descending sorts are tried again', async () => {
+  test('fails with that reason, and the next list tries a descending sort again', async () => {
     let isBroken = true;
     const rows = account(3);
     const upstream = await startTelnyxOf(({ query }) => {

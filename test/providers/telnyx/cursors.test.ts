@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { telnyxId, telnyxRow } from '../../fixtures/telnyx.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { readList } from '../../support/telnyxList.ts';
@@ -8,7 +8,7 @@ const account = (size: number) => Array.from({ length: size }, (_, number) => te
 const page = '{ nodes { nativeId } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }';
 
 describe('a cursor of Telnyx connections', () => {
-  it('is valid in another process with the same configuration', async () => {
+  test('is valid in another process with the same configuration', async () => {
     const { settings } = await startTelnyx(account(50));
     const one = await startSwitchboard(settings);
     const other = await startSwitchboard(settings);
@@ -17,7 +17,7 @@ describe('a cursor of Telnyx connections', () => {
     expect(nodes.map(({ nativeId }) => nativeId)).toEqual([telnyxId(10)]);
   });
 
-  it('is valid in the list of all providers too', async () => {
+  test('is valid in the list of all providers too', async () => {
     const { settings } = await startTelnyx(account(50));
     const switchboard = await startSwitchboard(settings);
     const { pageInfo } = await readList(switchboard, 'CREATED_AT_DESC', { first: 10 });
@@ -48,35 +48,38 @@ describe('a cursor of Telnyx connections', () => {
     expect(upstream.requests).toEqual([]);
   });
 
-  it.each(['CREATED_AT_DESC', 'CONNECTION_NAME_ASC'])('bounds a window with another one, %s', async (sort) => {
-    const names = Array.from({ length: 60 }, (_, number) =>
-      telnyxRow(number, { connection_name: `Line ${100 + number}` }),
-    );
-    const { settings } = await startTelnyx(names);
-    const switchboard = await startSwitchboard(settings);
-    const all = await switchboard.query(
-      `{ telnyxConnections(first: 60, sort: ${sort}) { edges { cursor node { nativeId } } } }`,
-    );
-    const edges: { cursor: string; node: { nativeId: string } }[] = all.data.telnyxConnections.edges;
-    const within = async (size: string) => {
-      const { data } = await switchboard.query(
-        `query ($after: String, $before: String) {
+  test.each(['CREATED_AT_DESC', 'CONNECTION_NAME_ASC'])(
+    'limits a list together with a second cursor, %s',
+    async (sort) => {
+      const rows = Array.from({ length: 60 }, (_, number) =>
+        telnyxRow(number, { connection_name: `Line ${100 + number}` }),
+      );
+      const { settings } = await startTelnyx(rows);
+      const switchboard = await startSwitchboard(settings);
+      const all = await switchboard.query(
+        `{ telnyxConnections(first: 60, sort: ${sort}) { edges { cursor node { nativeId } } } }`,
+      );
+      const edges: { cursor: string; node: { nativeId: string } }[] = all.data.telnyxConnections.edges;
+      const within = async (size: string) => {
+        const { data } = await switchboard.query(
+          `query ($after: String, $before: String) {
           telnyxConnections(${size}, after: $after, before: $before, sort: ${sort}) ${page}
         }`,
-        { after: edges[9]?.cursor, before: edges[15]?.cursor },
-      );
-      const { nodes, pageInfo } = data.telnyxConnections;
-      const first = edges.findIndex(({ node }) => node.nativeId === nodes[0].nativeId);
-      return [first, nodes.length, pageInfo.hasPreviousPage, pageInfo.hasNextPage];
-    };
-    // Five lie between the two.
-    expect(await within('first: 4')).toEqual([10, 4, true, true]);
-    expect(await within('first: 5')).toEqual([10, 5, true, false]);
-    expect(await within('first: 6')).toEqual([10, 5, true, false]);
-    expect(await within('last: 4')).toEqual([11, 4, true, true]);
-    expect(await within('last: 5')).toEqual([10, 5, false, true]);
-    expect(await within('last: 6')).toEqual([10, 5, false, true]);
-  });
+          { after: edges[9]?.cursor, before: edges[15]?.cursor },
+        );
+        const { nodes, pageInfo } = data.telnyxConnections;
+        const first = edges.findIndex(({ node }) => node.nativeId === nodes[0].nativeId);
+        return [first, nodes.length, pageInfo.hasPreviousPage, pageInfo.hasNextPage];
+      };
+      // Five connections are between the two cursors.
+      expect(await within('first: 4')).toEqual([10, 4, true, true]);
+      expect(await within('first: 5')).toEqual([10, 5, true, false]);
+      expect(await within('first: 6')).toEqual([10, 5, true, false]);
+      expect(await within('last: 4')).toEqual([11, 4, true, true]);
+      expect(await within('last: 5')).toEqual([10, 5, false, true]);
+      expect(await within('last: 6')).toEqual([10, 5, false, true]);
+    },
+  );
 });
 
 describe('a list that is filtered locally', () => {
@@ -88,7 +91,7 @@ describe('a list that is filtered locally', () => {
     { size: 'first: 10', more: false },
     { size: 'last: 9', more: true },
     { size: 'last: 10', more: false },
-  ])('knows whether more of it follows: $size', async ({ size, more }) => {
+  ])('reports whether more items follow: $size', async ({ size, more }) => {
     const { settings } = await startTelnyx(rows);
     const switchboard = await startSwitchboard(settings);
     const { data } = await switchboard.query(`{ connections(${size}, filter: { active: false }) ${page} }`);

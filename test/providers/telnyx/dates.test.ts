@@ -32,7 +32,7 @@ const DATES = {
   '2 February 2018': null,
 };
 
-test('dates without an offset are UTC, in any time zone of the server and in all forms of ISO 8601', async () => {
+test('dates without an offset are UTC, whatever the time zone of the server, in every format of ISO 8601', async () => {
   const sent = Object.keys(DATES);
   const { settings } = await startTelnyx(sent.map((date, number) => telnyxRow(number, { updated_at: date })));
   const variables = { TELNYX_API_KEY: sandboxApiKey, TELNYX_BASE_URL: settings.baseUrl };

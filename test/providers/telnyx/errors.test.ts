@@ -5,7 +5,7 @@ import { startTelnyxOf, type TelnyxReply } from '../../support/telnyxServer.ts';
 
 const errors = (code: unknown) => ({ errors: [{ code, title: 'No', detail: 'No', source: { pointer: '/' } }] });
 
-/** What the list says of an account that answers so. */
+/** The problem that a list reports for an account that responds with this reply. */
 async function problemOf(reply: TelnyxReply) {
   const upstream = await startTelnyxOf(() => reply);
   const { query } = await startSwitchboard(upstream.settings);
@@ -26,7 +26,7 @@ test.each([
   { status: 422, body: errors('10015'), code: 'UPSTREAM_REJECTED', vendorCode: '10015' },
   { status: 429, body: errors('10011'), code: 'UPSTREAM_RATE_LIMITED', vendorCode: '10011' },
   { status: 500, body: errors('10007'), code: 'UPSTREAM_UNAVAILABLE', vendorCode: '10007' },
-  // The specification calls it text in the format of an integer.
+  // The specification declares the code as a string with the format of an integer.
   { status: 400, body: errors(10015), code: 'UPSTREAM_REJECTED', vendorCode: '10015' },
   { status: 400, body: errors(null), code: 'UPSTREAM_REJECTED', vendorCode: null },
   { status: 400, body: { errors: [] }, code: 'UPSTREAM_REJECTED', vendorCode: null },
@@ -42,10 +42,10 @@ test.each([
 
 test.each([
   { headers: { 'x-ratelimit-reset': '30' }, seconds: 30 },
-  // More than one limit applies: the first is the request's own.
+  // Telnyx reports several limits; the first is that of the request.
   { headers: { 'x-ratelimit-reset': '45, 3600;w=86400' }, seconds: 45 },
   { headers: { 'x-ratelimit-reset': '30', 'retry-after': '60' }, seconds: 60 },
-])('a spent rate limit says when to come back: $headers', async ({ headers, seconds }) => {
+])('HTTP 429 has the retryAt of its headers: $headers', async ({ headers, seconds }) => {
   const earliest = Date.now() + seconds * 1000;
   const { retryAt } = await problemOf({ status: 429, headers, body: errors('10011') });
   expect(Date.parse(retryAt)).toBeGreaterThanOrEqual(earliest);
@@ -54,7 +54,7 @@ test.each([
 
 test.each([
   { reset: 'soon' },
-  // Beyond what a date holds.
+  // More than a date can hold.
   { reset: '99999999999999' },
 ])('HTTP 429 with x-ratelimit-reset: $reset holds the source back for 10 seconds', async ({ reset }) => {
   const earliest = Date.now() + 10_000;
@@ -63,13 +63,13 @@ test.each([
   expect(Date.parse(retryAt)).toBeLessThanOrEqual(Date.now() + 10_000);
 });
 
-test('HTTP 500 with x-ratelimit-reset is no reason to wait: every response has that header', async () => {
+test('HTTP 500 has no retryAt, because x-ratelimit-reset is in every response', async () => {
   const reply = { status: 500, headers: { 'x-ratelimit-reset': '30' }, body: errors('10007') };
   expect((await problemOf(reply)).retryAt).toBeNull();
 });
 
 test.each(['', '.', '..', '../..', 'a/b', '1/active_calls', '..%2f..', '%2e%2e', '1?x=1', '1#', '1\n', '1 2', '\\..'])(
-  'the id %j in a forged global id never reaches Telnyx',
+  'the ID %j in a forged global ID is never sent to Telnyx',
   async (id) => {
     const upstream = await startTelnyxOf(() => ({ body: { data: { id }, meta: {} } }));
     const { query } = await startSwitchboard(upstream.settings);

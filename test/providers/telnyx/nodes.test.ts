@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { toGlobalId } from '../../../src/relay/globalId.ts';
 import { callRow, telnyxId, telnyxRow } from '../../fixtures/telnyx.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
@@ -9,8 +9,8 @@ const account = (size: number) => Array.from({ length: size }, (_, number) => te
 const idOf = (number: number) => toGlobalId('TelnyxConnection', 'telnyx', telnyxId(number));
 const NODES = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
 
-describe('connections by their ids', () => {
-  it('take one request for one id, however often it is selected', async () => {
+describe('connections by ID', () => {
+  test('take one request per ID, however often it is selected', async () => {
     const upstream = await startTelnyx(account(300));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data } = await switchboard.query(
@@ -25,12 +25,17 @@ describe('connections by their ids', () => {
   const twenty = Array.from({ length: 20 }, (_, index) => index * 30);
 
   test.each([
-    { what: '5 ids in an account of 100: one listing', size: 100, ids: [0, 20, 40, 60, 99], requests: 1 },
-    { what: '2 ids in an account of 100: one listing', size: 100, ids: [0, 99], requests: 1 },
-    { what: '2 ids in an account of 600: two reads', size: 600, ids: [0, 1], requests: 2 },
-    { what: '3 ids in an account of 600: three of either', size: 600, ids: [0, 1, 2], requests: 3 },
-    { what: '20 ids in an account of 600: the whole listing', size: 600, ids: twenty, requests: 3 },
-    { what: 'ids that are gone cost no more', size: 100, ids: [5, 2000, 6, 3000], requests: 1 },
+    { what: '5 IDs in an account of 100: one page', size: 100, ids: [0, 20, 40, 60, 99], requests: 1 },
+    { what: '2 IDs in an account of 100: one page', size: 100, ids: [0, 99], requests: 1 },
+    { what: '2 IDs in an account of 600: two single connections', size: 600, ids: [0, 1], requests: 2 },
+    {
+      what: '3 IDs in an account of 600: three single connections, or three pages',
+      size: 600,
+      ids: [0, 1, 2],
+      requests: 3,
+    },
+    { what: '20 IDs in an account of 600: three pages', size: 600, ids: twenty, requests: 3 },
+    { what: 'IDs of deleted connections: no more than others', size: 100, ids: [5, 2000, 6, 3000], requests: 1 },
   ])('take the fewest requests: $what', async ({ size, ids, requests }) => {
     const upstream = await startTelnyx(account(size));
     const switchboard = await startSwitchboard(upstream.settings);
@@ -44,13 +49,13 @@ describe('connections by their ids', () => {
   });
 
   test.each([
-    { what: '5 ids in an account of 100', size: 100, ids: [0, 20, 40, 60, 99], requests: 1 },
-    { what: '2 old ones of 600', size: 600, ids: [0, 150], requests: 1 },
-    { what: 'a new and an old one of 600', size: 600, ids: [599, 0], requests: 2 },
-    { what: '2 new ones of 600', size: 600, ids: [598, 599], requests: 3 },
-    { what: '20 of 600', size: 600, ids: twenty, requests: 3 },
+    { what: '5 IDs in an account of 100', size: 100, ids: [0, 20, 40, 60, 99], requests: 1 },
+    { what: '2 old connections of 600', size: 600, ids: [0, 150], requests: 1 },
+    { what: 'a new and an old connection of 600', size: 600, ids: [599, 0], requests: 2 },
+    { what: '2 new connections of 600', size: 600, ids: [598, 599], requests: 3 },
+    { what: '20 connections of 600', size: 600, ids: twenty, requests: 3 },
   ])(
-    'are looked for in the listing first if the size of the account is unknown: $what',
+    'are searched for on the first page of the list if the size of the account is unknown: $what',
     async ({ size, ids, requests }) => {
       const upstream = await startTelnyx(account(size));
       const switchboard = await startSwitchboard(upstream.settings);
@@ -60,7 +65,7 @@ describe('connections by their ids', () => {
     },
   );
 
-  it('are found after a row that cannot be read', async () => {
+  test('are found in a list with a row that cannot be read', async () => {
     const rows: unknown[] = account(300).reverse();
     rows[3] = 'row';
     const upstream = await startTelnyxOf(({ path, query }) => {
@@ -73,7 +78,7 @@ describe('connections by their ids', () => {
     expect(data.nodes).toEqual([{ id: idOf(290) }, { id: idOf(0) }]);
   });
 
-  it('are found even if the request for another one fails', async () => {
+  test('are found even if the request for another one fails', async () => {
     const rows = account(600).reverse();
     const upstream = await startTelnyxOf(({ path, query }) => {
       if (path !== '/v2/connections') return { status: 500, body: { errors: [{ code: '10007' }] } };
@@ -88,7 +93,7 @@ describe('connections by their ids', () => {
     ]);
   });
 
-  it('are found even if the rest of the list keeps shifting', async () => {
+  test('are found on the first page even if the following pages keep shifting', async () => {
     let rows = account(600);
     const upstream = await startTelnyx(() => {
       rows = rows.slice(1);
@@ -102,7 +107,7 @@ describe('connections by their ids', () => {
     );
   });
 
-  it('take no request for a connection that the operation has listed', async () => {
+  test('take no request if the operation has already listed them', async () => {
     const calls = new Map([[telnyxId(1), [callRow(1), callRow(2)]]]);
     const upstream = await startTelnyx(account(3), calls);
     const switchboard = await startSwitchboard(upstream.settings);
@@ -112,7 +117,7 @@ describe('connections by their ids', () => {
     expect(errors).toEqual([]);
     const connection = { id: idOf(1), name: 'Line 1' };
     expect(data.telnyxConnections.nodes[1].activeCalls.nodes).toEqual([{ connection }, { connection }]);
-    // The list, and the calls of each.
+    // One for the list, and one for the calls of each connection.
     expect(upstream.requests).toHaveLength(1 + 3);
   });
 });

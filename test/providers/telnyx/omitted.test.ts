@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { callRow, telnyxId, telnyxRow } from '../../fixtures/telnyx.ts';
 import { readPages } from '../../support/readPages.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
@@ -6,7 +6,7 @@ import { rangeOf, startTelnyxOf } from '../../support/telnyxServer.ts';
 
 const SORTS = ['CREATED_AT_ASC', 'CREATED_AT_DESC', 'CONNECTION_NAME_ASC', 'ACTIVE_DESC'] as const;
 
-/** An account that sends these rows, in both orders by creation time, page by page. */
+/** An account that sends these rows in pages, in ascending and descending order of creation. */
 function startAccount(rows: readonly unknown[]) {
   return startTelnyxOf(({ path, query }) => {
     if (path.endsWith('/active_calls')) return { body: { data: [], meta: { total_items: 0 } } };
@@ -32,8 +32,8 @@ describe.each(SORTS)('a row of the list by %s', (sort) => {
     ['with an ID that is a path', telnyxRow(2, { id: '..' })],
     ['with a slash in its ID', telnyxRow(2, { id: `${telnyxId(1)}/active_calls` })],
     ['with an ID of more than 64 characters', telnyxRow(2, { id: 'x'.repeat(65) })],
-    ['with the ID of another row', telnyxRow(2, { id: telnyxId(1), connection_name: 'Double' })],
-    ['that is no object', 'row'],
+    ['with the ID of another row', telnyxRow(2, { id: telnyxId(1), connection_name: 'Duplicate' })],
+    ['that is not an object', 'row'],
   ])('%s is omitted, counted and reported', async (_what, row) => {
     const { settings } = await startAccount([telnyxRow(1), row, telnyxRow(3)]);
     const { query } = await startSwitchboard(settings);
@@ -46,7 +46,7 @@ describe.each(SORTS)('a row of the list by %s', (sort) => {
     expect(errors).toMatchObject([{ path: ['telnyxConnections'], extensions: { code: 'UPSTREAM_MALFORMED' } }]);
   });
 
-  it('is counted once, though the pages of the account overlap', async () => {
+  test('is counted once, although the pages that are read overlap', async () => {
     const rows: unknown[] = Array.from({ length: 600 }, (_, number) => telnyxRow(number));
     for (const index of [100, 248, 249, 250, 420]) rows[index] = 'row';
     const { settings } = await startAccount(rows);
@@ -65,16 +65,16 @@ describe.each(SORTS)('a row of the list by %s', (sort) => {
   });
 });
 
-describe('of rows with the same ID', () => {
-  it('the first is shown', async () => {
-    const { settings } = await startAccount([telnyxRow(1), telnyxRow(1, { connection_name: 'Double' })]);
+describe('rows with the same ID', () => {
+  test('are omitted except for the first', async () => {
+    const { settings } = await startAccount([telnyxRow(1), telnyxRow(1, { connection_name: 'Duplicate' })]);
     const { query } = await startSwitchboard(settings);
     const { data } = await query(LIST, { sort: 'CREATED_AT_ASC' });
     expect(data.telnyxConnections.nodes).toMatchObject([{ nativeId: telnyxId(1), connectionName: 'Line 1' }]);
   });
 
-  it('the first is shown of calls too, and the others are reported', async () => {
-    const calls = [callRow(1), callRow(2), callRow(1, { call_session_id: 'double' })];
+  test('are omitted except for the first among active calls too, with an entry in `errors`', async () => {
+    const calls = [callRow(1), callRow(2), callRow(1, { call_session_id: 'duplicate' })];
     const { settings } = await startTelnyxOf(({ path }) =>
       path.endsWith('/active_calls')
         ? { body: { data: calls, meta: { total_items: 3 } } }
@@ -95,15 +95,15 @@ describe('of rows with the same ID', () => {
 });
 
 describe('a response with more rows than requested', () => {
-  const many = Array.from({ length: 1200 }, (_, number) => telnyxRow(number));
+  const connections = Array.from({ length: 1200 }, (_, number) => telnyxRow(number));
 
   test.each([true, false].flatMap((hasMeta) => SORTS.map((sort) => ({ hasMeta, sort }))))(
     'is paged locally, $sort, with meta: $hasMeta',
     async ({ hasMeta, sort }) => {
       const { settings } = await startTelnyxOf(({ query }) => ({
         body: {
-          data: query.get('sort')?.startsWith('-') ? many.toReversed() : many,
-          ...(hasMeta && { meta: { total_results: many.length } }),
+          data: query.get('sort')?.startsWith('-') ? connections.toReversed() : connections,
+          ...(hasMeta && { meta: { total_results: connections.length } }),
         },
       }));
       const { query } = await startSwitchboard(settings);
@@ -125,7 +125,7 @@ describe('a response with more rows than requested', () => {
     },
   );
 
-  it.each(['CREATED_AT_DESC', 'CONNECTION_NAME_ASC'])('may have 150,000 connections: %s', async (sort) => {
+  test.each(['CREATED_AT_DESC', 'CONNECTION_NAME_ASC'])('may have 150,000 connections: %s', async (sort) => {
     const rows = Array.from({ length: 150_000 }, (_, number) => ({
       id: telnyxId(number),
       created_at: new Date(1e12 - number * 1000).toISOString(),
@@ -141,7 +141,7 @@ describe('a response with more rows than requested', () => {
     expect(outcomes).toEqual([{ ok: true, omittedRows: expect.any(Number) }]);
   });
 
-  it('may have 150,000 calls', async () => {
+  test('may have 150,000 calls', async () => {
     const calls = Array.from({ length: 150_000 }, (_, number) => ({
       call_leg_id: `leg-${number}`,
       call_session_id: '1',

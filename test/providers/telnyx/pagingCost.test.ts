@@ -1,11 +1,11 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { telnyxRow } from '../../fixtures/telnyx.ts';
 import { readPages } from '../../support/readPages.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { readList, rowAt } from '../../support/telnyxList.ts';
 import { startTelnyx } from '../../support/upstreams.ts';
 
-/** An account with so many connections, created a minute apart. */
+/** The rows of an account with this number of connections, created one minute apart. */
 const account = (size: number) => Array.from({ length: size }, (_, number) => telnyxRow(number));
 
 describe('the requests of an operation', () => {
@@ -32,24 +32,24 @@ describe('the requests of an operation', () => {
       requests: 3,
     },
     {
-      what: 'a name that Telnyx looks for',
+      what: 'a name filter that Telnyx applies',
       rows: 600,
       list: 'connections(filter: { nameContains: "ine" })',
       requests: 1,
     },
     {
-      what: 'a name that it cannot look for',
+      what: 'a name filter that is too short for Telnyx',
       rows: 250,
       list: 'connections(filter: { nameContains: "L" })',
       requests: 1,
     },
     {
-      what: 'what is new, of 600',
+      what: 'the newest of 600, from a creation time on',
       rows: 600,
       list: 'connections(first: 250, filter: { createdAfter: "2026-01-01T08:00:00Z" })',
       requests: 1,
     },
-  ])('$requests: $what', async ({ rows, list, requests }) => {
+  ])('are $requests for $what', async ({ rows, list, requests }) => {
     const upstream = await startTelnyx(account(rows));
     const switchboard = await startSwitchboard(upstream.settings);
     const { errors } = await switchboard.query(`{ ${list} { nodes { name } pageInfo { hasNextPage endCursor } } }`);
@@ -62,7 +62,7 @@ describe('the requests of an operation', () => {
     'telnyxConnections(last: 250, sort: CONNECTION_NAME_ASC)',
     'connections(orderBy: { field: NAME })',
     'connections(filter: { nameContains: "line" })',
-  ])('transfer one row for the total alone: %s', async (list) => {
+  ])('transfer a single row if only totalCount is selected: %s', async (list) => {
     const upstream = await startTelnyx(account(600));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data } = await switchboard.query(`{ list: ${list} { totalCount } }`);
@@ -70,7 +70,7 @@ describe('the requests of an operation', () => {
     expect(upstream.requests.map(({ query }) => query.get('page[size]'))).toEqual(['1']);
   });
 
-  it('are no more with the total beside items', async () => {
+  test('are no more if totalCount is selected together with items', async () => {
     const upstream = await startTelnyx(account(600));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data } = await switchboard.query('{ telnyxConnections(first: 5) { totalCount nodes { name } } }');
@@ -78,7 +78,7 @@ describe('the requests of an operation', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
-  it('are shared by two aliases with the same arguments', async () => {
+  test('are shared by two aliases with the same arguments', async () => {
     const upstream = await startTelnyx(account(30));
     const switchboard = await startSwitchboard(upstream.settings);
     await switchboard.query('{ a: telnyxConnections { nodes { id } } b: telnyxConnections { nodes { name } } }');
@@ -86,46 +86,49 @@ describe('the requests of an operation', () => {
   });
 });
 
-describe('reading from a cursor on takes one request for each page', () => {
+describe('reading page by page takes one request per page', () => {
   test.each([
     { backwards: false, size: 20 },
     { backwards: true, size: 20 },
     { backwards: false, size: 7 },
     { backwards: true, size: 100 },
-  ])('$size at a time, backwards: $backwards', async (way) => {
+  ])('with pages of $size, backwards: $backwards', async (direction) => {
     const upstream = await startTelnyx(account(600));
     const switchboard = await startSwitchboard(upstream.settings);
-    const pages = await readPages(way, (page) => readList(switchboard, 'CREATED_AT_DESC', page));
+    const pages = await readPages(direction, (page) => readList(switchboard, 'CREATED_AT_DESC', page));
     expect(pages.flatMap(({ nodes }) => nodes)).toHaveLength(600);
-    // From the end, one more request looks at the other end, for connections without a creation time.
-    expect(upstream.requests).toHaveLength(pages.length + Number(way.backwards));
+    // When reading backwards, one more request reads the other end of the list, to find connections without a creation time.
+    expect(upstream.requests).toHaveLength(pages.length + Number(direction.backwards));
   });
 
-  it('also when the client turns round', async () => {
+  test('also when the direction changes', async () => {
     const upstream = await startTelnyx(account(600));
     const switchboard = await startSwitchboard(upstream.settings);
     const read = (page: object) => readList(switchboard, 'CREATED_AT_DESC', page);
     const first = await read({ first: 100 });
     const second = await read({ first: 100, after: first.pageInfo.endCursor });
-    const back = await read({ last: 100, before: second.pageInfo.startCursor });
-    expect(back.nodes).toEqual(first.nodes);
+    const previous = await read({ last: 100, before: second.pageInfo.startCursor });
+    expect(previous.nodes).toEqual(first.nodes);
     expect(upstream.requests).toHaveLength(3);
   });
 
-  it.each([1, 60, 99])('and at most one more if %i connections before it have been deleted', async (gone) => {
-    let rows = account(600);
-    const upstream = await startTelnyx(() => rows);
-    const switchboard = await startSwitchboard(upstream.settings);
-    const first = await readList(switchboard, 'CREATED_AT_ASC', { first: 120 });
-    rows = rows.slice(gone);
-    const second = await readList(switchboard, 'CREATED_AT_ASC', { first: 20, after: first.pageInfo.endCursor });
-    expect(second.nodes.map(({ nativeId }) => nativeId)).toEqual(
-      rows.slice(120 - gone, 140 - gone).map(({ id }) => id),
-    );
-    expect(upstream.requests.length).toBeLessThanOrEqual(3);
-  });
+  test.each([1, 60, 99])(
+    'and at most one more if %i connections before the cursor have been deleted',
+    async (deleted) => {
+      let rows = account(600);
+      const upstream = await startTelnyx(() => rows);
+      const switchboard = await startSwitchboard(upstream.settings);
+      const first = await readList(switchboard, 'CREATED_AT_ASC', { first: 120 });
+      rows = rows.slice(deleted);
+      const second = await readList(switchboard, 'CREATED_AT_ASC', { first: 20, after: first.pageInfo.endCursor });
+      expect(second.nodes.map(({ nativeId }) => nativeId)).toEqual(
+        rows.slice(120 - deleted, 140 - deleted).map(({ id }) => id),
+      );
+      expect(upstream.requests.length).toBeLessThanOrEqual(3);
+    },
+  );
 
-  it('and one more if the next connections were all created at the same time', async () => {
+  test('and one more if the next connections were all created at the same time', async () => {
     // The first page does not show how many connections tie; one large page does.
     const rows = [...account(20), ...Array.from({ length: 200 }, (_, number) => rowAt(100 + number, 86_400_000))];
     const upstream = await startTelnyx(rows);
@@ -136,10 +139,10 @@ describe('reading from a cursor on takes one request for each page', () => {
     expect(upstream.requests).toHaveLength(3);
   });
 
-  it('and one for each 250 connections before it if the cursor has no offset hint', async () => {
+  test('and one for each 250 connections before the cursor if that has no offset hint', async () => {
     const upstream = await startTelnyx(account(600));
     const switchboard = await startSwitchboard(upstream.settings);
-    // With a total of a local filter, the list is read whole, and the rows have no offsets in Telnyx's list.
+    // A locally filtered list is read whole for its total. Its rows have no known offsets in Telnyx's list, so its cursors have no hints.
     const { data } = await switchboard.query(
       '{ connections(first: 250, filter: { active: true }) { totalCount pageInfo { endCursor } } }',
     );

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MockRow } from '../../../src/sandbox/mockServer.ts';
 import { telnyxId, telnyxRow } from '../../fixtures/telnyx.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
@@ -9,7 +9,7 @@ const account = (size: number) => Array.from({ length: size }, (_, number) => te
 const byName = '{ telnyxConnections(first: 250, sort: CONNECTION_NAME_ASC) { nodes { nativeId } totalCount } }';
 
 describe('an account that changes while it is read whole', () => {
-  it('is read again when a connection is deleted meanwhile', async () => {
+  test('is read again when a connection is deleted meanwhile', async () => {
     let rows = account(600);
     let requests = 0;
     const upstream = await startTelnyx(() => {
@@ -23,13 +23,13 @@ describe('an account that changes while it is read whole', () => {
     expect(data.telnyxConnections.totalCount).toBe(599);
   });
 
-  it('loses no connection that is renamed meanwhile', async () => {
+  test('has every connection, also one that is renamed meanwhile', async () => {
     const named = (number: number, name: string) => telnyxRow(number, { connection_name: name });
     const rows = Array.from({ length: 600 }, (_, number) => named(number, `Line ${1000 + number}`));
     let requests = 0;
     const upstream = await startTelnyx(() => {
       requests += 1;
-      // From the last page to the first, which has been read.
+      // The new name moves the row from the last page to the first one, which has already been read.
       return requests === 1 ? rows : [...rows.slice(0, -1), named(599, 'A new name')];
     });
     const switchboard = await startSwitchboard(upstream.settings);
@@ -39,13 +39,13 @@ describe('an account that changes while it is read whole', () => {
     expect(data.telnyxConnections.nodes[0].nativeId).toBe(telnyxId(599));
   });
 
-  it('is read by creation time, because the requested order changes from page to page', async () => {
+  test('is read by creation time, because Telnyx may order ties differently on each page', async () => {
     const rows = account(600);
     const upstream = await startTelnyxOf(({ query }) => {
       const { start, end } = rangeOf(query);
-      // All are active: a database may list equals as it likes, and otherwise for pages of another size.
-      const anyhow = (row: MockRow) => (Number(BigInt(String(row.id)) % 1009n) * (end - start)) % 1009;
-      const sorted = query.get('sort') === '-active' ? rows.toSorted((a, b) => anyhow(a) - anyhow(b)) : rows;
+      // All rows tie, because all are active. A database may order ties in any way, and differently for another page size.
+      const rankOf = (row: MockRow) => (Number(BigInt(String(row.id)) % 1009n) * (end - start)) % 1009;
+      const sorted = query.get('sort') === '-active' ? rows.toSorted((a, b) => rankOf(a) - rankOf(b)) : rows;
       return { body: { data: sorted.slice(start, end), meta: { total_results: 600 } } };
     });
     const switchboard = await startSwitchboard(upstream.settings);
@@ -53,7 +53,7 @@ describe('an account that changes while it is read whole', () => {
     expect(whole).toMatchObject({ errors: [], data: { telnyxConnections: { totalCount: 600 } } });
   });
 
-  it('is an error if its pages shift in every attempt', async () => {
+  test('is an error if its pages shift in every attempt', async () => {
     let rows = account(900);
     const upstream = await startTelnyx(() => {
       rows = rows.slice(1);
@@ -70,8 +70,8 @@ describe('an account that changes while it is read whole', () => {
   });
 });
 
-describe('an account that does not end', () => {
-  /** Pages without end, unless there is a total. */
+describe('an account that must be read whole', () => {
+  /** An account whose list never ends, unless there is a total. */
   const startEndless = (rowAt: (index: number) => MockRow, total?: number) =>
     startTelnyxOf(({ query }) => {
       const { start, end } = rangeOf(query);
@@ -85,7 +85,7 @@ describe('an account that does not end', () => {
     created_at: telnyxRow(number).created_at,
   });
 
-  it('is not one of 25,000 connections', async () => {
+  test('can have 25,000 connections', async () => {
     const upstream = await startEndless(tiny, 25_000);
     const switchboard = await startSwitchboard(upstream.settings);
     const { data, errors } = await switchboard.query(byName);
@@ -95,29 +95,29 @@ describe('an account that does not end', () => {
 
   test.each([
     {
-      what: 'one of more than 25,000 connections, by name',
+      what: 'it has more than 25,000 connections',
       rowAt: tiny,
       total: 26_000,
       list: 'telnyxConnections(sort: CONNECTION_NAME_ASC)',
     },
-    { what: 'one that never says that it ends', rowAt: tiny, list: 'telnyxConnections(sort: ACTIVE_DESC)' },
+    { what: 'its list never ends', rowAt: tiny, list: 'telnyxConnections(sort: ACTIVE_DESC)' },
     {
-      what: 'one where a filter here finds nothing',
+      what: 'its list never ends, and no connection matches the local filter',
       rowAt: tiny,
       list: 'connections(orderBy: { field: CREATED_AT, direction: ASC }, filter: { active: false })',
     },
     {
-      what: 'one whose pages are all the same',
+      what: 'all its pages are the same',
       rowAt: (index: number) => tiny(index % 250),
       list: 'telnyxConnections(sort: ACTIVE_DESC)',
     },
     {
-      what: 'one that sends one page for all',
+      what: 'all its rows are the same',
       rowAt: () => tiny(1),
       total: 600,
       list: 'telnyxConnections(sort: ACTIVE_DESC)',
     },
-  ])('is an error after a limited number of requests: $what', async ({ rowAt, total, list }) => {
+  ])('causes an error after a limited number of requests if $what', async ({ rowAt, total, list }) => {
     const upstream = await startEndless(rowAt, total);
     const switchboard = await startSwitchboard(upstream.settings);
     const { data, errors } = await switchboard.query(

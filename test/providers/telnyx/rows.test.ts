@@ -4,7 +4,7 @@ import { startSwitchboard } from '../../support/switchboard.ts';
 import { startTelnyxOf } from '../../support/telnyxServer.ts';
 import { startTelnyx } from '../../support/upstreams.ts';
 
-const EVERYTHING = `{
+const ALL_FIELDS = `{
   telnyxConnections {
     nodes {
       nativeId name active createdAt recordType connectionName updatedAt anchorsiteOverride anchorsiteOverrideText
@@ -14,16 +14,16 @@ const EVERYTHING = `{
   }
 }`;
 
-/** The only connection of an account, as a client sees it. */
+/** The connection that a client gets for this row. Fails the test if there are errors. */
 async function nodeOf(row: Readonly<Record<string, unknown>>) {
   const { settings } = await startTelnyx([row]);
   const switchboard = await startSwitchboard(settings);
-  const { data, errors } = await switchboard.query(EVERYTHING);
+  const { data, errors } = await switchboard.query(ALL_FIELDS);
   expect(errors).toEqual([]);
   return data.telnyxConnections.nodes[0];
 }
 
-test('every field of a connection arrives', async () => {
+test('a connection has every field that Telnyx sends', async () => {
   const row = telnyxRow(7, {
     record_type: 'texml_application',
     active: false,
@@ -53,7 +53,7 @@ test('every field of a connection arrives', async () => {
   });
 });
 
-const nothing = {
+const defaults = {
   name: `unknown ${telnyxId(1)}`,
   active: true,
   createdAt: null,
@@ -76,22 +76,26 @@ test.each<[string, unknown]>([
   ['absent', undefined],
   ['null', null],
   ['of another type', { unexpected: true }],
-])('a connection of which everything but the id is %s', async (_what, value) => {
+])('a connection is returned if all its members but the ID are %s', async (_what, value) => {
   const row = { id: telnyxId(1), ...Object.fromEntries(MEMBERS.map((member) => [member, value])) };
-  expect(await nodeOf(row)).toEqual({ nativeId: telnyxId(1), ...nothing });
+  expect(await nodeOf(row)).toEqual({ nativeId: telnyxId(1), ...defaults });
 });
 
 test.each([
   {
-    what: 'an empty name is none',
+    what: 'an empty name is null',
     row: { connection_name: '' },
-    seen: { connectionName: null, name: `call_control_application ${telnyxId(1)}` },
+    expected: { connectionName: null, name: `call_control_application ${telnyxId(1)}` },
   },
-  { what: 'an empty profile is none', row: { outbound_voice_profile_id: '' }, seen: { outboundVoiceProfileId: null } },
   {
-    what: 'an empty URL is none',
+    what: 'an empty outbound voice profile is null',
+    row: { outbound_voice_profile_id: '' },
+    expected: { outboundVoiceProfileId: null },
+  },
+  {
+    what: 'an empty URL is null',
     row: { webhook_event_url: '', webhook_event_failover_url: '' },
-    seen: {
+    expected: {
       webhookEventUrl: null,
       webhookEventUrlText: null,
       webhookEventFailoverUrl: null,
@@ -99,9 +103,9 @@ test.each([
     },
   },
   {
-    what: 'an invalid URL is shown as text',
+    what: 'an invalid URL is null, and its text is returned',
     row: { webhook_event_url: 'example.com/hook', webhook_event_failover_url: 'https://[1::2::3]/' },
-    seen: {
+    expected: {
       webhookEventUrl: null,
       webhookEventUrlText: 'example.com/hook',
       webhookEventFailoverUrl: null,
@@ -109,28 +113,32 @@ test.each([
     },
   },
   {
-    what: 'a URL is shown as it was written',
+    what: 'a URL is returned as Telnyx sends it',
     row: { webhook_event_url: 'HTTPS://Example.com' },
-    seen: { webhookEventUrl: 'HTTPS://Example.com' },
+    expected: { webhookEventUrl: 'HTTPS://Example.com' },
   },
   {
-    what: 'a new site is shown as text',
+    what: 'an unknown site is null, and its text is returned',
     row: { anchorsite_override: 'Singapore, Singapore' },
-    seen: { anchorsiteOverride: null, anchorsiteOverrideText: 'Singapore, Singapore' },
+    expected: { anchorsiteOverride: null, anchorsiteOverrideText: 'Singapore, Singapore' },
   },
-  { what: 'a new type is shown', row: { record_type: 'zoom_sbc' }, seen: { recordType: 'zoom_sbc' } },
   {
-    what: 'a time may lack decimals',
+    what: 'an unknown record type is returned',
+    row: { record_type: 'zoom_sbc' },
+    expected: { recordType: 'zoom_sbc' },
+  },
+  {
+    what: 'a time can have no milliseconds',
     row: { created_at: '2024-10-14T08:30:00Z' },
-    seen: { createdAt: '2024-10-14T08:30:00.000Z' },
+    expected: { createdAt: '2024-10-14T08:30:00.000Z' },
   },
   {
-    what: 'or have more of them',
+    what: 'a time with microseconds is cut to milliseconds',
     row: { created_at: '2024-10-14T08:30:00.123456Z' },
-    seen: { createdAt: '2024-10-14T08:30:00.123Z' },
+    expected: { createdAt: '2024-10-14T08:30:00.123Z' },
   },
-])('$what', async ({ row, seen }) => {
-  expect(await nodeOf(telnyxRow(1, row))).toMatchObject(seen);
+])('$what', async ({ row, expected }) => {
+  expect(await nodeOf(telnyxRow(1, row))).toMatchObject(expected);
 });
 
 test.each([
@@ -148,12 +156,12 @@ test.each([
   expect(await nodeOf(telnyxRow(1, { anchorsite_override: anchorsite }))).toMatchObject({ anchorsiteOverride });
 });
 
-test('ids that come as JSON numbers keep all their digits', async () => {
+test('IDs that Telnyx sends as JSON numbers keep all their digits', async () => {
   const upstream = await startTelnyxOf(() => ({
     body: '{"data":[{"id":2769813532219278665,"outbound_voice_profile_id":1293384261075731499}],"meta":{"total_results":1}}',
   }));
   const switchboard = await startSwitchboard(upstream.settings);
-  const { data } = await switchboard.query(EVERYTHING);
+  const { data } = await switchboard.query(ALL_FIELDS);
   expect(data.telnyxConnections.nodes).toMatchObject([
     { nativeId: '2769813532219278665', outboundVoiceProfileId: '1293384261075731499' },
   ]);

@@ -14,13 +14,13 @@ testProvider({
     telnyxRow(0, { id: nativeId, connection_name: name, active, created_at: createdAt }),
   start: (rows, name) => startTelnyx(rows, undefined, name),
   answer: (rows) => JSON.stringify({ data: rows, meta: { total_results: rows.length } }),
-  brokenRow: { connection_name: 'One without an id' },
+  brokenRow: { connection_name: 'Without an ID' },
   settings: (url, apiKey) => ({ apiKey, baseUrl: `${url}/v2` }),
   path: '/v2/connections',
   authorization: (secret) => `Bearer ${secret}`,
 });
 
-/** The requests that a query causes, as they are on the wire. */
+/** The paths and queries of the upstream requests for a query, as sent. */
 async function targetsOf(query: string): Promise<string[]> {
   const upstream = await startTelnyx([telnyxRow(1)]);
   const switchboard = await startSwitchboard(upstream.settings);

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { callRow, telnyxRow } from '../fixtures/telnyx.ts';
 import { legsOf, readCalls } from '../support/callsList.ts';
 import { readPages } from '../support/readPages.ts';
@@ -7,7 +7,7 @@ import { startTelnyxOf } from '../support/telnyxServer.ts';
 
 const callsOf = (size: number, from = 0) => Array.from({ length: size }, (_, number) => callRow(from + number));
 
-/** An account with one connection, whose calls are sent like this. */
+/** An account with one connection. `respond` makes the response to a request for its calls. */
 async function start(respond: (query: URLSearchParams) => unknown) {
   const upstream = await startTelnyxOf(({ path, query }) =>
     path.endsWith('/active_calls')
@@ -17,8 +17,8 @@ async function start(respond: (query: URLSearchParams) => unknown) {
   return { upstream, switchboard: await startSwitchboard(upstream.settings) };
 }
 
-/** Pages of calls by page cursors, without the number of calls. */
-function uncounted(rows: readonly object[], query: URLSearchParams) {
+/** A response with page cursors, but without the number of calls. */
+function withoutTotal(rows: readonly object[], query: URLSearchParams) {
   const from = Number(query.get('page[after]') ?? 0);
   const end = from + Number(query.get('page[limit]'));
   return { data: rows.slice(from, end), meta: { cursors: end < rows.length ? { after: String(end) } : {} } };
@@ -26,17 +26,17 @@ function uncounted(rows: readonly object[], query: URLSearchParams) {
 
 const listOf = (selection: string) => `{ telnyxConnections { nodes { activeCalls${selection} } } }`;
 
-describe('a response that does not report how many calls there are', () => {
+describe('a response without the number of calls', () => {
   test.each([
     { calls: 5, selection: '{ totalCount nodes { id } }', requests: 1 },
     { calls: 1, selection: '{ totalCount }', requests: 1 },
     { calls: 0, selection: '{ totalCount }', requests: 1 },
     { calls: 600, selection: '(last: 1) { totalCount nodes { id } }', requests: 3 },
-    // One page, or one call, and then all of them.
+    // The first request, and then all calls in pages of 250.
     { calls: 30, selection: '{ totalCount nodes { id } }', requests: 2 },
     { calls: 600, selection: '{ totalCount }', requests: 4 },
-  ])('has its $calls calls counted in $requests requests', async ({ calls, selection, requests }) => {
-    const { upstream, switchboard } = await start((query) => uncounted(callsOf(calls), query));
+  ])('has its $calls calls counted, in $requests requests', async ({ calls, selection, requests }) => {
+    const { upstream, switchboard } = await start((query) => withoutTotal(callsOf(calls), query));
     const { data, errors } = await switchboard.query(listOf(selection));
     expect(errors).toEqual([]);
     expect(data.telnyxConnections.nodes[0].activeCalls.totalCount).toBe(calls);
@@ -48,9 +48,9 @@ describe('a response that does not match its documentation', () => {
   test.each([
     { what: 'has no meta', body: { data: callsOf(3) } },
     { what: 'has no cursors', body: { data: callsOf(3), meta: { total_items: 3 } } },
-    { what: 'has null for them', body: { data: callsOf(3), meta: { cursors: null, total_items: null } } },
-    { what: 'has null in them', body: { data: callsOf(3), meta: { cursors: { after: null, before: null } } } },
-    { what: 'has nothing in them', body: { data: callsOf(3), meta: { cursors: { after: '', before: '' }, next: '' } } },
+    { what: 'has null instead of cursors', body: { data: callsOf(3), meta: { cursors: null, total_items: null } } },
+    { what: 'has cursors that are null', body: { data: callsOf(3), meta: { cursors: { after: null, before: null } } } },
+    { what: 'has empty cursors', body: { data: callsOf(3), meta: { cursors: { after: '', before: '' }, next: '' } } },
   ])('is the only page if it $what', async ({ body }) => {
     const { switchboard } = await start(() => body);
     const { data, errors } = await switchboard.query(
@@ -65,10 +65,10 @@ describe('a response that does not match its documentation', () => {
   });
 
   test.each([false, true])(
-    'is followed by the page of its path if it has no cursors, backwards: %s',
+    'without cursors is followed by the page in its `next` or `previous` path, backwards: %s',
     async (backwards) => {
       const rows = callsOf(30);
-      // Page cursors are not escaped: they hold characters that have another meaning in a query string.
+      // Telnyx does not escape page cursors in paths, even those with characters that have a meaning in a query string.
       const cursorAt = (index: number) => `v1:+/${index}==`;
       const indexOf = (cursor: string) => Number(/^v1:\+\/(\d+)==$/.exec(cursor)?.[1] ?? Number.NaN);
       const { switchboard } = await start((query) => {
@@ -91,14 +91,14 @@ describe('a response that does not match its documentation', () => {
     },
   );
 
-  it('has no calls if it has no data', async () => {
+  test('without data is an empty page', async () => {
     const { switchboard } = await start(() => ({}));
     const { data } = await switchboard.query(listOf('{ totalCount nodes { id } pageInfo { startCursor endCursor } }'));
     const pageInfo = { startCursor: null, endCursor: null };
     expect(data.telnyxConnections.nodes[0].activeCalls).toEqual({ totalCount: 0, nodes: [], pageInfo });
   });
 
-  test.each([false, true])('is cut to pages if it has more calls than requested, backwards: %s', async (backwards) => {
+  test.each([false, true])('with more calls than requested is paged locally, backwards: %s', async (backwards) => {
     const rows = callsOf(30);
     const { switchboard } = await start(() => ({ data: rows, meta: { total_items: 30 } }));
     const pages = await readPages({ backwards, size: 7 }, (page) => readCalls(switchboard, page));
@@ -106,7 +106,7 @@ describe('a response that does not match its documentation', () => {
     expect(legsOf(pages)).toEqual(rows.map((row) => row.call_leg_id));
   });
 
-  it('repeats no call of a page that overlaps the one before it', async () => {
+  test('adds no call that is also on the page before it', async () => {
     const { switchboard } = await start((query) =>
       query.has('page[after]')
         ? { data: callsOf(5, 3), meta: { cursors: {}, total_items: 8 } }
@@ -116,10 +116,10 @@ describe('a response that does not match its documentation', () => {
     expect(legsOf([page])).toEqual(callsOf(8).map((row) => row.call_leg_id));
   });
 
-  it('loses only the call that cannot be read', async () => {
+  test('with a call that cannot be read loses only this call', async () => {
     const rows: object[] = callsOf(30);
     rows[4] = { call_duration: 1 };
-    const { switchboard } = await start((query) => uncounted(rows, query));
+    const { switchboard } = await start((query) => withoutTotal(rows, query));
     const legs: string[] = [];
     let after: string | null = null;
     do {
@@ -140,17 +140,25 @@ describe('a response that does not match its documentation', () => {
 });
 
 describe('a list of calls that does not end', () => {
-  let made = 0;
-  const next = () => {
-    made += 250;
-    return made;
+  let number = 0;
+  const nextNumber = () => {
+    number += 250;
+    return number;
   };
-  const more = (data: unknown, after: string) => ({ data, meta: { cursors: { after, before: after } } });
+  const withNextPage = (data: unknown, after: string) => ({ data, meta: { cursors: { after, before: after } } });
 
   test.each([
-    { what: 'new calls on every page', respond: () => more(callsOf(250, next()), `cursor ${made}`), most: 101 },
-    { what: 'the same calls on every page', respond: () => more(callsOf(2), `cursor ${next()}`), most: 101 },
-  ])('are an error after 100 pages: $what', async ({ respond, most }) => {
+    {
+      what: 'new calls on every page',
+      respond: () => withNextPage(callsOf(250, nextNumber()), `cursor ${number}`),
+      maxRequests: 101,
+    },
+    {
+      what: 'the same calls on every page',
+      respond: () => withNextPage(callsOf(2), `cursor ${nextNumber()}`),
+      maxRequests: 101,
+    },
+  ])('is an error after 100 pages: $what', async ({ respond, maxRequests }) => {
     const { upstream, switchboard } = await start(respond);
     const { data, errors } = await switchboard.query(listOf('(last: 5) { nodes { id } }'));
     expect(data.telnyxConnections.nodes).toEqual([{ activeCalls: null }]);
@@ -161,11 +169,11 @@ describe('a list of calls that does not end', () => {
         extensions: { code: 'UPSTREAM_MALFORMED', retryable: false },
       },
     ]);
-    expect(upstream.requests.length).toBeLessThanOrEqual(most);
+    expect(upstream.requests.length).toBeLessThanOrEqual(maxRequests);
   });
 
-  it('still shows its first calls', async () => {
-    const { upstream, switchboard } = await start(() => more(callsOf(5), 'same'));
+  test('still returns its first page', async () => {
+    const { upstream, switchboard } = await start(() => withNextPage(callsOf(5), 'same'));
     const page = await readCalls(switchboard, { first: 5 });
     expect([page.edges.length, page.pageInfo.hasNextPage]).toEqual([5, true]);
     expect(upstream.requests).toHaveLength(2);

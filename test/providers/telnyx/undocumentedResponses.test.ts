@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MockRow } from '../../../src/sandbox/mockServer.ts';
 import { telnyxId, telnyxRow } from '../../fixtures/telnyx.ts';
 import { readPages } from '../../support/readPages.ts';
@@ -19,7 +19,7 @@ describe('an account that does not match its documentation', () => {
     { sort: 'CREATED_AT_ASC', backwards: true, size: 300 },
     { sort: 'CREATED_AT_DESC', backwards: true, size: 300 },
   ] as const)(
-    'has $size connections and three without a creation time: these last, $sort, backwards: $backwards',
+    'with $size connections and three without a creation time lists these last, $sort, backwards: $backwards',
     async ({ sort, backwards, size }) => {
       const dated = account(size);
       const undated = [
@@ -36,7 +36,7 @@ describe('an account that does not match its documentation', () => {
     },
   );
 
-  test.each([false, true])('ignores the sort: the list is sorted locally, backwards: %s', async (backwards) => {
+  test.each([false, true])('that ignores the sort is sorted locally, backwards: %s', async (backwards) => {
     const rows = account(300);
     const upstream = await startTelnyxOf(({ query }) => {
       const { start, end } = rangeOf(query);
@@ -50,7 +50,7 @@ describe('an account that does not match its documentation', () => {
     expect(seen).toEqual(idsOf(rows.toReversed()));
   });
 
-  it('sends another object, which is not an empty list', async () => {
+  test('that sends another object causes an error, not an empty list', async () => {
     const upstream = await startTelnyxOf(() => ({ body: { message: 'maintenance' } }));
     const switchboard = await startSwitchboard(upstream.settings);
     const { errors } = await switchboard.query('{ telnyxConnections { totalCount } }');
@@ -58,7 +58,7 @@ describe('an account that does not match its documentation', () => {
   });
 
   test.each(['CREATED_AT_ASC', 'CONNECTION_NAME_ASC'] as const)(
-    'sends no meta: its rows are counted, %s',
+    'that sends no meta has its rows counted, %s',
     async (sort) => {
       const rows = Array.from({ length: 300 }, (_, number) =>
         telnyxRow(number, { connection_name: `Line ${1000 + number}` }),
@@ -75,7 +75,7 @@ describe('an account that does not match its documentation', () => {
     },
   );
 
-  it('sends neither data nor meta: an empty list', async () => {
+  test('that sends neither data nor meta is empty', async () => {
     const upstream = await startTelnyxOf(() => ({ body: {} }));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data, errors } = await switchboard.query('{ telnyxConnections { nodes { id } totalCount } }');
@@ -83,13 +83,14 @@ describe('an account that does not match its documentation', () => {
   });
 
   test.each(['CREATED_AT_ASC', 'CONNECTION_NAME_ASC'] as const)(
-    'sends rows that cannot be read: only they are missing, %s',
+    'with rows that cannot be read loses only these, %s',
     async (sort) => {
       const rows: unknown[] = Array.from({ length: 600 }, (_, number) =>
         telnyxRow(number, { connection_name: `Line ${1000 + number}` }),
       );
-      // At the beginning, within, and where the next page begins.
-      for (const index of [0, 100, 248, 249, 250, 420]) rows[index] = index % 2 ? { connection_name: 'Nobody' } : 'row';
+      // At the beginning, inside pages, and around the end of the first page of 250.
+      for (const index of [0, 100, 248, 249, 250, 420])
+        rows[index] = index % 2 ? { connection_name: 'Without an ID' } : 'row';
       const upstream = await startTelnyxOf(({ query }) => {
         const { start, end } = rangeOf(query);
         return { body: { data: rows.slice(start, end), meta: { total_results: rows.length } } };
