@@ -25,6 +25,8 @@ export interface UpstreamErrorOptions
   readonly provider: string;
   /** The source's configured name. */
   readonly source: string;
+  /** True if Switchboard chose `retryAt`, because the upstream named no time. The request is not retried then. */
+  readonly isHold?: boolean;
   /** For debugging. Never shown to clients or logged. */
   readonly cause?: unknown;
 }
@@ -40,13 +42,16 @@ export class UpstreamError extends Error {
   /** For resolvers to return. They cannot return the error itself, because graphql-js would throw it. */
   readonly problem: UpstreamProblem;
   readonly extensions: Readonly<Record<string, unknown>>;
+  /** Whether Switchboard chose `retryAt`, because the upstream named no time. */
+  readonly isHold: boolean;
 
   constructor(code: UpstreamProblemCode, message: string, options: UpstreamErrorOptions) {
     const { provider, source, retryable = RETRYABLE.has(code), retryAt = null, cause } = options;
-    const { httpStatus = null, vendorCode = null } = options;
+    const { httpStatus = null, vendorCode = null, isHold = false } = options;
     super(message, { cause });
     this.name = 'UpstreamError';
     const details = { code, retryable, retryAt, httpStatus, vendorCode };
+    this.isHold = isHold;
     this.problem = { ...details, message };
     this.extensions = { ...details, provider, source };
   }

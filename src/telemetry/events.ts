@@ -16,7 +16,7 @@ export interface EventOrigin {
 export interface UpstreamRequestEvent extends EventOrigin {
   /** The kind of request, in the provider's terms: `connections`, `activeCalls`. */
   readonly kind: string;
-  /** Request ID of the operation that caused it; `refresh` for a refresh in the background. */
+  /** Request ID of the operation that caused it; `refresh` for one that no operation waits for. */
   readonly requestId: string;
   /** From 1. Higher numbers are retries. */
   readonly attempt: number;

@@ -68,6 +68,12 @@ export function refusalError(origin: EventOrigin, { refused, retryAt, lastOutage
       const message = `The queue of source "${origin.source}" is full. No request was sent.`;
       return new UpstreamError('UPSTREAM_UNAVAILABLE', message, origin);
     }
+    case 'deadline':
+      return new UpstreamError(
+        'UPSTREAM_TIMEOUT',
+        `The deadline passed in the queue of source "${origin.source}". No request was sent.`,
+        origin,
+      );
     case 'limit': {
       const message = `The rate limit of source "${origin.source}" is exhausted. No request was sent.`;
       return new UpstreamError('UPSTREAM_RATE_LIMITED', message, { ...origin, retryAt });

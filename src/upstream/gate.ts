@@ -13,7 +13,7 @@ export interface GateSettings extends CircuitBreakerSettings {
 
 /** Why a request was not sent. */
 export interface Refusal {
-  readonly refused: 'queue' | 'limit' | 'circuit';
+  readonly refused: 'queue' | 'deadline' | 'limit' | 'circuit';
   /** When it can be sent; null if unknown. */
   readonly retryAt: Date | null;
   /** The outage that opened the circuit. */
@@ -60,7 +60,7 @@ export class Gate {
   /**
    * Waits until a request may be sent.
    *
-   * @param deadline when to stop waiting for the rate limit, in milliseconds since 1970
+   * @param deadline when to stop waiting, in milliseconds since 1970
    * @returns null if the signal was aborted while waiting
    */
   async enter(signal: AbortSignal, deadline: () => number): Promise<Permit | Refusal | null> {
@@ -90,6 +90,8 @@ export class Gate {
   }
 
   async #enterFromQueue(signal: AbortSignal, deadline: () => number): Promise<Permit | Refusal | null> {
+    // Refreshes in the background wait for no client. Without this they would hold up those that come after them.
+    if (Date.now() >= deadline()) return this.#refusal('deadline', null);
     if (!this.#breaker.permits) return this.#refusal('circuit', this.#breaker.retryAt);
     const exhaustedUntil = await this.#budget.take(Math.min(deadline(), Date.now() + this.#waitMs), signal);
     if (exhaustedUntil === 'aborted') return null;

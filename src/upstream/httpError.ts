@@ -31,7 +31,7 @@ export function httpError(
     ...origin,
     httpStatus: status,
     vendorCode,
-    ...(final ? { retryable: false } : { retryAt: retryAt(response) }),
+    ...(final ? { retryable: false } : retryTime(response)),
   });
 }
 
@@ -51,13 +51,15 @@ function classify(status: number): [UpstreamProblemCode, string] {
   return ['UPSTREAM_MALFORMED', 'sent a status that its vendor does not document'];
 }
 
-/** When a retry makes sense; null if the response does not say so and is not a 429. */
-function retryAt(response: UpstreamResponse): Date | null {
+/** When a retry makes sense. After a 429 that names no time to come, Switchboard holds the source back for a while. */
+function retryTime(response: UpstreamResponse): { readonly retryAt: Date | null; readonly isHold?: boolean } {
   const { status, rateLimit, receivedAt } = response;
   const named = validDate(retryAfter(response));
+  if (named !== null || status !== 429) return { retryAt: named };
   // Vendors send the reset time with every response. It is a reason to wait only if the limit is exhausted.
-  if (named !== null || status !== 429) return named;
-  return rateLimit?.resetsAt ?? new Date(receivedAt.getTime() + HOLD_AFTER_429_MS);
+  const resetsAt = rateLimit?.resetsAt ?? null;
+  if (resetsAt !== null && resetsAt > receivedAt) return { retryAt: resetsAt };
+  return { retryAt: new Date(receivedAt.getTime() + HOLD_AFTER_429_MS), isHold: true };
 }
 
 /** `Retry-After` in either form of RFC 9110 (10.2.3): seconds or a date. */

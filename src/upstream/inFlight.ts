@@ -29,7 +29,7 @@ export class InFlightRequests {
   /** How long the work of this key has been in flight, in milliseconds; 0 if it is not in flight. */
   ageOf(key: string): number {
     const inFlight = this.#byKey.get(key);
-    return inFlight === undefined ? 0 : Date.now() - inFlight.startedAt;
+    return inFlight === undefined ? 0 : performance.now() - inFlight.startedAt;
   }
 
   /**
@@ -76,7 +76,7 @@ export class InFlightRequests {
     const inFlight: InFlight = {
       promise: startLater(start, limits),
       controller,
-      startedAt: Date.now(),
+      startedAt: performance.now(),
       waiters: 0,
       deadline,
     };

@@ -10,12 +10,14 @@ const MOMENT = new RegExp(`^${DATE}(?:[T ]${TIME}(?: ?${ZONE})?)?$`, 'i');
 /**
  * Reads a moment. Without an offset it is UTC, whatever the time zone of this process.
  *
- * @returns an invalid Date if a part is out of range; null if the text has another form
+ * @returns an invalid Date if an hour, minute or offset is out of range; null for another form, or a day that does not exist
  */
 export function parseMoment(text: string): Date | null {
   const parts = MOMENT.exec(text)?.groups;
   if (parts === undefined) return null;
   const { year, month, day, hour = '00', minute = '00', second = '00', fraction = '0' } = parts;
+  // `Date` would read 30 February as 2 March.
+  if (new Date(`${year}-${month}-${day}T00:00Z`).getUTCDate() !== Number(day)) return null;
   const { sign, offsetHour, offsetMinute = '00' } = parts;
   const offset = sign === undefined ? 'Z' : `${sign}${offsetHour}:${offsetMinute}`;
   return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 9)}${offset}`);

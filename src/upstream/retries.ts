@@ -1,4 +1,4 @@
-import type { UpstreamProblem } from '../errors.ts';
+import type { UpstreamError } from '../errors.ts';
 
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 1000;
@@ -34,10 +34,11 @@ export class Retries {
    * @param attempt the number of the failed attempt, from 1
    * @param deadline the latest start of a retry, in milliseconds since 1970
    */
-  delayAfter(problem: UpstreamProblem, attempt: number, deadline: number): number | null {
+  delayAfter(error: UpstreamError, attempt: number, deadline: number): number | null {
     const { retries, waitMs } = this.#settings;
-    if (attempt > retries || this.#budget < 1 || !isRetried(problem)) return null;
-    const wait = problem.retryAt === null ? 0 : problem.retryAt.getTime() - Date.now();
+    if (attempt > retries || this.#budget < 1 || !isRetried(error)) return null;
+    const { retryAt } = error.problem;
+    const wait = retryAt === null ? 0 : retryAt.getTime() - Date.now();
     // The upstream named the same time to all its clients, so the retry is a little later.
     const delay = Math.max(0, wait) + backoff(attempt);
     if (wait > waitMs || Date.now() + delay >= deadline) return null;
@@ -46,9 +47,11 @@ export class Retries {
   }
 }
 
-/** A timeout of Switchboard is not retried: that would double the load of an upstream that is too slow. */
-function isRetried({ code, retryable, httpStatus }: UpstreamProblem): boolean {
-  return retryable && (code !== 'UPSTREAM_TIMEOUT' || httpStatus === 408);
+function isRetried({ problem: { code, retryable, retryAt, httpStatus }, isHold }: UpstreamError): boolean {
+  // A request that reached `timeoutMs` is not retried: that would double the load of an upstream that is too slow.
+  if (code === 'UPSTREAM_TIMEOUT') return httpStatus === 408;
+  if (code === 'UPSTREAM_RATE_LIMITED') return retryable && retryAt !== null && !isHold;
+  return retryable;
 }
 
 /** Doubles with each attempt. Half of it is random, so that clients whose requests failed together do not retry together. */

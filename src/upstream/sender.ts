@@ -140,7 +140,7 @@ export class Sender {
 
   #retryDelay(end: AttemptEnd, number: number, { deadline }: WorkLimits): number | null {
     if (end.status === 'received' || end.status === 'abandoned') return null;
-    return this.#parts.retries.delayAfter(end.error.problem, number, deadline());
+    return this.#parts.retries.delayAfter(end.error, number, deadline());
   }
 
   #report({ request: { kind }, requestId, number }: Attempt, end: AttemptEnd, retryInMs: number | null): void {

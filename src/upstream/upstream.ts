@@ -130,14 +130,17 @@ export class Upstream<Kind extends string = string> {
   async #refresh(request: UpstreamRequest<Kind, unknown>, operation: Operation): Promise<Loaded> {
     const { maxRefreshWaitMs } = this.#settings;
     const from = this.#inFlight.has(request.target) ? 'coalesced' : 'upstream';
-    const leftMs = maxRefreshWaitMs - this.#inFlight.ageOf(request.target);
+    const leftMs = Math.max(0, maxRefreshWaitMs - this.#inFlight.ageOf(request.target));
     this.#startRefresh(request, operation.requestId);
     // The last request timed out, so the caller does not wait at all.
     if (this.health.timeout !== null) return this.health.timeout;
     const timer = new AbortController();
-    const slow = sleep(Math.max(0, leftMs), slowRefreshError(this.origin, maxRefreshWaitMs), { signal: timer.signal });
+    const slow = sleep(leftMs, slowRefreshError(this.origin, maxRefreshWaitMs), { signal: timer.signal });
+    // The caller does not need the refresh later, so it must not extend its deadline.
+    const { requestId, signal } = operation;
+    const caller = { requestId, signal, deadline: Math.min(operation.deadline, Date.now() + leftMs) };
     try {
-      const loaded = await Promise.race([this.#join(request, operation), slow]);
+      const loaded = await Promise.race([this.#join(request, caller), slow]);
       return loaded instanceof UpstreamError ? loaded : this.#served(request, from, loaded);
     } finally {
       timer.abort();

@@ -162,6 +162,25 @@ describe('a cached response', () => {
   });
 });
 
+test('refreshes that reach their deadline in the queue are not sent, so that they hold up no other request', async () => {
+  const state = { hangs: false };
+  const { upstream, requests, ended } = await startUpstream(
+    (_request, response) => void (state.hangs || response.end('1')),
+    { lifetimeMs: 1000, staleMs: 60_000, maxRefreshWaitMs: 0, timeoutMs: 100, concurrency: 1 },
+  );
+  const targets = ['/1', '/2', '/3', '/4', '/5'];
+  for (const target of targets) await upstream.get(rows(target), operation());
+  advanceClock(1000);
+  state.hangs = true;
+
+  for (const target of targets) await upstream.get(rows(target), operation());
+  advanceClock(1000);
+  await until(() => ended.length === 10);
+
+  expect(requests).toHaveLength(6);
+  expect(ended.slice(5).map(({ sent }) => sent)).toEqual([true, false, false, false, false]);
+});
+
 describe('when the upstream fails', () => {
   test('serves a stale cached response for up to `staleMs`, with the reason', async () => {
     const { handle, state } = countRequests();

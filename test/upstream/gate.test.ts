@@ -142,6 +142,20 @@ describe('the circuit breaker', () => {
 });
 
 describe('the rate limit', () => {
+  test.each([
+    ['no time', {}],
+    ['a reset in the past', { limit: '5', remaining: '0', reset: '0' }],
+  ])('is not retried after a 429 with %s, even if `waitMs` is longer than the hold', async (_what, headers) => {
+    const settings = { readRateLimit, retries: 2, waitMs: 60_000 };
+    const started = await startUpstream((_request, response) => response.writeHead(429, headers).end(), settings);
+    const earliest = Date.now() + 10_000;
+
+    const problem = await problemOf(get(started));
+
+    expect(started.requests).toHaveLength(1);
+    expect(problem.retryAt.getTime()).toBeGreaterThanOrEqual(earliest);
+  });
+
   test('blocks the source for 10 seconds after a 429 that does not say when to retry', async () => {
     const started = await startUpstream((_request, response) => response.writeHead(429).end(), { retries: 2 });
     const before = Date.now();
