@@ -52,6 +52,57 @@ describe('an empty last page of calls', () => {
   });
 });
 
+describe('a last page of calls with a page cursor', () => {
+  test.each([20, 250])('is known to be the last by the total: %i calls', async (count) => {
+    const { activeCalls } = await start((query) => ({
+      data: query.has('page[after]') ? [] : callsOf(count),
+      meta: { cursors: { after: 'v1:end' }, total_items: count },
+    }));
+
+    const { calls } = await activeCalls(`(first: ${count}) { totalCount pageInfo { hasNextPage } }`);
+
+    expect(calls).toEqual({ totalCount: count, pageInfo: { hasNextPage: false } });
+  });
+});
+
+describe('pages of calls without a cursor for the page before', () => {
+  /** 300 calls. The page cursor after a page is the number of calls up to its end. */
+  const respond = (query: URLSearchParams) => {
+    const from = Number(query.get('page[after]') ?? 0);
+    const end = Math.min(300, from + Number(query.get('page[limit]')));
+    return {
+      data: callsOf(end - from, from),
+      meta: { total_items: 300, cursors: end < 300 ? { after: String(end) } : {} },
+    };
+  };
+  const PAGE = '{ nodes { callLegId } pageInfo { hasPreviousPage startCursor endCursor } }';
+
+  test('are read backwards completely', async () => {
+    const { activeCalls } = await start(respond);
+    const read: string[] = [];
+    let before = '';
+    for (let hasPreviousPage = true; hasPreviousPage; ) {
+      const { calls, errors } = await activeCalls(`(last: 30${before}) ${PAGE}`);
+      expect(errors).toEqual([]);
+      read.unshift(...calls.nodes.map(({ callLegId }: { callLegId: string }) => callLegId));
+      hasPreviousPage = calls.pageInfo.hasPreviousPage;
+      before = `, before: "${calls.pageInfo.startCursor}"`;
+    }
+    expect(read).toEqual(legs(300).map(({ callLegId }) => callLegId));
+  });
+
+  test('have the calls before a page that was read forwards', async () => {
+    const { activeCalls } = await start(respond);
+    const first = await activeCalls(`(first: 250) ${PAGE}`);
+    const second = await activeCalls(`(first: 20, after: "${first.calls.pageInfo.endCursor}") ${PAGE}`);
+
+    const { calls } = await activeCalls(`(last: 30, before: "${second.calls.pageInfo.startCursor}") ${PAGE}`);
+
+    expect(calls.nodes).toEqual(legs(250).slice(-30));
+    expect(calls.pageInfo.hasPreviousPage).toBe(true);
+  });
+});
+
 describe('a repeated page cursor', () => {
   const respond = (query: URLSearchParams) => ({
     data: query.has('page[after]') ? callsOf(5, 5) : callsOf(5),

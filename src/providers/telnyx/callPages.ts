@@ -99,6 +99,10 @@ export class CallPages {
         legs.add(callLegId);
       }
       const next = page[from.side];
+      // The last page can have a page cursor too. From the beginning, the number of calls shows that it is the last.
+      if (from === BEGINNING && page.total !== null && countIn(pages) >= page.total) {
+        return { places, pages, more: false, incompleteBecause: null };
+      }
       if (page.more !== true || next === null) return { places, pages, more: page.more, incompleteBecause: null };
       if (pageCursors.has(next)) {
         const error = this.#inconsistent('repeated a page cursor of active calls. The calls after it are missing');
@@ -130,6 +134,11 @@ export class CallPages {
     const page = await this.#load({ ...(pageCursor !== null && { [side]: pageCursor }), limit });
     return page && { ...page, anchor, more: moreFollow(page, anchor, limit) };
   }
+}
+
+/** Number of calls that Telnyx sent on these pages. */
+function countIn(pages: readonly AnchoredPage[]): number {
+  return pages.reduce((sum, { sent }) => sum + sent, 0);
 }
 
 function moreFollow(page: CallsPage, { side, pageCursor }: Anchor, limit: number): boolean | null {

@@ -1,6 +1,6 @@
 import { MAX_PAGE_SIZE } from './api.ts';
 import { type CallCursor, type Fingerprint, fingerprintOf } from './callCursor.ts';
-import { type AnchoredPage, BEGINNING, type CallPages, type CallRun, type Place, type Side } from './callPages.ts';
+import { BEGINNING, type CallPages, type CallRun, type Place, type Side } from './callPages.ts';
 
 /** Where a cursor's call is, or was, among consecutive calls. */
 interface Gap {
@@ -89,7 +89,7 @@ async function readOn(
   return readMore(pages, found, { side: direction, pageCursor }, count, around.places);
 }
 
-/** The first `end` calls, turned round, and those on the pages before. */
+/** The first `end` calls in reverse order, and those on the other side of the anchor. */
 async function readBack(
   pages: CallPages,
   around: CallRun,
@@ -98,24 +98,36 @@ async function readBack(
   count: number,
 ): Promise<CallRun | null> {
   const [page] = around.pages;
+  if (page === undefined) return around;
+  const isAtBeginning = page.anchor.pageCursor === null;
   // All calls from the anchor on have ended, so the whole list is on the other side of it.
-  if (page?.sent === 0 && page.anchor.pageCursor !== null) return readOtherSide(pages, direction, count);
-  const pageCursor = page?.[direction] ?? null;
+  if (page.sent === 0 && !isAtBeginning) return readOtherSide(pages, direction, count);
   const places = around.places.slice(0, end).reverse();
-  const found = {
-    ...around,
-    places,
-    more: page === undefined ? null : moreBefore(page, direction),
-    incompleteBecause: null,
-  };
-  if (pageCursor === null || places.length >= count) return found;
-  return readMore(pages, found, { side: direction, pageCursor }, count, around.places);
+  const pageCursor = page[direction];
+  const found = { ...around, places, more: pageCursor !== null || !isAtBeginning, incompleteBecause: null };
+  if (places.length >= count || !found.more) return found;
+  return pageCursor === null
+    ? readFromBeginning(pages, around, end, direction)
+    : readMore(pages, found, { side: direction, pageCursor }, count, around.places);
 }
 
-/** Whether there are calls on the other side of a page's anchor; null if Telnyx does not tell. */
-function moreBefore(page: AnchoredPage, direction: Side): boolean | null {
-  if (page[direction] !== null) return true;
-  return page.anchor.pageCursor === null || page.hasCursors ? false : null;
+/** Telnyx sent no page cursor for the other side of the anchor, so the whole list is read, and divided at the cursor's call. */
+async function readFromBeginning(
+  pages: CallPages,
+  around: CallRun,
+  end: number,
+  direction: Side,
+): Promise<CallRun | null> {
+  const all = await pages.readAll();
+  if (all === null) return null;
+  const indexOf = (place: Place | undefined) =>
+    all.places.findIndex(({ call }) => call.callLegId === place?.call.callLegId);
+  const [inner, outer] = [indexOf(around.places[end - 1]), indexOf(around.places[end])];
+  if (direction === 'before') {
+    const places = all.places.slice(0, inner === -1 ? Math.max(0, outer) : inner + 1).toReversed();
+    return { ...all, places, more: false };
+  }
+  return { ...all, places: all.places.slice(inner === -1 ? outer + 1 : inner) };
 }
 
 async function readMore(

@@ -1,6 +1,9 @@
 import DataLoader from 'dataloader';
+import { UpstreamError } from '../../errors.ts';
 import type { Operation } from '../../upstream/operation.ts';
+import type { Quality } from '../../upstream/quality.ts';
 import type { SourceModel } from '../connectionModel.ts';
+import { missingBecause } from '../sourceOutcome.ts';
 import type { TelnyxAccount } from './account.ts';
 import { isTelnyxId, MAX_PAGE_SIZE } from './api.ts';
 import type { ConnectionPages } from './connectionPages.ts';
@@ -34,10 +37,11 @@ export class ConnectionsById {
     const pagesOfAccount = Math.ceil((this.#account.size ?? 0) / MAX_PAGE_SIZE);
     if (ids.length <= Math.max(1, pagesOfAccount)) return this.#readEach(ids);
 
-    const { ended, total } = await this.#pages.oldestFirst({ filter: {}, number: 1, size: MAX_PAGE_SIZE });
+    const { ended, total, quality } = await this.#pages.oldestFirst({ filter: {}, number: 1, size: MAX_PAGE_SIZE });
     const missing = ids.filter((id) => this.#pages.seen(id) === null);
     const pagesLeft = ended ? 0 : Math.ceil((total ?? Number.POSITIVE_INFINITY) / MAX_PAGE_SIZE) - 1;
-    const read = missing.length <= pagesLeft ? await this.#readEach(missing) : await this.#list(missing, pagesLeft);
+    const read =
+      missing.length <= pagesLeft ? await this.#readEach(missing) : await this.#list(missing, quality, pagesLeft);
     const foundById = new Map(missing.map((id, index) => [id, read[index] ?? null]));
     return ids.map((id) => this.#pages.seen(id) ?? foundById.get(id) ?? null);
   }
@@ -51,10 +55,19 @@ export class ConnectionsById {
     return value && toTelnyxConnection(value, this.#source, quality);
   }
 
-  /** Looks in the rest of the list. If that cannot be read, it is unknown whether the connections exist. */
-  async #list(ids: readonly string[], pagesLeft: number): Promise<Found[]> {
-    const list = pagesLeft === 0 ? null : await readWholeList(this.#pages, {}).catch((error: Error) => error);
-    const otherwise = list instanceof Error ? list : null;
+  /** Looks in the rest of the list. If some of it cannot be read, it is unknown whether the other connections exist. */
+  async #list(ids: readonly string[], firstPage: Quality, pagesLeft: number): Promise<Found[]> {
+    const otherwise = await this.#missingBecause(firstPage, pagesLeft);
     return ids.map((id) => this.#pages.seen(id) ?? otherwise);
+  }
+
+  async #missingBecause(firstPage: Quality, pagesLeft: number): Promise<Error | null> {
+    if (pagesLeft === 0) return missingBecause(this.#source, firstPage);
+    try {
+      return missingBecause(this.#source, (await readWholeList(this.#pages, {})).quality);
+    } catch (error) {
+      if (error instanceof UpstreamError) return error;
+      throw error;
+    }
   }
 }

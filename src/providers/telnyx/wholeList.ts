@@ -1,4 +1,4 @@
-import type { Quality } from '../../upstream/quality.ts';
+import { type Quality, withOmittedRows } from '../../upstream/quality.ts';
 import { MAX_PAGE_SIZE, type TelnyxFilter } from './api.ts';
 import { type ConnectionPages, MAX_PAGES, pageCovering, pagesIn, qualityOf, type Rows } from './connectionPages.ts';
 import type { TelnyxConnectionModel } from './model.ts';
@@ -22,7 +22,9 @@ export async function readWholeList(pages: ConnectionPages, filter: TelnyxFilter
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const list = await readOnce(pages, filter, attempt);
     if (list === 'endless') throw pages.endless();
-    if (list !== 'shifted') return list;
+    // A row that is there twice every time does not come from shifting pages: two rows have the same ID.
+    const isAccepted = list !== 'shifted' && (list.duplicates === 0 || attempt === MAX_ATTEMPTS - 1);
+    if (isAccepted) return { ...list, quality: withOmittedRows(list.quality, list.duplicates) };
   }
   throw pages.unsteady();
 }
@@ -35,7 +37,7 @@ async function readOnce(
   pages: ConnectionPages,
   filter: TelnyxFilter,
   attempt: number,
-): Promise<WholeList | 'shifted' | 'endless'> {
+): Promise<(WholeList & { readonly duplicates: number }) | 'shifted' | 'endless'> {
   const parts: Rows[] = [];
   const connections = new Map<string, TelnyxConnectionModel>();
   let last: TelnyxConnectionModel | undefined;
@@ -50,13 +52,20 @@ async function readOnce(
     for (const row of found) connections.set(row.id, row);
     if (part.ended) {
       const quality = qualityOf(parts);
-      const isComplete = parts.length === 1 || connections.size + quality.omittedRows >= leastTotal(parts);
-      return isComplete ? { connections: [...connections.values()], quality } : 'shifted';
+      const missing = parts.length === 1 ? 0 : leastTotal(parts) - connections.size - quality.omittedRows;
+      const duplicates = rowsIn(parts) - connections.size - quality.omittedRows;
+      if (missing > duplicates) return 'shifted';
+      return { connections: [...connections.values()], quality, duplicates: Math.max(0, missing) };
     }
     last = found.at(-1);
     next = part.start + part.rows.lastIndexOf(last ?? null);
   }
   return 'endless';
+}
+
+/** Number of rows in all pages, with the row that two pages share counted once. */
+function rowsIn(parts: readonly Rows[]): number {
+  return parts.reduce((end, { start, rows }) => Math.max(end, start + rows.length), 0);
 }
 
 /** The smallest number of rows that Telnyx reported while the list was read; 0 if it reported none. */

@@ -22,6 +22,16 @@ describe('connections by ID', () => {
     expect(upstream.requests.map(({ target }) => target)).toEqual([`/v2/connections/${telnyxId(7)}`]);
   });
 
+  test('are errors, not null, if they may be among the rows that could not be read', async () => {
+    const upstream = await startTelnyx([telnyxRow(1), telnyxRow(2, { id: null }), telnyxRow(3)]);
+    const { query } = await startSwitchboard(upstream.settings);
+
+    const { data, errors } = await query(NODES, { ids: [1, 2, 3].map(idOf) });
+
+    expect(data.nodes).toEqual([{ id: idOf(1) }, null, { id: idOf(3) }]);
+    expect(errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'UPSTREAM_MALFORMED' } }]);
+  });
+
   const twenty = Array.from({ length: 20 }, (_, index) => index * 30);
 
   test.each([

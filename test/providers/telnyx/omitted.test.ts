@@ -73,6 +73,18 @@ describe('rows with the same ID', () => {
     expect(data.telnyxConnections.nodes).toMatchObject([{ nativeId: telnyxId(1), connectionName: 'Line 1' }]);
   });
 
+  test('are omitted except for the first on different pages too, and reported', async () => {
+    const rows = Array.from({ length: 300 }, (_, number) => telnyxRow(number));
+    rows[290] = telnyxRow(5, { created_at: rows[290]?.['created_at'], connection_name: 'Duplicate' });
+    const { settings } = await startAccount(rows);
+    const { query } = await startSwitchboard(settings);
+
+    const { data, errors } = await query(LIST, { sort: 'CONNECTION_NAME_ASC' });
+
+    expect(data.telnyxConnections.outcomes).toMatchObject([{ ok: true, omittedRows: 1 }]);
+    expect(errors).toMatchObject([{ path: ['telnyxConnections'], message: expect.stringContaining('1 row') }]);
+  });
+
   test('are omitted except for the first among active calls too, with an entry in `errors`', async () => {
     const calls = [callRow(1), callRow(2), callRow(1, { call_session_id: 'duplicate' })];
     const { settings } = await startTelnyxOf(({ path }) =>
