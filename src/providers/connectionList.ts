@@ -30,6 +30,9 @@ export async function listConnections<Item extends Sortable, OneSource extends S
   return list;
 }
 
+/** How much of an unknown source name an error repeats. */
+const MAX_SHOWN_LENGTH = 64;
+
 /**
  * The sources with these names; all of them if no names are given.
  *
@@ -44,7 +47,8 @@ export function sourcesNamed<OneSource extends Source>(
   const unknown = names.find((name) => sources.every((source) => source.name !== name));
   if (unknown !== undefined) {
     const known = sources.map(({ name }) => `"${name}"`).join(', ') || 'none';
-    throw new BadUserInputError(argument, `contains an unknown source name: "${unknown}". Known sources: ${known}.`);
+    const name = unknown.slice(0, MAX_SHOWN_LENGTH);
+    throw new BadUserInputError(argument, `contains an unknown source name: "${name}". Known sources: ${known}.`);
   }
   return sources.filter(({ name }) => names.includes(name));
 }

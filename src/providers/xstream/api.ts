@@ -21,12 +21,18 @@ export type XStatus = 'active' | 'inactive' | 'all';
 /** X's ids are UUIDs. Text that is empty or far longer identifies nothing. */
 const connectionId = text.transform((id) => (id !== null && /^.{1,128}$/s.test(id) ? id : null));
 
+/** When a connection was closed: the time is null if it cannot be read. An open connection has none. */
+const end = z
+  .unknown()
+  .optional()
+  .transform((value) => (value == null || value === '' ? null : { at: moment.parse(value) }));
+
 /** All members are optional since version 2.167 of X's specification. Before that there was no `id`. */
 const connection = z.object({
   id: connectionId,
   endpoint_name: text,
   connected_at: moment,
-  disconnected_at: moment,
+  disconnected_at: end,
   disconnect_reason: text,
   client_ip: text,
 });

@@ -60,9 +60,15 @@ async function readNextPage(
 /** Set if the pages repeat, or if there are too many. */
 function endlessError(origin: XApi['origin'], token: string | null, pages: readonly Page[]): UpstreamError | null {
   const isRepeated = pages.slice(0, -1).some(({ value }) => value.nextToken === token);
-  if (!isRepeated && pages.length < MAX_PAGES) return null;
+  if (!isRepeated && pagesIn(pages) < MAX_PAGES) return null;
   const what = isRepeated ? 'repeated a page token' : `has more than ${MAX_PAGES} pages of ${PAGE_SIZE} connections`;
   return new UpstreamError('UPSTREAM_MALFORMED', `Source "${origin.source}" ${what}.`, origin);
+}
+
+/** Number of pages. One with more rows than were requested counts as the pages that they would fill. */
+function pagesIn(pages: readonly Page[]): number {
+  const rows = pages.map(({ value, quality }) => value.connections.length + quality.omittedRows);
+  return rows.reduce((sum, count) => sum + Math.max(1, Math.ceil(count / PAGE_SIZE)), 0);
 }
 
 /** An empty last page in place of those that could not be read. */

@@ -91,7 +91,7 @@ function toXStreamConnection(
     clientIp: ipOf(row.client_ip ?? ''),
     clientAddressText: row.client_ip || null,
     connectedAt: row.connected_at,
-    disconnectedAt: row.disconnected_at,
+    disconnectedAt: row.disconnected_at?.at ?? null,
     disconnectReason: row.disconnect_reason,
   };
 }

@@ -31,6 +31,17 @@ function sendPage(response: ServerResponse, page: number, pages: number, rows = 
 }
 
 describe('pages', () => {
+  test('with more rows than were requested count as the pages that they would fill', async () => {
+    const rows = Array.from({ length: 5_000 }, () => ({}));
+    const { query, requests } = await startXWith(({ url }, response) => sendPage(response, pageOf(url), 10, rows));
+
+    const { data } = await query(LIST);
+
+    expect(requests).toHaveLength(2);
+    const problem = { code: 'UPSTREAM_MALFORMED', message: expect.stringContaining('more than 100 pages') };
+    expect(data.xStreamConnections).toMatchObject({ totalCount: 10_000, outcomes: [{ ok: true, problem }] });
+  });
+
   test('are requested with their page token, percent-encoded', async () => {
     const { query, requests } = await startXWith((_request, response) => {
       const meta = requests.length === 1 ? { next_token: 'a+b/c= &d' } : {};

@@ -4,15 +4,13 @@ import { xRow } from '../../fixtures/xstream.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { startServerOf } from '../../support/upstreams.ts';
 
-const LIST = `{ xStreamConnections(status: ALL) {
-  totalCount nodes { nativeId connectedAt } outcomes { ok omittedRows problem { code } }
-} }`;
+const SELECTION = 'totalCount nodes { nativeId connectedAt } outcomes { ok omittedRows problem { code } }';
 
 /** Lists the connections of an X app whose only page has these rows, as JSON. */
-async function list(rows: readonly string[]) {
+async function list(rows: readonly string[], selection = SELECTION) {
   const { url } = await startServerOf((_request, response) => response.end(`{"data":[${rows.join()}],"meta":{}}`));
   const { query } = await startSwitchboard({ provider: 'X', name: 'x', bearerToken: 'token', baseUrl: url });
-  return query(LIST);
+  return query(`{ xStreamConnections(status: ALL) { ${selection} } }`);
 }
 
 const good = JSON.stringify(xRow(1));
@@ -59,6 +57,15 @@ test('rows beyond the first 250,000 of a page are omitted and reported', async (
     outcomes: [{ ok: true, omittedRows: 250_001, problem: { code: 'UPSTREAM_MALFORMED' } }],
   });
 });
+
+test.each(['"yesterday"', '"9999-99-99"', '1700000000', '{}'])(
+  'a connection with the unreadable end %s is closed, whatever status is requested',
+  async (end) => {
+    const { data } = await list([`{"id":"second","disconnected_at":${end}}`], 'nodes { active disconnectedAt }');
+
+    expect(data.xStreamConnections.nodes).toEqual([{ active: false, disconnectedAt: null }]);
+  },
+);
 
 test('any JSON can be a row: each is listed or reported', async () => {
   const member = fc.option(fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' })), { nil: undefined });
