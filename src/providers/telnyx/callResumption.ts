@@ -45,7 +45,7 @@ function isCertain(cursor: CallCursor, places: readonly Place[]): boolean {
   return gap !== null && (gap.inner !== gap.outer || gap.outer < places.length);
 }
 
-/** Looks for the cursor's call, or for the nearest call beside it that is still active. */
+/** Searches for the cursor's call, or for the nearest call beside it that is still active. */
 function findGap({ own, inner, outer }: CallCursor, places: readonly Place[]): Gap | null {
   const indexes = new Map(places.map(({ call }, index) => [fingerprintOf(call.callLegId), index]));
   const indexOfFirst = (fingerprints: readonly Fingerprint[]) =>
@@ -89,7 +89,7 @@ async function readOn(
   return readMore(pages, found, { side: direction, pageCursor }, count, around.places);
 }
 
-/** The first `end` calls, turned round, and those on the pages before. */
+/** The calls before the index `end`, in reverse order, and those on the pages before. */
 async function readBack(
   pages: CallPages,
   around: CallRun,
@@ -112,7 +112,7 @@ async function readBack(
   return readMore(pages, found, { side: direction, pageCursor }, count, around.places);
 }
 
-/** Whether there are calls on the other side of a page's anchor; null if Telnyx does not tell. */
+/** Whether there are calls on the other side of a page's anchor; null if Telnyx does not report it. */
 function moreBefore(page: AnchoredPage, direction: Side): boolean | null {
   if (page[direction] !== null) return true;
   return page.anchor.pageCursor === null || page.hasCursors ? false : null;

@@ -51,7 +51,7 @@ export class ConnectionsById {
     return value && toTelnyxConnection(value, this.#source, quality);
   }
 
-  /** Looks in the rest of the list. If that cannot be read, it is unknown whether the connections exist. */
+  /** Searches the rest of the list. If that cannot be read, it is unknown whether the connections exist. */
   async #list(ids: readonly string[], pagesLeft: number): Promise<Found[]> {
     const list = pagesLeft === 0 ? null : await readWholeList(this.#pages, {}).catch((error: Error) => error);
     const otherwise = list instanceof Error ? list : null;
