@@ -66,7 +66,7 @@ export default {
     },
     {
       name: 'relay-knows-no-provider',
-      comment: 'Of the upstreams it knows the quality of an answer only.',
+      comment: 'It may import the quality of data from upstream/, and nothing else.',
       severity: 'error',
       from: { path: '^src/relay/' },
       to: { path: '^src/', pathNot: '^src/(?:relay/|upstream/quality\\.ts$|errors\\.ts$)' },

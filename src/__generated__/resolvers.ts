@@ -244,7 +244,7 @@ export type EmsConnection = Connection & Node & {
   /**
    * The direction in which media flows, from the types of the connection's streams. Without streams, from the command that created
    * it: a pull is `IN`; a push and an output to files are `OUT`. Otherwise from its protocol: MPEG-TS and LiveFLV are `IN`.
-   * Null if unknown, such as an RTMP or RTSP client that has not asked for a stream yet, and if its streams flow in both
+   * Null if unknown, such as an RTMP or RTSP client that has not requested a stream yet, and if its streams flow in both
    * directions.
    */
   readonly direction?: Maybe<EmsDirection>;
@@ -277,7 +277,7 @@ export type EmsConnection = Connection & Node & {
   readonly streams: ReadonlyArray<EmsStream>;
   /**
    * Protocol of the local end, as EMS abbreviates it: `IR` and `OR` RTMP, `RTSP`, `ITS` MPEG-TS, `PT` pass-through and file
-   * outputs, `ILFL` LiveFLV. New values may appear. The `I` and `O` of RTMP tell who opened the connection (`IR` the remote side,
+   * outputs, `ILFL` LiveFLV. New values may appear. The `I` and `O` of RTMP show who opened the connection (`IR` the remote side,
    * `OR` the server), not the direction of the media: a publisher and a player are both `IR`.
    */
   readonly type: Scalars['String']['output'];
@@ -983,7 +983,7 @@ export type SourceOutcome = {
    * reason.
    *
    * If true together with a `problem`, the list has data, but a stale cached response was served, rows were omitted, a
-   * later page of the source failed, or X reported an error beside its data. `errors` has an entry whenever something is
+   * later page of the source failed, or X reported an error in addition to its data. `errors` has an entry whenever something is
    * missing. Data that is only stale has no entry.
    */
   readonly ok: Scalars['Boolean']['output'];

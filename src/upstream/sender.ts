@@ -112,7 +112,7 @@ export class Sender {
       verdict = verdictOf(end);
       return end;
     } finally {
-      // After an internal error too: a permit that never ends would block the queue or the circuit breaker for good.
+      // After an internal error too: a permit that never ends would block the queue or the circuit breaker permanently.
       permit.end(verdict);
     }
   }

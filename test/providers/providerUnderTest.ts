@@ -29,7 +29,7 @@ export interface ProviderUnderTest {
   /** Starts the mock server with these rows; the tests change the array. */
   readonly start: (rows: readonly MockRow[], name: string) => Promise<TestUpstream>;
   /** The body of the vendor's response to a listing, with all rows in one page. */
-  readonly answer: (rows: readonly unknown[]) => string;
+  readonly listingBody: (rows: readonly unknown[]) => string;
   /** A row that cannot be read. */
   readonly brokenRow: unknown;
   /** The settings of a source, without `provider` and `name`, for an API at `url`, which may have a path. */

@@ -175,7 +175,7 @@ export function testFailing(provider: ProviderUnderTest): void {
       'closes the connection in the middle of the body',
       (response) => {
         response.writeHead(200, { 'content-length': 10_000 });
-        response.write(provider.answer([]), () => response.destroy());
+        response.write(provider.listingBody([]), () => response.destroy());
       },
     ],
   ])('an upstream that %s is unavailable', async (_what, respond) => {
@@ -188,7 +188,7 @@ export function testFailing(provider: ProviderUnderTest): void {
 
   test.each<[string, (response: ServerResponse) => void]>([
     ['never responds', () => undefined],
-    ['never completes the body', (response) => response.write(provider.answer([]))],
+    ['never completes the body', (response) => response.write(provider.listingBody([]))],
   ])('a request to an upstream that %s ends at its timeout', async (_what, respond) => {
     const { query } = await startWith((_request, response) => respond(response), { timeoutMs: 100 });
     const start = performance.now();
@@ -203,7 +203,7 @@ export function testFailing(provider: ProviderUnderTest): void {
   test('a row that cannot be read is omitted and reported', async () => {
     const [first, second] = manyFacts(2).map(provider.row);
     const { query } = await startWith((_request, response) =>
-      response.end(provider.answer([first, provider.brokenRow, second])),
+      response.end(provider.listingBody([first, provider.brokenRow, second])),
     );
 
     const { data, errors } = await query(everything);
@@ -215,7 +215,7 @@ export function testFailing(provider: ProviderUnderTest): void {
   });
 
   test('an unknown source is rejected without an upstream request', async () => {
-    const { query, requests } = await startWith((_request, response) => response.end(provider.answer([])));
+    const { query, requests } = await startWith((_request, response) => response.end(provider.listingBody([])));
 
     const { data, errors } = await query(`{ ${listField(provider, 'sources: ["main", "unknown"]')} { totalCount } }`);
 

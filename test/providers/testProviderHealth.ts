@@ -11,7 +11,7 @@ export function testHealth(provider: ProviderUnderTest): void {
     test('follows the upstream responses from UNKNOWN to UP, DEGRADED, DOWN and UP, and is read without a request', async () => {
       let status = 200;
       const { query, requests } = await startSecretive(provider, (_request, response) =>
-        status === 200 ? response.end(provider.answer([])) : respondWithError(response, status),
+        status === 200 ? response.end(provider.listingBody([])) : respondWithError(response, status),
       );
       const sourceNow = async () => {
         const requestsBefore = requests.length;

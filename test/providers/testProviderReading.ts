@@ -183,7 +183,7 @@ export function testReading(provider: ProviderUnderTest): void {
   });
 
   test('sends its credentials, and keeps the path of its base URL', async () => {
-    const { url, requests } = await startServerOf((_request, response) => response.end(provider.answer([])));
+    const { url, requests } = await startServerOf((_request, response) => response.end(provider.listingBody([])));
     const { query } = await startSwitchboard(settingsAt(provider, `${url}/gate/way`, 'S3cret'));
 
     const { errors } = await query(`{ ${listField(provider)} { totalCount } }`);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { emsAnswer, emsRow } from '../fixtures/ems.ts';
+import { emsBody, emsRow } from '../fixtures/ems.ts';
 import { telnyxRow } from '../fixtures/telnyx.ts';
 import { xRow } from '../fixtures/xstream.ts';
 import { type SourceSettings, type Switchboard, startSwitchboard } from './switchboard.ts';
@@ -25,7 +25,7 @@ export const failWith =
     void response.writeHead(status, headers).end();
 
 interface Options {
-  /** Lists an unreadable row beside the good one. */
+  /** Adds a row that cannot be read. */
   readonly withUnreadableRow?: boolean;
   readonly settings?: Omit<SourceSettings, 'provider'>;
 }
@@ -34,7 +34,7 @@ interface Options {
 export async function startEachProvider({ withUnreadableRow = false, settings = {} }: Options = {}) {
   const rows = <Row>(row: Row) => (withUnreadableRow ? [row, null] : [row]);
   const listings = {
-    ems: emsAnswer(rows(emsRow({ id: 1 }))),
+    ems: emsBody(rows(emsRow({ id: 1 }))),
     telnyx: JSON.stringify({ data: rows(telnyxRow(1)), meta: { total_results: rows(1).length } }),
     x: JSON.stringify({ data: rows(xRow(1)), meta: {} }),
   };

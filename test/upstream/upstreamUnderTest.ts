@@ -10,7 +10,7 @@ import { startServerOf } from '../support/upstreams.ts';
 type Served = Parameters<UpstreamObserver['responseServed']>[0];
 type CircuitChange = Parameters<UpstreamObserver['circuitChanged']>[0];
 
-/** An upstream of one kind, "rows", in front of a server that does what the test wants; and everything it reports. */
+/** An upstream with one kind of requests, "rows", to a server with the handler of the test, and all events that it reports. */
 export async function startUpstream(
   handle: RequestListener,
   settings: Partial<UpstreamSettings<'rows'>> & { readonly lifetimeMs?: number; readonly staleMs?: number } = {},

@@ -3,12 +3,12 @@ import type { TelnyxApi } from './api.ts';
 /** What is known about one Telnyx account across operations. */
 export class TelnyxAccount {
   readonly api: TelnyxApi;
-  /** Number of connections when they were last listed; null before. A hint that decides between ways to read. */
+  /** Number of connections when they were last listed; null before. It may be outdated, so it only decides how to read. */
   size: number | null = null;
   readonly #notice: (message: string) => void;
   #sortsDescending = true;
 
-  /** @param notice writes to the log what the source does: `rejects …` */
+  /** @param notice logs what the source does, such as `rejects descending sorts` */
   constructor(api: TelnyxApi, notice: (message: string) => void) {
     this.api = api;
     this.#notice = notice;
@@ -19,7 +19,7 @@ export class TelnyxAccount {
     return this.#sortsDescending;
   }
 
-  /** To be called when Telnyx rejected a descending sort and accepted the same request in ascending order. */
+  /** Call this when Telnyx has rejected a descending sort and accepted the same request in ascending order. */
   descendingSortRejected(): void {
     if (!this.#sortsDescending) return;
     this.#sortsDescending = false;

@@ -58,13 +58,13 @@ async function readLast(pages: CallPages, count: number): Promise<ActiveCallsPag
   return { ...summaryOf(run), total: totalOf(run), edges, morePrevious, moreNext: run.more };
 }
 
-/** The number of a connection's calls, counted by reading all; null if it cannot be known. */
+/** The number of a connection's calls, counted by reading all; null if unknown. */
 export async function countCalls(pages: CallPages): Promise<number | null> {
   const run = await pages.readAll();
   return run && totalOf(run);
 }
 
-/** Looks for the call with this leg, page after page. `call` is null if no call that could be read has it. */
+/** Searches the pages for the call with this leg ID. `call` is null if no call that could be read has it. */
 export async function findCall(
   pages: CallPages,
   callLegId: string,
@@ -93,7 +93,7 @@ function summaryOf({ pages, incompleteBecause }: CallRun): Pick<ActiveCallsPage,
   };
 }
 
-/** As Telnyx reports it, otherwise counted if all calls were read. Telnyx counts the calls that cannot be read too. */
+/** As Telnyx reports it, otherwise counted if all calls were read. Both include the calls that cannot be read. */
 function totalOf(run: CallRun): number | null {
   const { total, quality } = summaryOf(run);
   const isWhole = run.more === false && run.incompleteBecause === null;

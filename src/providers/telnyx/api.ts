@@ -20,7 +20,7 @@ import type { Upstream } from '../../upstream/upstream.ts';
 /** Telnyx's largest page, of connections and of calls. */
 export const MAX_PAGE_SIZE = 250;
 
-/** IDs are 19 digits in practice, so they stay text. An ID becomes part of a path, where `..` would lead elsewhere. */
+/** IDs are 19 digits in practice, so they stay text. An ID becomes part of a path, which `..` would change. */
 const ID = /^[\w-]{1,64}$/;
 
 /** Whether Telnyx can have an object with this ID. */
@@ -31,7 +31,7 @@ export function isTelnyxId(id: string): boolean {
 /** Call legs are identified by UUIDs in practice. They are never part of a path. */
 const legId = requiredText.pipe(z.string().min(1).max(256));
 
-/** Telnyx promises no member of a connection, but without an ID the row is of no use. */
+/** Telnyx guarantees no member of a connection, but a row without an ID is of no use. */
 const connection = z.object({
   id: requiredText.pipe(z.string().regex(ID)),
   record_type: text,
@@ -144,8 +144,8 @@ export class TelnyxApi {
 
   /**
    * `GET /connections`, newest first; null if Telnyx rejects the request. Its prose documents descending sorts, but the enum of
-   * its specification does not, so whatever validates requests by the specification rejects them. The body of the response need
-   * not mention the sort: the example in the specification does not.
+   * its specification does not, so servers that validate requests against the specification reject them. The body of the
+   * response need not mention the sort: the example in the specification does not.
    */
   async listNewestConnections(
     query: ConnectionsPageQuery,

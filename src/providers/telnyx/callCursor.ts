@@ -5,8 +5,8 @@ import { readOpaqueText, toOpaqueText } from '../../relay/opaqueText.ts';
 import { type Anchor, type AnchoredPage, BEGINNING, type Side } from './callPages.ts';
 
 /*
- * Relay wants a cursor for each call, and the cursor must stay valid when calls end. So it names the page cursor that its page was
- * read from, and the calls around its own: any of them that is still active shows where to continue.
+ * Relay requires a cursor for each call, and the cursor must stay valid when calls end. So it names the page cursor that its page
+ * was read from, and the calls around its own: any of them that is still active shows where to continue.
  */
 
 /** Where a call was when its cursor was made. */
@@ -19,9 +19,9 @@ export interface CallCursor {
   readonly own: Fingerprint;
   /** The calls away from the anchor, nearest first. */
   readonly outer: readonly Fingerprint[];
-  /** Telnyx's page cursor at the end of the page that is away from the anchor, if that is near; otherwise null. */
+  /** Telnyx's page cursor at the end of the page that is away from the anchor; null unless the call is close to that end. */
   readonly far: string | null;
-  /** Telnyx's page cursor at the other end of the page, if the call is next to it; otherwise null. */
+  /** Telnyx's page cursor at the other end of the page; null unless the call is next to that end. */
   readonly near: string | null;
 }
 
@@ -31,10 +31,10 @@ export type Fingerprint = number;
 /** How many calls on either side of its own a cursor names. */
 const NEIGHBOURS = 7;
 
-/** A client reads up to 250 cursors for each connection. */
+/** Short, because a client can read 250 cursors for each connection. */
 const MAX_LENGTH = 600;
 
-/** As JSON. Those of Telnyx have less than 200 characters. A longer one does not fit into a cursor. */
+/** As JSON. Those of Telnyx have fewer than 200 characters. A longer one does not fit into a cursor. */
 const MAX_PAGE_CURSOR_BYTES = 320;
 
 const FINGERPRINT_BYTES = 4;
@@ -119,7 +119,7 @@ function toCursor(json: z.infer<typeof cursorJson>, connectionId: string): CallC
   if (connection !== crc32(connectionId) || own === undefined || around.length > innerCount + 1 + NEIGHBOURS)
     return null;
   const anchor = { side: SIDES[side], pageCursor };
-  // Pages are read before a page cursor only.
+  // Reading backwards needs a page cursor to start from.
   if (anchor.side === 'before' && pageCursor === null) return null;
   const inner = around.slice(0, innerCount).reverse();
   return { anchor, distance, inner, own, outer: around.slice(innerCount + 1), far, near };
@@ -136,7 +136,7 @@ function pack(fingerprints: readonly Fingerprint[]): Buffer {
   return bytes;
 }
 
-/** Bytes at the end that make no whole fingerprint are ignored. */
+/** Trailing bytes that are not a whole fingerprint are ignored. */
 function unpack(bytes: Buffer): Fingerprint[] {
   const length = Math.floor(bytes.length / FINGERPRINT_BYTES);
   return Array.from({ length }, (_, index) => bytes.readUInt32BE(index * FINGERPRINT_BYTES));

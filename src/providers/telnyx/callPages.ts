@@ -4,7 +4,8 @@ import { type CallsPage as CallsPageJson, MAX_PAGE_SIZE } from './api.ts';
 import type { ActiveCallModel } from './model.ts';
 
 /*
- * Telnyx pages active calls by page cursors around whole pages, in an order that it does not document.
+ * Telnyx pages active calls by page cursors, at most one before and one after each page and none for single calls, in an order
+ * that it does not document.
  */
 
 export type Side = 'after' | 'before';
@@ -26,7 +27,7 @@ export interface CallsPage extends Omit<CallsPageJson, 'calls'> {
 /** A page, and where it was read from. */
 export interface AnchoredPage extends CallsPage {
   readonly anchor: Anchor;
-  /** Whether calls follow, in the direction away from the anchor; null if Telnyx does not tell. */
+  /** Whether calls follow, in the direction away from the anchor; null if Telnyx does not report it. */
   readonly more: boolean | null;
 }
 
@@ -42,7 +43,7 @@ export interface CallRun {
   /** In the direction that they were read, each call once. */
   readonly places: readonly Place[];
   readonly pages: readonly AnchoredPage[];
-  /** Whether calls follow; null if Telnyx does not tell. */
+  /** Whether calls follow; null if Telnyx does not report it. */
   readonly more: boolean | null;
   /** Why the rest of the calls could not be read. */
   readonly incompleteBecause: UpstreamError | null;
@@ -69,7 +70,7 @@ export class CallPages {
   }
 
   /**
-   * The calls from an anchor on, until there are enough or none is left.
+   * The calls from an anchor on, until there are enough or no more follow.
    *
    * @param count how many calls are likely to be needed; decides the size of the pages
    * @param except call legs that have been read already
@@ -123,7 +124,10 @@ export class CallPages {
     return { ...run, incompleteBecause: error };
   }
 
-  /** A page. If the response does not tell whether calls follow, the page is read again in full size: a shorter one is the last. */
+  /**
+   * A page. If the response does not report whether calls follow, the page is requested again with the largest size: if it is not
+   * full, it is the last one.
+   */
   async #readPage(anchor: Anchor, limit: number): Promise<AnchoredPage | null> {
     const page = await this.#loadPage(anchor, limit);
     return page?.more === null && limit < MAX_PAGE_SIZE ? this.#loadPage(anchor, MAX_PAGE_SIZE) : page;

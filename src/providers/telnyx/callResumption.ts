@@ -45,7 +45,7 @@ function isCertain(cursor: CallCursor, places: readonly Place[]): boolean {
   return gap !== null && (gap.inner !== gap.outer || gap.outer < places.length);
 }
 
-/** Looks for the cursor's call, or for the nearest call beside it that is still active. */
+/** Searches for the cursor's call, or for the nearest call beside it that is still active. */
 function findGap({ own, inner, outer }: CallCursor, places: readonly Place[]): Gap | null {
   const indexes = new Map(places.map(({ call }, index) => [fingerprintOf(call.callLegId), index]));
   const indexOfFirst = (fingerprints: readonly Fingerprint[]) =>

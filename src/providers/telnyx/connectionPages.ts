@@ -29,11 +29,11 @@ export interface Rows {
   readonly page: Page;
 }
 
-/** More pages than 25,000 connections take, with what the pages overlap. */
+/** Enough for 25,000 connections, although pages overlap. */
 export const MAX_PAGES = 110;
 
 interface PageRequest extends ConnectionsPageQuery {
-  /** How often reading the list has started over. Pages that were read before are requested again then. */
+  /** How often reading the list has restarted. If given, cached pages are not used. */
   readonly attempt?: number;
 }
 
@@ -61,7 +61,7 @@ export class ConnectionPages {
     return this.#newest.load(request);
   }
 
-  /** The connection with this ID, if a page that this operation has read holds it. */
+  /** The connection with this ID; null if it is on no page that this operation has read. */
   seen(id: string): TelnyxConnectionModel | null {
     return this.#byId.get(id) ?? null;
   }
@@ -71,7 +71,7 @@ export class ConnectionPages {
     return this.#account.api.inconsistent(`could not be read whole: it has more than ${MAX_PAGES} pages`);
   }
 
-  /** The error for a list whose pages shifted whenever it was read. */
+  /** The error for a list whose pages shifted in every attempt to read it. */
   unsteady(): UpstreamError {
     return this.#account.api.inconsistent('could not be read whole: its pages shifted every time they were read');
   }
@@ -96,7 +96,7 @@ export class ConnectionPages {
   }
 }
 
-/** Number of pages that rows count as: Telnyx can send more rows than were requested. */
+/** Number of pages that rows count as, because Telnyx can send more rows than were requested. */
 export function pagesIn({ rows }: Rows): number {
   return Math.max(1, Math.ceil(rows.length / MAX_PAGE_SIZE));
 }

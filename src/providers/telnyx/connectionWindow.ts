@@ -10,7 +10,7 @@ import type { TelnyxConnectionModel } from './model.ts';
 import { type PlacedRow, readRowsBeyond } from './rowsBeyond.ts';
 import { readWholeList } from './wholeList.ts';
 
-/** The part of a filter that Telnyx cannot apply, so that it is applied here. */
+/** The part of a filter that Telnyx cannot apply. */
 export interface LocalFilter {
   readonly accepts: (connection: TelnyxConnectionModel) => boolean;
   /** Whether no connection from this one on can be accepted, in a list by creation time. */
@@ -29,7 +29,7 @@ export class ConnectionWindows {
     this.#account = account;
   }
 
-  /** By creation time, only the pages around the window are read. Otherwise, or if that fails, the list is read whole. */
+  /** By creation time, only the pages around the window are read. Otherwise, or if that is not possible, the list is read whole. */
   async read(window: Window, filter: TelnyxFilter, local: LocalFilter | null): Promise<ConnectionsPage> {
     const countsLocally = window.wantsTotal && local !== null;
     const page = countsLocally ? null : await this.#readPart(window, filter, local);
@@ -45,7 +45,7 @@ export class ConnectionWindows {
   async #readWhole(window: Window, filter: TelnyxFilter, local: LocalFilter | null): Promise<ConnectionsPage> {
     const { connections, quality } = await readWholeList(this.#pages, filter);
     if (local !== null) return { ...windowOf(connections.filter(local.accepts), window), quality };
-    // Telnyx counts the rows that cannot be read too.
+    // Telnyx's total includes the rows that cannot be read.
     return { ...windowOf(connections, window), total: connections.length + quality.omittedRows, quality };
   }
 
@@ -57,7 +57,7 @@ export class ConnectionWindows {
 
   async #readAround(window: Window, filter: TelnyxFilter, local: LocalFilter | null): Promise<ConnectionsPage | null> {
     const { ordering, after, until, offsetHint, count, wantsTotal } = window;
-    // Among connections without a creation time, whose place in its pages Telnyx does not document.
+    // The cursor's connection has no creation time. Telnyx does not document where it lists such connections.
     if (after?.value === null) return null;
 
     const newestFirst = isNewestFirst(ordering);
@@ -68,10 +68,10 @@ export class ConnectionWindows {
       const last = rows.at(-1);
       return last !== undefined && isPast(last);
     };
-    // That the account has more rows does not tell whether the window has, unless the window is all that follows.
+    // With a local filter or an end, more rows in the account need not be more items in the window, so one item more is read.
     const needed = local === null && until === null ? count : count + 1;
     const fromTheEnd = ordering.backwards && after === null;
-    // Large pages if it is unknown how many rows the filter here accepts, or if a single page can show that nothing precedes it.
+    // Large pages if it is unknown how many rows the local filter accepts, or if a single page could hold the whole list.
     const likely = local === null && !fromTheEnd ? needed : MAX_PAGE_SIZE;
 
     const order = new CreationOrder(this.#pages, this.#account, filter);

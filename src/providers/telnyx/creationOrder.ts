@@ -13,7 +13,7 @@ export interface RowsRequest {
 /** Reads the rows from an offset on, or as many of them as one page can hold; null if the list cannot be read this way. */
 export type ReadRows = (request: RowsRequest) => Promise<Rows | null>;
 
-/** How often the page at the end of a list is requested again because the list has become shorter. */
+/** How often the page at the end of a list is requested if the list has become shorter meanwhile. */
 const MAX_ATTEMPTS = 3;
 
 /**
@@ -45,7 +45,7 @@ export class CreationOrder {
     if (!this.#account.sortsDescending) return this.#fromTheEnd(request);
     const rows = await this.#pages.newestFirst({ filter: this.#filter, ...pageCovering(offset, count) });
     if (rows !== null) return rows;
-    // If Telnyx rejected something else than the sort, it rejects the ascending request too.
+    // If Telnyx rejected something other than the sort, it rejects the ascending request too.
     const ascending = await this.#fromTheEnd(request);
     this.#account.descendingSortRejected();
     return ascending;
@@ -56,12 +56,12 @@ export class CreationOrder {
     let known = total;
     if (known === null) {
       const first = await this.#pages.oldestFirst({ filter, number: 1, size: MAX_PAGE_SIZE });
-      if (first.ended) return turned(first);
+      if (first.ended) return reversed(first);
       known = first.total;
     }
     for (let attempt = 0; attempt < MAX_ATTEMPTS && known !== null; attempt += 1) {
       const rows = await this.#pages.oldestFirst({ filter, ...pageCoveringBefore(known - offset, count) });
-      if (rows.rows.length > 0 || rows.start === 0) return turned(rows);
+      if (rows.rows.length > 0 || rows.start === 0) return reversed(rows);
       // The page is beyond the end: rows have been deleted since the total was reported.
       known = rows.total;
     }
@@ -70,7 +70,7 @@ export class CreationOrder {
 }
 
 /** The same rows, counted from the end of the list; null if it is unknown where the end is. */
-function turned({ rows, start, ended, total, quality, page }: Rows): Rows | null {
+function reversed({ rows, start, ended, total, quality, page }: Rows): Rows | null {
   const end = start + rows.length;
   const size = ended ? end : total;
   if (size === null) return null;

@@ -82,7 +82,7 @@ export class TelnyxDataSource implements DataSource {
   ): Promise<ActiveCallConnectionModel | null> {
     const request = readCallsRequest(connectionId, pageArguments);
     const pages = this.#callsOf(connectionId);
-    // For the count alone, a page with a single call will do.
+    // If only the total is selected, a page with a single call is enough.
     const page = await readActiveCalls(pages, wanted.items ? request : { count: 1, backwards: false, from: null });
     if (page === null) return null;
     const total = wanted.total ? (page.total ?? (await countCalls(pages))) : page.total;
@@ -109,11 +109,11 @@ export class TelnyxDataSource implements DataSource {
   }
 }
 
-/** The whole filter, applied here. */
+/** The whole filter, applied locally. */
 function localFilter(filter: ConnectionFilter): LocalFilter {
   const { nameContains, createdAfter, createdBefore } = filter;
   return {
-    // A connection without a name of its own does not match: Telnyx, which sees only that name, could not match it either.
+    // Like Telnyx's own name filter, this one does not match a connection without a `connectionName`.
     accepts: (connection) =>
       matchesFilter(connection, filter) && (nameContains === null || connection.connectionName !== null),
     isPast: ({ createdAt }, newestFirst) =>

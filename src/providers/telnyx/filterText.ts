@@ -5,13 +5,13 @@ export const MIN_NAME_LENGTH = 3;
 
 const MAX_LENGTH = 256;
 
-/** Whether Telnyx can be sent a text as a filter: not too long, no control characters, no half of a surrogate pair. */
+/** Whether a text can be sent to Telnyx as a filter: not too long, no control characters, no half of a surrogate pair. */
 export function isFilterText(text: string): boolean {
   return [...text.slice(0, 2 * MAX_LENGTH + 1)].length <= MAX_LENGTH && !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
 /**
- * A text that Telnyx is to filter by; undefined if there is none.
+ * A filter text for Telnyx; undefined if none is given.
  *
  * @throws BadUserInputError naming the argument and the rule
  */

@@ -9,7 +9,7 @@ const settings = commonSettings.extend({
   apiKey: secret,
   /** Includes `/v2`. */
   baseUrl: httpUrl.default('https://api.telnyx.com/v2'),
-  /** Connections change rarely, but whoever has just changed one wants to see it. */
+  /** Connections change rarely, but a user who has just changed one expects to see the change. */
   connectionsLifetimeMs: lifetimeSetting(5_000),
   /** Calls start and end every second, and their durations are in seconds. */
   activeCallsLifetimeMs: lifetimeSetting(1_000),

@@ -38,7 +38,7 @@ export interface ActiveCallModel extends NodeModel {
   readonly recordType: string;
   readonly freshness: Quality;
 }
-/** A page of a connection's calls, as far as Telnyx tells. */
+/** A page of a connection's calls. What Telnyx does not report is null. */
 export interface ActiveCallsPage {
   /** In list order. */
   readonly edges: readonly RelayEdge<ActiveCallModel>[];
@@ -49,7 +49,7 @@ export interface ActiveCallsPage {
   readonly total: number | null;
   readonly quality: Quality;
 }
-/** What is unknown of it is an error when it is selected: a wrong number would be worse. */
+/** A value that is unknown is an error when it is selected, because a wrong number would be worse. */
 export interface ActiveCallConnectionModel extends RelayConnection<ActiveCallModel> {
   readonly totalCount: number;
   readonly freshness: Quality;

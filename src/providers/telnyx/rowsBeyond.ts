@@ -6,8 +6,8 @@ import type { ReadRows } from './creationOrder.ts';
 import type { TelnyxConnectionModel } from './model.ts';
 
 /*
- * Telnyx pages connections by number, and the pages shift when connections are added or deleted between two requests. So no row is
- * trusted for its place alone: every page read overlaps the one before it, and must show that no row was skipped.
+ * Telnyx pages connections by number, and the pages shift when connections are added or deleted between two requests. So an
+ * offset alone proves nothing: every page overlaps the one before it, and must show that no row was skipped.
  */
 
 /** How far to step back when rows before an offset hint have been deleted. */
@@ -47,7 +47,7 @@ export interface RowsBeyond {
 }
 
 /**
- * The rows beyond a position, nearest first, until there are enough or none is left. Null if they cannot be read in this order:
+ * The rows beyond a position, nearest first, until there are enough or no more follow. Null if they cannot be read in this order:
  * Telnyx sends them in another one, a creation time is missing, or too many rows have the same.
  *
  * @returns 'endless' if the list does not end
@@ -56,7 +56,7 @@ export async function readRowsBeyond(reading: Reading): Promise<RowsBeyond | 'en
   const { readRows, ordering, start, offsetHint, totalHint, count, isEnough } = reading;
   const parts: Rows[] = [];
   const rows: PlacedRow[] = [];
-  const pagesInVain = new Set<string>();
+  const pagesWithoutProgress = new Set<string>();
   let edge = start;
   let size = count;
   let next = start === null ? 0 : Math.max(0, offsetHint - 1);
@@ -67,8 +67,8 @@ export async function readRowsBeyond(reading: Reading): Promise<RowsBeyond | 'en
     const part = await readRows({ offset: next, count: edge === null ? size + 1 : size + 3, total });
     if (part === null) return null;
     const page = JSON.stringify(part.page);
-    // Going round in circles: more rows were created in one millisecond than a page holds.
-    if (pagesInVain.has(page)) return null;
+    // No progress: more rows were created in the same millisecond than fit on one page.
+    if (pagesWithoutProgress.has(page)) return null;
     parts.push(part);
     pages += pagesIn(part);
     total = part.total;
@@ -76,7 +76,7 @@ export async function readRowsBeyond(reading: Reading): Promise<RowsBeyond | 'en
     if (!isInOrder(found, ordering)) return null;
 
     if (!isConnected(part, found, edge, ordering)) {
-      pagesInVain.add(page);
+      pagesWithoutProgress.add(page);
       next = Math.max(0, Math.min(part.start, total ?? part.start) - STEP_BACK);
       size = Math.min(size + STEP_BACK, MAX_PAGE_SIZE);
       continue;
@@ -88,7 +88,7 @@ export async function readRowsBeyond(reading: Reading): Promise<RowsBeyond | 'en
     if (part.ended || isEnough(rows)) return { rows, more: !part.ended, total, quality: qualityOf(parts) };
 
     if (beyond.length === 0) {
-      pagesInVain.add(page);
+      pagesWithoutProgress.add(page);
       size = MAX_PAGE_SIZE;
     }
     edge = beyond.at(-1)?.position ?? edge;

@@ -3,7 +3,7 @@ import { MAX_PAGE_SIZE, type TelnyxFilter } from './api.ts';
 import { type ConnectionPages, MAX_PAGES, pageCovering, pagesIn, qualityOf, type Rows } from './connectionPages.ts';
 import type { TelnyxConnectionModel } from './model.ts';
 
-/** How often reading starts over when pages shift meanwhile. */
+/** How often a list is read if its pages shift meanwhile. */
 const MAX_ATTEMPTS = 3;
 
 /** All rows of a list. */
@@ -31,7 +31,7 @@ export async function readWholeList(pages: ConnectionPages, filter: TelnyxFilter
 
 /**
  * Each page overlaps the one before it by a row, which must be there again. In the end there must be no fewer rows than Telnyx
- * counted, because a deleted row can shift others from the pages to come to those read.
+ * counted, because a deleted row can shift others from later pages to pages that have already been read.
  */
 async function readOnce(
   pages: ConnectionPages,

@@ -18,7 +18,7 @@ import type { Upstream } from '../../upstream/upstream.ts';
 
 export type XStatus = 'active' | 'inactive' | 'all';
 
-/** X's ids are UUIDs. Text that is empty or far longer identifies nothing. */
+/** X's IDs are UUIDs. A text that is empty or much longer is not an ID. */
 const connectionId = text.transform((id) => (id !== null && /^.{1,128}$/s.test(id) ? id : null));
 
 /** When a connection was closed: the time is null if it cannot be read. An open connection has none. */
@@ -44,7 +44,7 @@ const FIELDS = Object.keys(connection.shape).sort().join(',');
 /** X's largest page. */
 export const PAGE_SIZE = 100;
 
-/** A problem in a response with status 200. An entry that is no object is a problem too. */
+/** A problem in a response with status 200. An entry that is not an object is a problem too. */
 const problemJson = z.object({ type: text, status: int }).catch({ type: null, status: null });
 
 const page = bodyOf('data', 'errors', 'meta').pipe(
@@ -102,7 +102,7 @@ export class XApi {
     return this.#upstream.get({ kind: 'connections', target, decode, reload }, operation);
   }
 
-  /** @throws UpstreamError if the page has errors and no `data`: it must not pass for an empty page */
+  /** @throws UpstreamError if the page has errors and no `data`: it must not be mistaken for an empty page */
   #readPage(response: UpstreamResponse): Decoded<XPage> {
     const { data, errors, meta } = page.parse(parseJson(response.body));
     const problem = errors?.[0];

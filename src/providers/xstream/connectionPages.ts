@@ -85,8 +85,8 @@ function endOfPages(origin: XApi['origin'], pagesBefore: readonly Page[], cause:
 }
 
 /**
- * Whether a cached page is older than the page before it: rows can have moved between the two since. A stale page has just
- * failed to be refreshed.
+ * Whether a cached page is older than the page before it: rows can have moved between the two since. A stale page
+ * does not count: refreshing it has just failed.
  */
 function isOlder({ quality }: Page, before: Page | undefined): boolean {
   return before !== undefined && quality.staleBecause === null && quality.observedAt < before.quality.observedAt;

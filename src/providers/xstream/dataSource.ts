@@ -44,7 +44,7 @@ export class XDataSource implements DataSource {
   }
 
   async #list({ status, endpoints }: ListingQuery): Promise<WholeListing<XStreamConnectionModel>> {
-    // X would take an empty list of endpoints for no filter.
+    // X would treat an empty list of endpoints as no filter.
     if (endpoints?.length === 0) return { connections: [], quality: completeNow() };
     const query = { status, endpoints: endpoints?.map(xEndpointName) ?? null };
     const { value: rows, quality } = await readAllPages(this.#api, query, this.#operation);

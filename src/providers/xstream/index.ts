@@ -34,7 +34,7 @@ export const xstream: Provider = {
     const server = await startXMockServer();
     return {
       settings: { name: 'x', bearerToken: sandboxBearerToken, baseUrl: server.url },
-      summary: 'an X developer app whose streaming clients come and go',
+      summary: 'an X developer app whose streaming clients connect and disconnect',
       close: () => server.close(),
     };
   },

@@ -54,7 +54,7 @@ export function xEndpointName(endpoint: XStreamEndpoint): string {
  * The connections of a listing's rows. A row that is on two pages is one connection: rows can move from one page to the next
  * while the pages are read.
  *
- * @param status the status that was requested; it tells open from closed if a row does not
+ * @param status the requested status; unless it is `all`, it decides whether the connections are active
  */
 export function toXStreamConnections(
   rows: readonly XConnectionJson[],
@@ -97,7 +97,7 @@ function toXStreamConnection(
 }
 
 /**
- * What identifies a row. If X sends no id: the members that stay the same when the connection closes, as X sends them. Rows
+ * What identifies a row. If X sends no ID: the members that stay the same when the connection closes, as X sends them. Rows
  * that are equal in all of these are numbered, so that none is lost.
  *
  * @param equalRows the number of rows so far, by these members

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emsAnswer, emsRow } from '../../fixtures/ems.ts';
+import { emsBody, emsRow } from '../../fixtures/ems.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { startEms, startServerOf } from '../../support/upstreams.ts';
 import { testProvider } from '../testProvider.ts';
@@ -12,7 +12,7 @@ testProvider({
   row: ({ nativeId, name, active, createdAt }) =>
     emsRow({ id: BigInt(nativeId), stream: name, createdAt: Date.parse(createdAt), leaving: !active }),
   start: startEms,
-  answer: emsAnswer,
+  listingBody: emsBody,
   brokenRow: { carrier: null, stack: [] },
   settings: (url, secret) => ({ url: url.replace('://', `://operator:${secret}@`) }),
   path: '/listConnections',
@@ -32,7 +32,7 @@ test('a server without connections is an empty list', async () => {
 
 test('status FAIL with HTTP 200 is UPSTREAM_REJECTED, without the text of the server', async () => {
   const { url } = await startServerOf((_request, response) =>
-    response.end(emsAnswer(null, 'FAIL', 'text of the server')),
+    response.end(emsBody(null, 'FAIL', 'text of the server')),
   );
   const { query } = await startSwitchboard({ provider: 'EMS', name: 'ems', url });
 
@@ -111,7 +111,7 @@ describe('behind an apiProxy', () => {
   });
 
   test('a password with a bare percent sign is sent unchanged', async () => {
-    const { url, requests } = await startServerOf((_request, response) => response.end(emsAnswer(null)));
+    const { url, requests } = await startServerOf((_request, response) => response.end(emsBody(null)));
     const { query } = await startSwitchboard({
       provider: 'EMS',
       name: 'ems',
@@ -198,12 +198,12 @@ describe('the connection counts of a server', () => {
   });
 
   test.each([
-    ['rejects the request', emsAnswer(null, 'FAIL', 'text of the server'), 'UPSTREAM_REJECTED'],
-    ['sends text instead of a number', emsAnswer({ count: 'text of the server' }), 'UPSTREAM_MALFORMED'],
+    ['rejects the request', emsBody(null, 'FAIL', 'text of the server'), 'UPSTREAM_REJECTED'],
+    ['sends text instead of a number', emsBody({ count: 'text of the server' }), 'UPSTREAM_MALFORMED'],
     // An unsigned 32-bit count. GraphQL's Int is signed.
     [
       'sends a number beyond the range of Int',
-      emsAnswer({ count: 4_294_967_295, current: 1, limit: 4_294_967_295 }),
+      emsBody({ count: 4_294_967_295, current: 1, limit: 4_294_967_295 }),
       'UPSTREAM_MALFORMED',
     ],
   ])('are null with an entry in `errors` if EMS %s', async (_what, body, code) => {

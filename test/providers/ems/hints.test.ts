@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { emsAnswer } from '../../fixtures/ems.ts';
+import { emsBody } from '../../fixtures/ems.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { startServerOf } from '../../support/upstreams.ts';
 
@@ -41,7 +41,7 @@ async function startAt(url: string) {
 /** An EMS that responds to the first request only. */
 async function startHangingLater() {
   const { url, requests } = await startServerOf(
-    (_request, response) => void (requests.length === 1 && response.end(emsAnswer([]))),
+    (_request, response) => void (requests.length === 1 && response.end(emsBody([]))),
   );
   const started = await startAt(url);
   expect(await started.problem()).toBeNull();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { emsAnswer, emsRow } from '../../fixtures/ems.ts';
+import { emsBody, emsRow } from '../../fixtures/ems.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { startEms, startServerOf } from '../../support/upstreams.ts';
 
@@ -29,7 +29,7 @@ const PROXIED = [
 async function startAt(urlOf: (url: string) => string, settings: Readonly<Record<string, unknown>> = {}) {
   const state = { status: 200 };
   const { url, requests } = await startServerOf((_request, response) =>
-    response.writeHead(state.status).end(emsAnswer([emsRow({ id: 1 })])),
+    response.writeHead(state.status).end(emsBody([emsRow({ id: 1 })])),
   );
   const { query } = await startSwitchboard({ name: 'ems', url: urlOf(url), ...settings, provider: 'EMS' });
   return { state, requests, query, list: async () => (await query(LIST)).data.emsConnections };

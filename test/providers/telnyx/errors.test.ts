@@ -35,7 +35,7 @@ test.each([
   { status: 503, body: '', code: 'UPSTREAM_UNAVAILABLE', vendorCode: null },
 ])('HTTP $status with $body is $code, vendor code $vendorCode', async ({ status, body, code, vendorCode }) => {
   const retryable = status === 429 || status >= 500;
-  // After a 429 the source is held back, even if Telnyx does not say when to retry.
+  // After a 429 the source is blocked, even if Telnyx does not say when to retry.
   const retryAt = status === 429 ? expect.any(String) : null;
   expect(await problemOf({ status, body })).toEqual({ code, retryable, retryAt, httpStatus: status, vendorCode });
 });
@@ -56,7 +56,7 @@ test.each([
   { reset: 'soon' },
   // More than a date can hold.
   { reset: '99999999999999' },
-])('HTTP 429 with x-ratelimit-reset: $reset holds the source back for 10 seconds', async ({ reset }) => {
+])('HTTP 429 with x-ratelimit-reset: $reset blocks the source for 10 seconds', async ({ reset }) => {
   const earliest = Date.now() + 10_000;
   const { retryAt } = await problemOf({ status: 429, headers: { 'x-ratelimit-reset': reset }, body: errors('10011') });
   expect(Date.parse(retryAt)).toBeGreaterThanOrEqual(earliest);

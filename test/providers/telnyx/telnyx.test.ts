@@ -13,7 +13,7 @@ testProvider({
   row: ({ nativeId, name, active, createdAt }) =>
     telnyxRow(0, { id: nativeId, connection_name: name, active, created_at: createdAt }),
   start: (rows, name) => startTelnyx(rows, undefined, name),
-  answer: (rows) => JSON.stringify({ data: rows, meta: { total_results: rows.length } }),
+  listingBody: (rows) => JSON.stringify({ data: rows, meta: { total_results: rows.length } }),
   brokenRow: { connection_name: 'Without an ID' },
   settings: (url, apiKey) => ({ apiKey, baseUrl: `${url}/v2` }),
   path: '/v2/connections',

@@ -14,7 +14,7 @@ testProvider({
   row: ({ nativeId, name, active, createdAt }) =>
     xRow(0, { id: nativeId, endpoint_name: name, connected_at: createdAt, ...(!active && closed) }),
   start: startX,
-  answer: (rows) => JSON.stringify({ data: rows, meta: { result_count: rows.length } }),
+  listingBody: (rows) => JSON.stringify({ data: rows, meta: { result_count: rows.length } }),
   brokenRow: null,
   settings: (url, bearerToken) => ({ bearerToken, baseUrl: url }),
   path: '/2/connections',

@@ -14,7 +14,7 @@ export interface TelnyxMockServerOptions {
   apiKey?: string;
   /** Default: 100,000, more than anyone can use by hand. Telnyx does not publish its limits. */
   requestsPerMinute?: number;
-  /** Whether descending sorts are rejected, as validators do that go by the enum of the specification. Default: false. */
+  /** Whether descending sorts are rejected, as by servers that validate against the enum of the specification. Default: false. */
   ascendingSortsOnly?: boolean;
   /** Called for every request, rejected ones included. */
   onRequest?: (request: IncomingMessage) => void;
@@ -24,19 +24,19 @@ export interface TelnyxMockServerOptions {
 
 /**
  * A mock server for https://api.telnyx.com: the three reads of connections under `/v2`, over real HTTP.
- * It follows the vendor's OpenAPI specification of July 2026. It is stricter in one way: a parameter that it does not know
- * or cannot read is an error, so that a typo in a client cannot pass for "no filter".
+ * It follows the vendor's OpenAPI specification of July 2026. It is stricter in one way: an unknown or invalid parameter is
+ * an error, so that a typo in a client cannot be mistaken for a missing filter.
  */
 export function startTelnyxMockServer(options: TelnyxMockServerOptions = {}): Promise<MockServer> {
   const { world = createTelnyxWorld(), apiKey = sandboxApiKey, ascendingSortsOnly = false } = options;
   const { onRequest, now = Date.now } = options;
-  const spendRequest = requestBudget(options.requestsPerMinute ?? 100_000);
+  const countRequest = requestBudget(options.requestsPerMinute ?? 100_000);
   const positions = new Map<string, CallPositions>();
 
   return startMockServer((request, response) => {
     onRequest?.(request);
     const at = now();
-    const budget = spendRequest(at);
+    const budget = countRequest(at);
     let status = 200;
     let body: unknown;
     try {
@@ -49,7 +49,7 @@ export function startTelnyxMockServer(options: TelnyxMockServerOptions = {}): Pr
       }
       body = respond(request, world, { positions, ascendingSortsOnly }, at);
     } catch (error) {
-      // Any other error is a bug of the mock server or of its world. It is reported, and the server goes on.
+      // Any other error is a bug in the mock server or its data. The client gets it as HTTP 500, and the server keeps running.
       const rejection =
         error instanceof Rejection ? error : new Rejection(500, '10007', 'Unexpected error', String(error));
       ({ status, body } = rejection);
@@ -70,7 +70,7 @@ function respond(
   { positions, ascendingSortsOnly }: ServerState,
   at: number,
 ): unknown {
-  // Parsing the query decodes it, so `page%5Bsize%5D` and `page[size]` are the same here as they are to Telnyx.
+  // Parsing the query decodes it, so `page%5Bsize%5D` and `page[size]` are the same, as for Telnyx.
   const target = URL.parse(url, 'http://sandbox.invalid');
   const route = /^\/v2\/connections(?:\/([^/]+)(\/active_calls)?)?$/.exec(target?.pathname ?? '');
   if (target === null || route === null) throw notFound();
@@ -99,7 +99,7 @@ function listConnections(world: TelnyxWorld, search: URLSearchParams, at: number
   const number = wholeNumber(query, 'page[number]', 1);
   const size = wholeNumber(query, 'page[size]', 250, 250);
   const name = query.get(byName)?.toLowerCase();
-  if (name !== undefined && name.length < 3) throw badParameter(byName, 'needs at least three characters');
+  if (name !== undefined && name.length < 3) throw badParameter(byName, 'must have at least three characters');
   const fqdn = query.get(byFqdn);
   const profiles = byProfile.map((parameter) => query.get(parameter)).filter((value) => value !== undefined);
 
@@ -110,7 +110,7 @@ function listConnections(world: TelnyxWorld, search: URLSearchParams, at: number
     .filter((row) => profiles.every((profile) => row.outbound_voice_profile_id === profile));
   const sort = query.get('sort');
   if (ascendingOnly && sort?.startsWith('-')) throw badParameter('sort', 'must be one of the allowed values');
-  // The specification's default is `created_at`, its prose says "in descending order". This server does what the prose says.
+  // The specification's default is `created_at`, its prose says "in descending order". This server follows the prose.
   const sorted = sortRows(matching, sort ?? '-created_at');
   return {
     data: sorted.slice((number - 1) * size, number * size),
@@ -141,11 +141,12 @@ function instant(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** Telnyx promises no order for ties. Here they keep the world's order, so that no client can rely on IDs. */
+/** Telnyx promises no order for ties. Here they keep the order of the mock data, so that no client can rely on an order by ID. */
 function sortRows(rows: readonly MockRow[], sort: string): readonly MockRow[] {
   const descending = sort.startsWith('-');
   const key = sortKeys.get(descending ? sort.slice(1) : sort);
-  if (key === undefined) throw badParameter('sort', `must be one of ${[...sortKeys.keys()].join(', ')}, or - and one`);
+  if (key === undefined)
+    throw badParameter('sort', `must be one of ${[...sortKeys.keys()].join(', ')}, optionally after a -`);
   return rows.toSorted((a, b) => (descending ? compare(key(b), key(a)) : compare(key(a), key(b))));
 }
 
@@ -170,7 +171,8 @@ function listActiveCalls(
   const after = readCursor(query, 'page[after]', id);
   const before = readCursor(query, 'page[before]', id);
   // Telnyx does not document what happens with both.
-  if (after !== undefined && before !== undefined) throw badParameter('page[before]', 'excludes page[after]');
+  if (after !== undefined && before !== undefined)
+    throw badParameter('page[before]', 'must not be given together with page[after]');
 
   const calls = world.activeCalls(id, at);
   if (calls === null) {
@@ -205,7 +207,7 @@ function listActiveCalls(
   return {
     data: calls.slice(start, end),
     meta: {
-      // JSON omits members without a value, which is how the end of the list shows.
+      // JSON omits undefined members, so there is no page cursor at the end of the list.
       cursors,
       total_items: calls.length,
       next: cursors.after && `${path}?page[after]=${cursors.after}${rest}`,
@@ -215,15 +217,15 @@ function listActiveCalls(
 }
 
 /**
- * Numbers the calls of one connection in the order that they began. A page cursor holds such a number and no reference
- * to a call, so it keeps its place when that call has ended. (Page cursors of Telnyx hold a call's time for the same
- * purpose; a row of a world need not have a time.) Only the calls of the last listing are kept.
+ * Numbers the calls of one connection in the order in which they started. A page cursor holds such a number and no reference
+ * to a call, so it stays valid when that call ends. (Page cursors of Telnyx hold a call's time for the same purpose, but a row
+ * of mock data need not have a time.) Only the calls of the last listing are kept.
  */
 class CallPositions {
   #next = 1;
   #known: ReadonlyMap<string, number> = new Map();
 
-  /** Always ascending: a call that appears between older ones moves these back. They are listed twice, not lost. */
+  /** Ascending. The calls after one that appears between older ones get new numbers: clients may list them twice, but miss none. */
   of(calls: readonly MockRow[]): readonly number[] {
     const seen = new Map<string, number>();
     let position = 0;
@@ -248,7 +250,7 @@ function readCursor(query: Query, parameter: string, connectionId: string): numb
   const cursor = query.get(parameter);
   if (cursor === undefined) return undefined;
   const position = Number.parseInt(Buffer.from(cursor.slice(3), 'base64').toString(), 10);
-  // Compared with the cursor that would have been issued: one of another connection is invalid here.
+  // Compared with the cursor that this list would have returned, so that a cursor of another connection is invalid.
   if (cursor !== cursorTo(position, connectionId)) throw badParameter(parameter, 'is not a cursor of this list');
   return position;
 }
@@ -286,23 +288,23 @@ function decodeSegment(segment: string): string {
 
 /* ---- Limits: https://developers.telnyx.com/development/api-fundamentals/reliability/rate-limiting ---- */
 
-/** Counts all requests equally, per minute of the clock. A 429 has no Retry-After, because the vendor documents none. */
+/** Counts all requests equally, per minute of the clock. An HTTP 429 has no Retry-After, because the vendor documents none. */
 function requestBudget(
   requestsPerMinute: number,
 ): (at: number) => { exceeded: boolean; headers: Readonly<Record<string, string>> } {
   let minute = Number.NaN;
-  let spent = 0;
+  let used = 0;
   return (at) => {
     const current = Math.floor(at / 60_000);
-    if (current !== minute) spent = 0;
+    if (current !== minute) used = 0;
     minute = current;
-    spent += 1;
+    used += 1;
     return {
-      exceeded: spent > requestsPerMinute,
+      exceeded: used > requestsPerMinute,
       headers: {
         // "The applicable rate limits", plural: a client has to find the first number of a list.
         'x-ratelimit-limit': `${requestsPerMinute}, ${requestsPerMinute};w=60`,
-        'x-ratelimit-remaining': String(Math.max(0, requestsPerMinute - spent)),
+        'x-ratelimit-remaining': String(Math.max(0, requestsPerMinute - used)),
         // Seconds from now, not a point in time.
         'x-ratelimit-reset': String(Math.ceil(((current + 1) * 60_000 - at) / 1000)),
       },
@@ -326,8 +328,8 @@ class Rejection extends Error {
   }
 }
 
-function badParameter(parameter: string, complaint: string): Rejection {
-  const detail = `The request failed because it was not well-formed: ${parameter} ${complaint}.`;
+function badParameter(parameter: string, rule: string): Rejection {
+  const detail = `The request failed because it was not well-formed: ${parameter} ${rule}.`;
   return new Rejection(400, '10015', 'Bad Request', detail, { parameter });
 }
 

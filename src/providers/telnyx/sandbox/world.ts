@@ -1,8 +1,8 @@
 import { type MockRow, seededRandom } from '../../../sandbox/mockServer.ts';
 
-/** What the mock server serves: an account with connections, and the active calls on them. */
+/** The data of the mock Telnyx account: its connections and their active calls. */
 export interface TelnyxWorld {
-  /** All connections of the account at this moment, as the vendor's JSON, in any order. */
+  /** All connections of the account at a time, in the vendor's JSON shape, in any order. */
   connections(now: number): readonly MockRow[];
   /** Active calls of a connection, oldest first; null if Telnyx responds with 422 and code 10015. */
   activeCalls(connectionId: string, now: number): readonly MockRow[] | null;
@@ -15,8 +15,8 @@ export interface TelnyxWorld {
 
 const busyTrunk = 'Contact centre trunk';
 
-/** The account, by `record_type`. Two connections are called "Test", because names need not be unique. */
-const fleet: Readonly<Record<string, readonly string[]>> = {
+/** The names of the connections, by `record_type`. Two are "Test", because names need not be unique. */
+const namesByType: Readonly<Record<string, readonly string[]>> = {
   ip_connection: [
     'Warehouse SBC 1',
     'Warehouse SBC 2',
@@ -83,9 +83,9 @@ const fleet: Readonly<Record<string, readonly string[]>> = {
   fax_application: ['Invoice fax', 'Orders fax', 'Clinic fax'],
 };
 
-/** Rows that a client could trip over. */
-const peculiar = new Map<string, MockRow>([
-  // The vendor promises milliseconds (data-standards/parameters-fields), but not every old row has them.
+/** Unusual values that a client must handle, by name. */
+const unusual = new Map<string, MockRow>([
+  // The vendor documents milliseconds (data-standards/parameters-fields), but not every old row has them.
   ['Legacy IVR import', { active: false, created_at: '2024-10-14T08:30:00Z', updated_at: '2024-10-14T08:30:00Z' }],
   // A site that is not in the published list of anchorsite_override.
   ['Lab SBC', { anchorsite_override: 'Singapore, Singapore' }],
@@ -116,8 +116,8 @@ const lastChange = Date.UTC(2026, 8, 30, 16, 45, 12, 340);
 const branchImport = Date.UTC(2025, 2, 11, 9, 14, 3, 118);
 
 /**
- * A small telephone operation that never sleeps. A pure function of seed and time: no state is kept, so any moment can be
- * requested twice or in any order, with the same result.
+ * Mock data: an account with calls at all hours. It is computed from the seed and the time alone, so any time can be requested
+ * more than once and in any order, with the same result.
  */
 export function createTelnyxWorld(seed = 1): TelnyxWorld {
   const random = seededRandom(seed);
@@ -126,7 +126,7 @@ export function createTelnyxWorld(seed = 1): TelnyxWorld {
   const traffic = new Map<string, Traffic>();
   const fqdns = new Map<string, readonly string[]>();
 
-  for (const [recordType, names] of Object.entries(fleet)) {
+  for (const [recordType, names] of Object.entries(namesByType)) {
     for (const name of names) {
       const id = vendorId(random);
       const row = connection(id, recordType, name, profiles, random);
@@ -138,8 +138,8 @@ export function createTelnyxWorld(seed = 1): TelnyxWorld {
   return {
     connections: () => rows,
     activeCalls: (connectionId, now) => {
-      const line = traffic.get(connectionId);
-      return line === undefined ? null : callsAt(line, now);
+      const found = traffic.get(connectionId);
+      return found === undefined ? null : callsAt(found, now);
     },
     fqdns: (connectionId) => fqdns.get(connectionId) ?? [],
   };
@@ -156,7 +156,7 @@ function connection(
   const hook = `https://hooks.example.com/${slug(name)}`;
   // A TeXML application needs its XML request URL, which this summary of a connection does not show.
   const hasHook = recordType !== 'texml_application' && (isApplication || random() < 0.4);
-  // Rows that were imported together share their creation time: `sort=created_at` leaves their order open.
+  // Rows that were imported together have the same creation time, so `sort=created_at` does not define their order.
   const created = name.startsWith('Branch office') ? branchImport : between(random, accountOpened, lastChange);
   return {
     id,
@@ -171,12 +171,12 @@ function connection(
     webhook_api_version: recordType === 'texml_application' ? 'texml' : random() < 0.6 ? '2' : '1',
     ...(random() < 0.6 && { outbound_voice_profile_id: pick(random, profiles) }),
     ...(random() < 0.65 && { tags: pick(random, tagSets) }),
-    ...peculiar.get(name),
+    ...unusual.get(name),
   };
 }
 
 /**
- * "SIP connections with webhook_url or xml_request_url, call control or texml", says
+ * "SIP connections with webhook_url or xml_request_url, call control or texml", according to
  * https://developers.telnyx.com/api-reference/call-information/list-all-active-calls-for-given-connection
  */
 function canHaveActiveCalls({ record_type: type, webhook_event_url: webhook }: MockRow): boolean {
@@ -185,21 +185,21 @@ function canHaveActiveCalls({ record_type: type, webhook_event_url: webhook }: M
 }
 
 /**
- * How calls arrive on one connection. Time is divided into slots. At most one call begins in each; its start and its length
- * follow from the slot's number. So the active calls of any moment are found by looking back over the slots within the
- * length of the longest call.
+ * How calls arrive on one connection. Time is divided into slots. At most one call starts in each; its start and its length
+ * are computed from the slot's number. So all calls that are active at a time started in the slots within the longest call
+ * length before it.
  */
 interface Traffic {
   readonly salt: number;
   /** Infinity if there are no calls. */
   readonly slotMs: number;
-  /** How long the load takes to rise and fall; null if it stays at its peak. */
+  /** The period in which the load rises and falls; null if it stays at its peak. */
   readonly swingMs: number | null;
 }
 
 const shortestCallMs = 15_000;
 const longestCallMs = 600_000;
-// Call lengths are the square of an even distribution, because short calls are more common: a third of the range on average.
+// Call lengths are the square of a uniform distribution, because short calls are more common: a third of the range on average.
 const averageCallMs = shortestCallMs + (longestCallMs - shortestCallMs) / 3;
 
 function trafficOf(row: MockRow, random: () => number): Traffic {

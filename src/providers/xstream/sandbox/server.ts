@@ -15,7 +15,7 @@ export interface XMockServerOptions {
 
 export const sandboxBearerToken = 'x-sandbox-bearer-token-not-a-secret';
 
-// Not shared with the client: a shared misprint would pass every test.
+// Not shared with the client: a shared typo would pass every test.
 const fieldNames = ['client_ip', 'connected_at', 'disconnect_reason', 'disconnected_at', 'endpoint_name', 'id'];
 
 const rateWindowSeconds = 15 * 60;
@@ -39,7 +39,7 @@ function invalid(parameter: string, value: string, detail: string): Problem {
 
 /**
  * A mock server of `GET /2/connections` by the X API v2.167. It is strict where X's documentation leaves a choice: rows are in
- * no useful order, fields that were not requested are not sent, and unknown parameters are rejected.
+ * random order, fields that were not requested are not sent, and unknown parameters are rejected.
  */
 export function startXMockServer(options: XMockServerOptions = {}): Promise<MockServer> {
   const {
@@ -92,7 +92,7 @@ export function startXMockServer(options: XMockServerOptions = {}): Promise<Mock
 
 function connectionHistory(world: XWorld, query: URLSearchParams, now: number): object {
   const { status, endpoints, fields, maxResults, listing, token } = readQuery(query);
-  // All pages of a listing show the time of its first page, so that rows and their order stay the same.
+  // All pages of a listing are computed for the time of its first page, so that rows and their order stay the same.
   const { startedAt, offset } = token ?? { startedAt: now, offset: 0 };
   const rows = world
     .connections(startedAt)

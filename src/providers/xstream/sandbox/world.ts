@@ -1,12 +1,12 @@
 import { type MockRow, seededRandom } from '../../../sandbox/mockServer.ts';
 
-/** What the mock server holds: the streaming connections of an X app. */
+/** The data of the mock X app: its streaming connections. */
 export interface XWorld {
-  /** All connections, open and closed, as X's JSON, in any order. */
+  /** All connections at a time, open and closed, in X's JSON shape, in any order. */
   connections(now: number): readonly MockRow[];
 }
 
-// Not shared with the client: a shared misprint would pass every test.
+// Not shared with the client: a shared typo would pass every test.
 export const endpointNames: readonly string[] = [
   ...['filtered_stream', 'sample_stream', 'sample10_stream', 'firehose_stream'],
   ...['tweets_compliance_stream', 'users_compliance_stream', 'tweet_label_stream'],
@@ -20,8 +20,8 @@ export const formerEndpointName = 'filter_stream';
 const historySeconds = 48 * 3600;
 
 /**
- * Each client connects every so many hours. A client of one endpoint reconnects at once, the others pause, so 8 to 10 connections
- * are open at a time.
+ * The clients, with the number of hours between two connections of each. A client of one endpoint reconnects at once, the others
+ * pause, so 8 to 10 connections are open at a time.
  */
 const clients: readonly { hours: number; endpoints: readonly string[] }[] = [
   ...[2.5, 3.5, 6].map((hours) => ({ hours, endpoints: ['filtered_stream'] })),
@@ -33,7 +33,7 @@ const clients: readonly { hours: number; endpoints: readonly string[] }[] = [
 
 /**
  * Mock data: an X app whose clients connect and disconnect. It is computed from the seed and the time alone, so it needs no
- * timer, and a connection keeps its id and times.
+ * timer, and a connection keeps its ID and times.
  */
 export function createXWorld(seed = 1): XWorld {
   const random = (client: number, turn: number) =>
