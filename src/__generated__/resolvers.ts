@@ -1010,7 +1010,8 @@ export type SourceOutcome = {
 
 /**
  * Health of a source, derived from the requests since startup. A failed request counts once, after its retries. Requests
- * that were not sent do not count, and neither do requests that the upstream rejected as invalid.
+ * that were not sent do not count, and neither do requests that the upstream rejected because of what a client asked for, such
+ * as a filter or an ID.
  */
 export type SourceStatus =
   /** The last request, or the last two, failed. An earlier request succeeded. */

@@ -19,6 +19,11 @@ export interface UpstreamRequest<Kind extends string, Value> {
   readonly isAbsent?: (status: number, details: FailureDetails) => boolean;
   /** What else a timeout of this request can mean: a sentence. */
   readonly timeoutHint?: string;
+  /**
+   * Whether this status can be a rejection that says nothing about the upstream's health: a client chose a part of the request, or
+   * the upstream may not support it.
+   */
+  readonly mayBeRejectedWith?: (status: number) => boolean;
   /** Whether a cached response must not be used. */
   readonly reload?: boolean | undefined;
 }

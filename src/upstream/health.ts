@@ -1,6 +1,5 @@
 import type { UpstreamError, UpstreamProblem } from '../errors.ts';
 import type { SourceStatus } from '../telemetry/events.ts';
-import { isCausedByRequest } from './verdict.ts';
 
 /** Consecutive failures after which a source that has worked counts as down. */
 const DOWN_AFTER = 3;
@@ -26,7 +25,6 @@ export class Health {
   }
 
   failed(error: UpstreamError): void {
-    if (isCausedByRequest(error)) return;
     this.lastProblem = error.problem;
     this.lastProblemAt = new Date();
     this.timeout = error.problem.code === 'UPSTREAM_TIMEOUT' ? error : null;

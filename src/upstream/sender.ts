@@ -11,7 +11,7 @@ import { isTimeout } from './operation.ts';
 import { activeContext, type SpanContext } from './requestSpan.ts';
 import type { UpstreamResult } from './result.ts';
 import type { Retries } from './retries.ts';
-import { isOutage } from './verdict.ts';
+import { isOutage, isRejection } from './verdict.ts';
 
 /** A response to cache. */
 export interface Received {
@@ -57,6 +57,11 @@ export interface SenderParts {
   readonly observer: UpstreamObserver;
 }
 
+/** Whether the upstream rejected a request that it may reject. */
+function isExpected(failure: UpstreamError, { mayBeRejectedWith }: UpstreamRequest<string, unknown>): boolean {
+  return isRejection(failure) && mayBeRejectedWith?.(failure.problem.httpStatus ?? 0) === true;
+}
+
 /** Sends a request through the gate, with retries, and records how each attempt ended. */
 export class Sender {
   readonly #parts: SenderParts;
@@ -73,7 +78,7 @@ export class Sender {
     const { health } = this.#parts;
     const { outcome, failure } = await this.#sendWithRetries(request, requestId, limits);
     if (!(outcome instanceof UpstreamError)) health.succeeded(outcome.result.quality.observedAt);
-    else if (failure !== null) health.failed(failure);
+    else if (failure !== null && !isExpected(failure, request)) health.failed(failure);
     return outcome;
   }
 

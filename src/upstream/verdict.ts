@@ -9,8 +9,8 @@ export function isOutage({ problem: { code } }: UpstreamError): boolean {
   return code === 'UPSTREAM_UNAVAILABLE' || code === 'UPSTREAM_TIMEOUT';
 }
 
-/** Whether the upstream rejected the request because of its content. Such errors do not count against the health of the source. */
-export function isCausedByRequest({ problem: { code, httpStatus } }: UpstreamError): boolean {
+/** Whether the upstream rejected the content of the request, and not the account. */
+export function isRejection({ problem: { code, httpStatus } }: UpstreamError): boolean {
   // 402 means that the account has no credits left.
   return code === 'UPSTREAM_REJECTED' && httpStatus !== null && httpStatus >= 400 && httpStatus !== 402;
 }

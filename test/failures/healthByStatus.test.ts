@@ -2,44 +2,60 @@ import { describe, expect, test } from 'vitest';
 import { failWith, startEachProvider, succeed } from '../support/eachProvider.ts';
 
 /*
- * Statuses that a client's request can cause do not change the health of a source. All other failures do.
+ * A rejection that a client's input can cause does not change the health of a source. All other failures do.
  */
 
-const LIST = '{ connections { nodes { name } outcomes { ok problem { httpStatus } } } }';
-const HEALTH = '{ sources { status lastSuccessAt lastProblem { httpStatus } } }';
+const OUTCOMES = 'outcomes { ok problem { httpStatus } }';
+const LIST = `{ connections { nodes { name } ${OUTCOMES} } }`;
+const WITH_INPUT = `{
+  telnyxConnections(filter: { connectionNameContains: "line" }) { ${OUTCOMES} }
+  xStreamConnections(endpoints: [SAMPLE_STREAM]) { ${OUTCOMES} }
+}`;
+const HEALTH = '{ sources { name status lastSuccessAt lastProblem { httpStatus } } }';
 
 describe.each([400, 404, 405, 409, 410, 413, 414, 422, 431])('HTTP %i', (status) => {
-  test('is reported to the client, and does not change the health of the source', async () => {
+  test('for a request with client input is reported, and does not change the health of the source', async () => {
     const upstreams = await startEachProvider();
     await upstreams.query(LIST);
     const before = (await upstreams.query(HEALTH)).data;
     upstreams.respond = failWith(status);
 
     for (let number = 1; number <= 4; number += 1) {
-      const { data } = await upstreams.query(LIST);
-      expect(data.connections.outcomes).toEqual(Array(3).fill({ ok: false, problem: { httpStatus: status } }));
+      const { data } = await upstreams.query(WITH_INPUT);
+      const failed = { outcomes: [{ ok: false, problem: { httpStatus: status } }] };
+      expect(data).toEqual({ telnyxConnections: failed, xStreamConnections: failed });
     }
 
     expect((await upstreams.query(HEALTH)).data).toEqual(before);
     expect(before.sources).toMatchObject(Array(3).fill({ status: 'UP', lastProblem: null }));
   });
+
+  test('for a request without client input makes the source DEGRADED: the configuration may be wrong', async () => {
+    const upstreams = await startEachProvider();
+    await upstreams.query(LIST);
+    upstreams.respond = failWith(status);
+    await upstreams.query(LIST);
+
+    const degraded = { status: 'DEGRADED', lastProblem: { httpStatus: status } };
+    expect((await upstreams.query(HEALTH)).data.sources).toMatchObject(Array(3).fill(degraded));
+  });
 });
 
-test('a source whose only response was HTTP 400 is UNKNOWN', async () => {
+test('a source whose only response was a rejection of client input is UNKNOWN', async () => {
   const upstreams = await startEachProvider();
   upstreams.respond = failWith(400);
-  await upstreams.query(LIST);
+  await upstreams.query(WITH_INPUT);
 
   const unknown = { status: 'UNKNOWN', lastSuccessAt: null, lastProblem: null };
-  expect((await upstreams.query(HEALTH)).data.sources).toEqual(Array(3).fill(unknown));
+  expect((await upstreams.query(HEALTH)).data.sources).toMatchObject(Array(3).fill(unknown));
 });
 
-test('HTTP 400 does not replace an earlier problem of the source', async () => {
+test('a rejection of client input does not replace an earlier problem of the source', async () => {
   const upstreams = await startEachProvider();
   upstreams.respond = failWith(503);
   await upstreams.query(LIST);
   upstreams.respond = failWith(400);
-  await upstreams.query(LIST);
+  await upstreams.query(WITH_INPUT);
 
   const down = { status: 'DOWN', lastProblem: { httpStatus: 503 } };
   expect((await upstreams.query(HEALTH)).data.sources).toMatchObject(Array(3).fill(down));

@@ -122,6 +122,9 @@ export interface CallsPage {
 /** What is requested, as metrics and settings name it. */
 export type TelnyxKind = 'connections' | 'activeCalls';
 
+/** The statuses of a request with a sort that the server does not support. */
+const REJECTED_SORT: readonly number[] = [400, 422];
+
 /** Telnyx's documentation contradicts itself on the default order, so the sort is always sent. */
 type Sort = 'created_at' | '-created_at';
 
@@ -174,7 +177,12 @@ export class TelnyxApi {
       const omittedRows = connections.filter((row) => row === null).length;
       return { value: { connections, total: meta?.total_results ?? null }, omittedRows };
     };
-    return { kind: 'connections', target: `/connections?${queryText(query)}`, decode, reload } as const;
+    // A filter is a client's text, and a page beyond the first comes from a client's cursor.
+    const hasInput = !isUnfiltered(filter) || number > 1;
+    const mayBeRejectedWith = (status: number) =>
+      hasInput || (sort === '-created_at' && REJECTED_SORT.includes(status));
+    const target = `/connections?${queryText(query)}`;
+    return { kind: 'connections', target, decode, reload, mayBeRejectedWith } as const;
   }
 
   /** `GET /connections/{id}`; null if there is none. */
@@ -184,7 +192,10 @@ export class TelnyxApi {
     });
     const isAbsent = (status: number) => status === 404;
     const target = `/connections/${encodeURIComponent(id)}`;
-    return this.#upstream.get({ kind: 'connections', target, decode, isAbsent }, operation);
+    return this.#upstream.get(
+      { kind: 'connections', target, decode, isAbsent, mayBeRejectedWith: () => true },
+      operation,
+    );
   }
 
   /** `GET /connections/{id}/active_calls`; null if Telnyx says that the connection cannot have calls. */
@@ -212,7 +223,10 @@ export class TelnyxApi {
     };
     const isAbsent = (status: number, { vendorCode }: FailureDetails) =>
       status === 422 && vendorCode === NOT_APPLICABLE;
-    return this.#upstream.get({ kind: 'activeCalls', target, decode, isAbsent }, operation);
+    return this.#upstream.get(
+      { kind: 'activeCalls', target, decode, isAbsent, mayBeRejectedWith: () => true },
+      operation,
+    );
   }
 
   /** @throws UpstreamError if Telnyx reports an error with a success status */
@@ -227,11 +241,16 @@ export class TelnyxApi {
   }
 }
 
+/** Whether a filter has no condition. */
+export function isUnfiltered(filter: TelnyxFilter): boolean {
+  return Object.values(filter).every((condition) => condition === undefined);
+}
+
 /** Whether Telnyx found the request itself invalid. */
 function isRejectedRequest(error: unknown): boolean {
   if (!(error instanceof UpstreamError)) return false;
   const { code, httpStatus } = error.problem;
-  return code === 'UPSTREAM_REJECTED' && (httpStatus === 400 || httpStatus === 422);
+  return code === 'UPSTREAM_REJECTED' && REJECTED_SORT.includes(httpStatus ?? 0);
 }
 
 /** `x-ratelimit-*`. The reset is in seconds from now. */

@@ -5,7 +5,7 @@ import type { UpstreamResult } from '../../upstream/result.ts';
 import type { SourceModel } from '../connectionModel.ts';
 import { perKeyLoader } from '../perKeyLoader.ts';
 import type { TelnyxAccount } from './account.ts';
-import { type ConnectionsPage, type ConnectionsPageQuery, MAX_PAGE_SIZE } from './api.ts';
+import { type ConnectionsPage, type ConnectionsPageQuery, isUnfiltered, MAX_PAGE_SIZE } from './api.ts';
 import { type TelnyxConnectionModel, toTelnyxConnection } from './model.ts';
 
 /** One of Telnyx's pages. Numbers count from 1. */
@@ -90,7 +90,7 @@ export class ConnectionPages {
     const { connections, total } = value;
     const rows = connections.map((row) => row && toTelnyxConnection(row, this.#source, quality));
     for (const row of rows) if (row !== null) this.#byId.set(row.nativeId, row);
-    if (Object.values(filter).every((condition) => condition === undefined)) this.#account.size = total;
+    if (isUnfiltered(filter)) this.#account.size = total;
     const page = { number, size };
     return { rows, start: startOf(page), ended: isLast(page, rows.length, total), total, quality, page };
   }

@@ -3,7 +3,7 @@ import { type SourcePage, type Window, windowOf } from '../../relay/mergedList.t
 import type { Ordering } from '../../relay/ordering.ts';
 import { combineQualities } from '../../upstream/quality.ts';
 import type { TelnyxAccount } from './account.ts';
-import { MAX_PAGE_SIZE, type TelnyxFilter } from './api.ts';
+import { isUnfiltered, MAX_PAGE_SIZE, type TelnyxFilter } from './api.ts';
 import { type ConnectionPages, qualityOf } from './connectionPages.ts';
 import { CreationOrder } from './creationOrder.ts';
 import type { TelnyxConnectionModel } from './model.ts';
@@ -105,10 +105,6 @@ export class ConnectionWindows {
 
 function isNewestFirst({ descending, backwards }: Ordering): boolean {
   return descending !== backwards;
-}
-
-function isUnfiltered(filter: TelnyxFilter): boolean {
-  return Object.values(filter).every((condition) => condition === undefined);
 }
 
 /** Offset hints count from the beginning of the list, whichever end it is read from. */

@@ -99,7 +99,9 @@ export class XApi {
     if (token !== null) query.set('pagination_token', token);
     const target = `/2/connections?${queryText(query)}`;
     const decode = (response: UpstreamResponse) => this.#readPage(response);
-    return this.#upstream.get({ kind: 'connections', target, decode, reload }, operation);
+    // The endpoints are a client's choice.
+    const mayBeRejectedWith = () => endpoints !== null;
+    return this.#upstream.get({ kind: 'connections', target, decode, reload, mayBeRejectedWith }, operation);
   }
 
   /** @throws UpstreamError if the page has errors and no `data`: it must not be mistaken for an empty page */

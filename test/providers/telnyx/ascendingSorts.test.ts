@@ -190,12 +190,15 @@ describe('an account that rejects descending sorts', () => {
 });
 
 describe('a request that is rejected for another reason', () => {
-  test('counts neither as a success nor as a problem of the source', async () => {
+  test.each([
+    { list: 'telnyxConnections(filter: { fqdn: "a.example" })', status: 'UNKNOWN', lastProblem: null },
+    { list: 'telnyxConnections', status: 'DOWN', lastProblem: { code: 'UPSTREAM_REJECTED' } },
+  ])('makes the source $status after $list', async ({ list, status, lastProblem }) => {
     const upstream = await startTelnyxOf(() => ({ status: 400, body: { errors: [{ code: '10015' }] } }));
     const { query } = await startSwitchboard(upstream.settings);
-    await query('{ telnyxConnections { nodes { id } } }');
+    await query(`{ ${list} { nodes { id } } }`);
     const { data } = await query('{ sources { status lastSuccessAt lastProblem { code } } }');
-    expect(data.sources).toEqual([{ status: 'UNKNOWN', lastSuccessAt: null, lastProblem: null }]);
+    expect(data.sources).toEqual([{ status, lastSuccessAt: null, lastProblem }]);
     expect(upstream.requests.map(({ query: sent }) => sent.get('sort'))).toEqual(['-created_at', 'created_at']);
   });
 
