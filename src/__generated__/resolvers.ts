@@ -1010,8 +1010,8 @@ export type SourceOutcome = {
 
 /**
  * Health of a source, derived from the requests since startup. A failed request counts once, after its retries. Requests
- * that were not sent do not count, and neither do requests that the upstream rejected because of what a client asked for, such
- * as a filter or an ID.
+ * that were not sent do not count, and neither do requests that the upstream rejected because of client input, such as a filter
+ * or an ID.
  */
 export type SourceStatus =
   /** The last request, or the last two, failed. An earlier request succeeded. */
@@ -1060,7 +1060,7 @@ export type TelnyxConnection = Connection & Node & {
    * ID of an earlier call in the same response, and the calls after a page cursor that Telnyx sends twice.
    *
    * Upstream cost: usually one request per connection. One request per 250 calls with `last` but no `before`, which reads
-   * all calls. One request more if Telnyx does not report whether calls follow, or if the call of a cursor has ended.
+   * all calls; also with `before`, if Telnyx sends no page cursors. One request more if Telnyx does not report whether calls follow, or if the call of a cursor has ended.
    * Selecting only `totalCount` transfers a single call.
    *
    * Limit: 25,000 calls of a connection whose calls must all be read. A connection with more fails with
@@ -1257,7 +1257,8 @@ export type UpstreamProblemCode =
   | 'UPSTREAM_REJECTED'
   /**
    * No complete response within 10 seconds by default (setting `timeoutMs`), or before the deadline of the whole
-   * operation, 30 seconds by default (setting `OPERATION_TIMEOUT_MS`). Also HTTP 408. Retryable.
+   * operation, 30 seconds by default (setting `OPERATION_TIMEOUT_MS`). Also HTTP 408, and the reason for stale data of a
+   * source that is slow (setting `maxRefreshWaitMs`). Retryable.
    */
   | 'UPSTREAM_TIMEOUT'
   /** Invalid credentials (HTTP 401). Not retryable: fix the configuration. */
