@@ -1060,7 +1060,8 @@ export type TelnyxConnection = Connection & Node & {
    * ID of an earlier call in the same response, and the calls after a page cursor that Telnyx sends twice.
    *
    * Upstream cost: usually one request per connection. One request per 250 calls with `last` but no `before`, which reads
-   * all calls; also with `before`, if Telnyx sends no page cursors. One request more if Telnyx does not report whether calls follow, or if the call of a cursor has ended.
+   * all calls; also with `before`, if Telnyx sends no page cursors. One request more if Telnyx does not report whether
+   * calls follow, or if the call of a cursor has ended.
    * Selecting only `totalCount` transfers a single call.
    *
    * Limit: 25,000 calls of a connection whose calls must all be read. A connection with more fails with
