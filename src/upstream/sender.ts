@@ -57,11 +57,6 @@ export interface SenderParts {
   readonly observer: UpstreamObserver;
 }
 
-/** Whether the upstream rejected a request that it may reject. */
-function isExpected(failure: UpstreamError, { mayBeRejectedWith }: UpstreamRequest<string, unknown>): boolean {
-  return isRejection(failure) && mayBeRejectedWith?.(failure.problem.httpStatus ?? 0) === true;
-}
-
 /** Sends a request through the gate, with retries, and records how each attempt ended. */
 export class Sender {
   readonly #parts: SenderParts;
@@ -163,6 +158,11 @@ export class Sender {
       retryInMs,
     });
   }
+}
+
+/** Whether the upstream rejected a request that it may reject. */
+function isExpected(failure: UpstreamError, { mayBeRejectedWith }: UpstreamRequest<string, unknown>): boolean {
+  return isRejection(failure) && mayBeRejectedWith?.(failure.problem.httpStatus ?? 0) === true;
 }
 
 function failureOf(end: AttemptEnd): UpstreamError | null {

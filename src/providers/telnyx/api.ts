@@ -12,6 +12,7 @@ import { rateLimitOf } from '../../upstream/rateLimitHeaders.ts';
 import type { UpstreamResponse } from '../../upstream/response.ts';
 import type { Decoded, UpstreamResult } from '../../upstream/result.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
+import { isRejection } from '../../upstream/verdict.ts';
 
 /*
  * The part of the Telnyx API v2 that Switchboard reads.
@@ -177,7 +178,7 @@ export class TelnyxApi {
       const omittedRows = connections.filter((row) => row === null).length;
       return { value: { connections, total: meta?.total_results ?? null }, omittedRows };
     };
-    // A filter is a client's text, and a page beyond the first comes from a client's cursor.
+    // A filter is a client's text, and the number of a page beyond the first can come from a client's cursor.
     const hasInput = !isUnfiltered(filter) || number > 1;
     const mayBeRejectedWith = (status: number) =>
       hasInput || (sort === '-created_at' && REJECTED_SORT.includes(status));
@@ -248,9 +249,7 @@ export function isUnfiltered(filter: TelnyxFilter): boolean {
 
 /** Whether Telnyx found the request itself invalid. */
 function isRejectedRequest(error: unknown): boolean {
-  if (!(error instanceof UpstreamError)) return false;
-  const { code, httpStatus } = error.problem;
-  return code === 'UPSTREAM_REJECTED' && REJECTED_SORT.includes(httpStatus ?? 0);
+  return error instanceof UpstreamError && isRejection(error) && REJECTED_SORT.includes(error.problem.httpStatus ?? 0);
 }
 
 /** `x-ratelimit-*`. The reset is in seconds from now. */
