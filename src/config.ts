@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { sourcesOfFile } from './config/configFile.ts';
+import { type LimitSettings, limitVariables, toLimitSettings } from './config/limitSettings.ts';
 import { describeIssues, typeMessages } from './config/settingIssues.ts';
 import { findUnknownVariables } from './config/unknownVariables.ts';
+import { toWebSettings, type WebSettings, webVariables } from './config/webSettings.ts';
 import type { Environment } from './providers/environment.ts';
 import { providers } from './providers/index.ts';
 import type { SourceFactory } from './providers/provider.ts';
@@ -14,6 +16,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Deadline for a whole operation. */
   readonly operationTimeoutMs: number;
+  readonly limits: LimitSettings;
+  readonly web: WebSettings;
   /** How long to keep serving after `SIGTERM` while reporting not ready, because load balancers need time to notice. */
   readonly shutdownDelayMs: number;
   /** Maximum time for a graceful shutdown, the delay included. */
@@ -57,6 +61,8 @@ const processSettings = z
     OPERATION_TIMEOUT_MS: wholeNumber(1, 600_000, 30_000),
     SHUTDOWN_DELAY_MS: wholeNumber(0, 60_000, 1_000),
     SHUTDOWN_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
+    ...limitVariables,
+    ...webVariables,
   })
   .refine((settings) => settings.SHUTDOWN_TIMEOUT_MS > settings.SHUTDOWN_DELAY_MS, {
     path: ['SHUTDOWN_TIMEOUT_MS'],
@@ -64,7 +70,14 @@ const processSettings = z
   });
 
 /** Without HOST, PORT, LOG_LEVEL and the proxies: other software has variables with similar names. */
-const DISTINCTIVE_NAMES = ['SWITCHBOARD_CONFIG', 'OPERATION_TIMEOUT_MS', 'SHUTDOWN_DELAY_MS', 'SHUTDOWN_TIMEOUT_MS'];
+const DISTINCTIVE_NAMES = [
+  'SWITCHBOARD_CONFIG',
+  'OPERATION_TIMEOUT_MS',
+  'SHUTDOWN_DELAY_MS',
+  'SHUTDOWN_TIMEOUT_MS',
+  ...Object.keys(limitVariables),
+  ...Object.keys(webVariables),
+];
 
 /**
  * Reads the settings from environment variables, and from the YAML or JSON file that `SWITCHBOARD_CONFIG` names.
@@ -97,6 +110,8 @@ export function readConfig(environment: Environment): Config {
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     operationTimeoutMs: data.OPERATION_TIMEOUT_MS,
+    limits: toLimitSettings(data),
+    web: toWebSettings(),
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT_MS,
     sources,

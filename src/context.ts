@@ -3,9 +3,20 @@ import { type GraphQLError, type GraphQLResolveInfo, locatedError, responsePathA
 import type { Source } from './providers/provider.ts';
 import type { Operation } from './upstream/operation.ts';
 
+/** Who sent an operation, and what they may read. */
+export interface Caller {
+  /** Name of the API key, or subject of the token; null without authentication. */
+  readonly name: string | null;
+  /** Identifies the caller where callers share something, such as a queue. Without authentication, the client's address. */
+  readonly key: string;
+  /** The scopes that were granted; null: everything. */
+  readonly scopes: ReadonlySet<string> | null;
+}
+
 export interface ContextOptions {
   readonly sources: readonly Source[];
   readonly requestId: string;
+  readonly caller: Caller;
   /** Deadline for the whole operation. */
   readonly timeoutMs: number;
 }
@@ -15,15 +26,17 @@ export class Context implements Operation {
   /* No `#private` members, because Apollo Server passes a clone to the resolvers. */
   readonly sources: readonly Source[];
   readonly requestId: string;
+  readonly caller: Caller;
   readonly signal: AbortSignal;
   readonly deadline: number;
   readonly reported: GraphQLError[] = [];
   /** Aborts the upstream requests of this operation. Has no effect on requests that have ended. */
   readonly end: () => void;
 
-  constructor({ sources, requestId, timeoutMs }: ContextOptions) {
+  constructor({ sources, requestId, caller, timeoutMs }: ContextOptions) {
     this.sources = sources;
     this.requestId = requestId;
+    this.caller = caller;
     this.deadline = Date.now() + timeoutMs;
     const controller = new AbortController();
     this.signal = controller.signal;

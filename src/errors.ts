@@ -6,7 +6,9 @@ export type UpstreamProblemCode =
   | 'UPSTREAM_UNAUTHENTICATED'
   | 'UPSTREAM_FORBIDDEN'
   | 'UPSTREAM_REJECTED'
-  | 'UPSTREAM_MALFORMED';
+  | 'UPSTREAM_MALFORMED'
+  | 'UPSTREAM_BUDGET_EXHAUSTED'
+  | 'FORBIDDEN';
 
 /** Why an upstream request failed; the parent of the schema's type of the same name. */
 export interface UpstreamProblem {

@@ -27,6 +27,8 @@ async function main(): Promise<void> {
     port: config.port,
     sources: sandbox?.sources ?? config.sources,
     operationTimeoutMs: config.operationTimeoutMs,
+    limits: config.limits,
+    web: config.web,
     telemetry: { log, metrics: createMetrics({ ofProcess: true }) },
   }).catch(async (error: unknown) => {
     // The mock servers would keep the process alive.

@@ -1235,6 +1235,13 @@ export type UpstreamProblem = {
 
 /** Kinds of upstream problems. */
 export type UpstreamProblemCode =
+  /** The caller's credentials lack the scope for this source, such as `ems:read`. No request was sent. Not retryable. */
+  | 'FORBIDDEN'
+  /**
+   * The operation reached its budget of upstream requests, 300 by default (setting `MAX_UPSTREAM_REQUESTS`), before this data was
+   * read. No request was sent. Not retryable: select fewer lists, or smaller pages.
+   */
+  | 'UPSTREAM_BUDGET_EXHAUSTED'
   /** The credentials lack permission (HTTP 403), or an X account has reached its spending limit. Not retryable. */
   | 'UPSTREAM_FORBIDDEN'
   /**

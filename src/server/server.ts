@@ -1,6 +1,8 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { LimitSettings } from '../config/limitSettings.ts';
+import type { WebSettings } from '../config/webSettings.ts';
 import { Context } from '../context.ts';
 import { MAX_TOKENS, validationRulesFor } from '../graph/queryLimits.ts';
 import { createSchema } from '../graph/schema.ts';
@@ -22,6 +24,8 @@ export interface ServerOptions {
   readonly sources: readonly SourceFactory[];
   /** Deadline for a whole operation. Sources that have not responded by then fail with `UPSTREAM_TIMEOUT`. */
   readonly operationTimeoutMs: number;
+  readonly limits: LimitSettings;
+  readonly web: WebSettings;
   /** Receives all events and internal errors. Of an internal error, clients see only the request ID. */
   readonly telemetry: Telemetry;
 }
@@ -109,7 +113,8 @@ export async function startServer({
     preHandler: operations.preHandler,
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
-        const context = new Context({ sources, requestId: request.id, timeoutMs: operationTimeoutMs });
+        const caller = { name: null, key: request.ip, scopes: null };
+        const context = new Context({ sources, requestId: request.id, caller, timeoutMs: operationTimeoutMs });
         // When the answer was sent, or when the client disconnects.
         reply.raw.once('close', context.end);
         return context;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { Environment } from '../../src/providers/environment.ts';
 import { problemsOf } from '../support/configProblems.ts';
+import { DEFAULTS } from '../support/serverDefaults.ts';
 
 const namesOf = (environment: Environment) => readConfig(environment).sources.map(({ name }) => name);
 
@@ -12,6 +13,8 @@ describe('the defaults', () => {
       port: 4000,
       logLevel: 'info',
       operationTimeoutMs: 30_000,
+      limits: DEFAULTS.limits,
+      web: DEFAULTS.web,
       shutdownDelayMs: 1_000,
       shutdownTimeoutMs: 10_000,
       sources: [],

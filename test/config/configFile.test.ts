@@ -10,6 +10,7 @@ import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { emsRow } from '../fixtures/ems.ts';
 import { telnyxRow } from '../fixtures/telnyx.ts';
 import { problemsOf } from '../support/configProblems.ts';
+import { DEFAULTS } from '../support/serverDefaults.ts';
 import { startEms, startTelnyx } from '../support/upstreams.ts';
 
 /** Writes a configuration file that is deleted after the test, and returns its path. */
@@ -67,10 +68,8 @@ describe('a configuration file', () => {
       KEY: telnyx.settings.apiKey,
     });
     const server = await startServer({
-      host: '127.0.0.1',
-      port: 0,
+      ...DEFAULTS,
       sources,
-      operationTimeoutMs: 30_000,
       telemetry: { log: createLog('silent'), metrics: createMetrics() },
     });
     onTestFinished(() => server.close());

@@ -6,6 +6,7 @@ import { toGlobalId } from '../../src/relay/globalId.ts';
 import { startServer } from '../../src/server/server.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { DEFAULTS } from '../support/serverDefaults.ts';
 
 /** An internal error that contains secrets. */
 const bug = Object.assign(new TypeError('MARKER: the password is hunter2'), {
@@ -25,10 +26,8 @@ async function start(dataSource: () => DataSource) {
   const create: SourceFactory['create'] = (observer) => Object.assign(intact.create(observer), { dataSource });
   const log = { ...createLog('silent'), unexpected: (error: unknown) => unexpected.push(error) };
   const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
+    ...DEFAULTS,
     sources: [{ name: 'ems', create }],
-    operationTimeoutMs: 30_000,
     telemetry: { log, metrics: createMetrics() },
   });
   onTestFinished(() => server.close());

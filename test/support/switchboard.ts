@@ -1,10 +1,13 @@
 import { request } from 'undici';
 import { expect, onTestFinished } from 'vitest';
+import type { LimitSettings } from '../../src/config/limitSettings.ts';
+import type { WebSettings } from '../../src/config/webSettings.ts';
 import { providers } from '../../src/providers/index.ts';
 import type { SourceFactory } from '../../src/providers/provider.ts';
 import { startServer } from '../../src/server/server.ts';
 import { createLog, type Log } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { DEFAULTS } from './serverDefaults.ts';
 
 /** The answer to a GraphQL request. */
 export interface Answer {
@@ -37,19 +40,27 @@ export function startSwitchboard(...sources: readonly SourceSettings[]): Promise
 export interface SwitchboardOptions {
   readonly log?: Log;
   readonly operationTimeoutMs?: number;
+  readonly limits?: Partial<LimitSettings>;
+  readonly web?: Partial<WebSettings>;
 }
 
 /** The same with options of the process. */
 export async function startSwitchboardWith(
-  { log = createLog('silent'), operationTimeoutMs = 30_000 }: SwitchboardOptions,
+  {
+    log = createLog('silent'),
+    operationTimeoutMs = DEFAULTS.operationTimeoutMs,
+    limits = {},
+    web = {},
+  }: SwitchboardOptions,
   ...sources: readonly SourceSettings[]
 ): Promise<Switchboard> {
   const unexpected: unknown[] = [];
   const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
+    ...DEFAULTS,
     sources: sources.map(toFactory),
     operationTimeoutMs,
+    limits: { ...DEFAULTS.limits, ...limits },
+    web: { ...DEFAULTS.web, ...web },
     telemetry: { log: { ...log, unexpected: (error) => unexpected.push(error) }, metrics: createMetrics() },
   });
   onTestFinished(async () => {
