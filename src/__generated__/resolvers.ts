@@ -57,8 +57,7 @@ export type ActiveCall = Node & {
    */
   readonly clientState?: Maybe<Scalars['String']['output']>;
   /**
-   * The connection that carries this call. An error if the connection no longer exists. `activeCalls` cannot be selected
-   * inside another `activeCalls`.
+   * The connection that carries this call. An error if the connection no longer exists.
    *
    * Upstream cost: none if this operation has already read the connection, otherwise one request.
    */
@@ -499,8 +498,8 @@ export type EmsSource = Node & Source & {
 /**
  * A stream in a media server: an incoming one, or an outgoing one to a player, another server or files. The links between streams
  * (`inStream`, `outStreams`, `viewerCount`, `connection`) are resolved within the listing already read. They make no additional
- * upstream request. A query must not follow them back: `outStreams` within `inStream`, or `streams` within `connection`, is
- * rejected.
+ * upstream request. Following them back, such as `outStreams` within `inStream`, repeats the same streams, and each repetition counts
+ * towards the cost of the operation.
  */
 export type EmsStream = {
   readonly __typename?: 'EmsStream';
@@ -1617,6 +1616,37 @@ export type ResolversParentTypes = {
   XStreamConnectionEdge: XStreamConnectionEdgeModel;
 };
 
+export type ArgumentRequiresScopeDirectiveArgs = {
+  scope: Scalars['String']['input'];
+};
+
+export type ArgumentRequiresScopeDirectiveResolver<Result, Parent, ContextType = Context, Args = ArgumentRequiresScopeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AuthenticatedDirectiveArgs = { };
+
+export type AuthenticatedDirectiveResolver<Result, Parent, ContextType = Context, Args = AuthenticatedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CostDirectiveArgs = {
+  weight: Scalars['Int']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListSizeDirectiveArgs = {
+  assumedSize?: Maybe<Scalars['Int']['input']>;
+  requireOneSlicingArgument?: Maybe<Scalars['Boolean']['input']>;
+  sizedFields?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  slicingArguments?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type ListSizeDirectiveResolver<Result, Parent, ContextType = Context, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RequiresScopesDirectiveArgs = {
+  scopes: ReadonlyArray<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type RequiresScopesDirectiveResolver<Result, Parent, ContextType = Context, Args = RequiresScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type ActiveCallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActiveCall'] = ResolversParentTypes['ActiveCall']> = {
   callControlId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   callLegId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2032,3 +2062,10 @@ export type Resolvers<ContextType = Context> = {
   XStreamConnectionEdge?: XStreamConnectionEdgeResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  argumentRequiresScope?: ArgumentRequiresScopeDirectiveResolver<any, any, ContextType>;
+  authenticated?: AuthenticatedDirectiveResolver<any, any, ContextType>;
+  cost?: CostDirectiveResolver<any, any, ContextType>;
+  listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
+  requiresScopes?: RequiresScopesDirectiveResolver<any, any, ContextType>;
+};

@@ -18,6 +18,8 @@ export function publicErrors(
     if (cause instanceof UpstreamError || cause instanceof BadUserInputError) return formatted;
     // The query was rejected before execution: it could not be parsed or is not valid for the schema.
     if (formatted.path === undefined && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+    // The plan of the operation found it, such as a field without its scope.
+    if (error instanceof GraphQLError && !error.originalError && error.extensions['code']) return formatted;
     // graphql-js finds a null variable for a non-null argument only during execution. That error has the argument's location.
     if (cause instanceof GraphQLError && cause.nodes) {
       return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };

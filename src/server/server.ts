@@ -4,13 +4,15 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { LimitSettings } from '../config/limitSettings.ts';
 import type { WebSettings } from '../config/webSettings.ts';
 import { Context } from '../context.ts';
-import { MAX_TOKENS, validationRulesFor } from '../graph/queryLimits.ts';
+import { Executor } from '../graph/execution/executor.ts';
+import { MAX_TOKENS, validationRules } from '../graph/queryLimits.ts';
 import { createSchema } from '../graph/schema.ts';
 import type { SourceFactory } from '../providers/provider.ts';
 import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
 import { drainable } from './drain.ts';
 import { createHttpServer, GRAPHQL_PATH, rejectBadHost } from './httpServer.ts';
 import { trackOperations } from './operations.ts';
+import { plannedExecution } from './plannedExecution.ts';
 import { addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
 import { reportedErrors } from './reportedErrors.ts';
@@ -59,6 +61,7 @@ export async function startServer({
   port,
   sources: factories,
   operationTimeoutMs,
+  limits,
   telemetry,
 }: ServerOptions): Promise<Server> {
   const { log, metrics } = telemetry;
@@ -82,7 +85,7 @@ export async function startServer({
     schema,
     introspection: true,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [...validationRulesFor(schema)],
+    validationRules: [...validationRules],
     includeStacktraceInErrorResponses: false,
     // main.ts handles the signals, and calls `close`.
     stopOnTerminationSignals: false,
@@ -98,6 +101,7 @@ export async function startServer({
       },
       // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
+      plannedExecution(new Executor(schema, limits), formatError),
       reportedErrors(formatError),
       operations.plugin,
     ],
