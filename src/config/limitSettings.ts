@@ -13,7 +13,7 @@ export interface LimitSettings {
 
 /** The environment variables of these settings. */
 export const limitVariables = {
-  MAX_COST: wholeNumber(1, 100_000_000, 100_000),
+  MAX_COST: wholeNumber(1, 100_000_000, 75_000),
   MAX_ANSWER_BYTES: wholeNumber(1_024, 536_870_912, 16_777_216),
   MAX_UPSTREAM_REQUESTS: wholeNumber(1, 100_000, 300),
 };

@@ -67,6 +67,9 @@ const LIMIT_BY_NAME = {
   definitions: LIMITS.definitions,
 };
 
+/** The extension of errors about a limit. Apollo Server gives the errors of all validation rules the same code. */
+export const QUERY_LIMIT = 'queryLimit';
+
 function reportIfMore(
   context: ValidationContext,
   name: keyof typeof LIMIT_BY_NAME,
@@ -76,7 +79,7 @@ function reportIfMore(
   const limit = LIMIT_BY_NAME[name];
   if (count <= limit) return;
   const message = `The query has ${count} ${name}, more than the limit of ${limit}.`;
-  const extensions = { code: 'QUERY_LIMIT_EXCEEDED' };
+  const extensions = { [QUERY_LIMIT]: name, limit };
   context.reportError(new GraphQLError(message, { ...(operation && { nodes: operation }), extensions }));
 }
 

@@ -2,6 +2,6 @@ import type { LimitSettings } from '../../src/config/limitSettings.ts';
 import type { WebSettings } from '../../src/config/webSettings.ts';
 
 /** The default settings of a server, as `readConfig({})` returns them, on a free port. */
-const limits: LimitSettings = { maxCost: 100_000, maxAnswerBytes: 16_777_216, maxUpstreamRequests: 300 };
+const limits: LimitSettings = { maxCost: 75_000, maxAnswerBytes: 16_777_216, maxUpstreamRequests: 300 };
 const web: WebSettings = {};
 export const DEFAULTS = { host: '127.0.0.1', port: 0, operationTimeoutMs: 30_000, limits, web };

@@ -4,8 +4,7 @@ import { GraphQLError } from 'graphql';
 export interface AnswerLimits {
   /** Cost of the fields in the answer. */
   readonly maxCost: number;
-  /** Length of the answer, in UTF-16 code units. */
-  readonly maxLength: number;
+  readonly maxBytes: number;
 }
 
 /**
@@ -15,7 +14,7 @@ export interface AnswerLimits {
 export class AnswerMeter {
   readonly #limits: AnswerLimits;
   #cost = 0;
-  #length = 0;
+  #bytes = 0;
   /** Set once a limit is exceeded. Nothing more is executed then. */
   exceeded: GraphQLError | null = null;
 
@@ -31,27 +30,27 @@ export class AnswerMeter {
   field(weight: number, responseKey: string): void {
     this.#cost += weight;
     // The quotes, the colon and the comma.
-    this.#length += responseKey.length + 4;
+    this.#bytes += responseKey.length + 4;
     this.#check();
   }
 
   leaf(value: unknown): void {
-    this.#length += lengthOf(value);
+    this.#bytes += bytesOf(value);
     this.#check();
   }
 
   #check(): void {
-    const { maxCost, maxLength } = this.#limits;
+    const { maxCost, maxBytes } = this.#limits;
     if (this.exceeded !== null) return;
     if (this.#cost > maxCost) {
       this.exceeded = limitError(
         'COST_LIMIT_EXCEEDED',
         `The answer has more fields than the cost limit of ${maxCost} allows. Request smaller pages or fewer fields.`,
       );
-    } else if (this.#length > maxLength) {
+    } else if (this.#bytes > maxBytes) {
       this.exceeded = limitError(
         'ANSWER_TOO_LARGE',
-        `The answer is larger than ${maxLength} bytes. Request smaller pages or fewer fields.`,
+        `The answer is larger than ${maxBytes} bytes. Request smaller pages or fewer fields.`,
       );
     }
   }
@@ -61,8 +60,13 @@ function limitError(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }
 
-/** At most the length of the value as JSON. Objects are JSON scalars. */
-function lengthOf(value: unknown): number {
-  if (typeof value === 'string') return value.length + 2;
-  return typeof value === 'object' && value !== null ? JSON.stringify(value).length : 4;
+/** Characters that JSON writes as several. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters
+const ESCAPED = /["\\\u0000-\u001f]/;
+
+/** Number of bytes of the value as JSON. An object is a JSON scalar. */
+function bytesOf(value: unknown): number {
+  if (typeof value === 'string' && !ESCAPED.test(value)) return Buffer.byteLength(value) + 2;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value).length;
+  return Buffer.byteLength(JSON.stringify(value));
 }

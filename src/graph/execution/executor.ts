@@ -54,7 +54,7 @@ export class Executor {
     if (admitted instanceof GraphQLError) return { errors: [admitted] };
     const { plan, forbidden, cost } = admitted;
     const { maxCost, maxAnswerBytes } = this.#limits;
-    const meter = new AnswerMeter({ maxCost, maxLength: maxAnswerBytes });
+    const meter = new AnswerMeter({ maxCost, maxBytes: maxAnswerBytes });
     const { data, errors } = await executePlan({ schema: this.#schema, plan, variables, context, forbidden, meter });
     return {
       data,
