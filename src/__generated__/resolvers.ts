@@ -704,6 +704,11 @@ export type Provider =
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
  *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
+ *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
  */
@@ -814,6 +819,11 @@ export type Query = {
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
  *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
+ *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
  */
@@ -833,6 +843,11 @@ export type QueryConnectionsArgs = {
  *
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
+ *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
@@ -856,6 +871,11 @@ export type QueryEmsConnectionsArgs = {
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
  *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
+ *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
  */
@@ -870,6 +890,11 @@ export type QueryNodeArgs = {
  *
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
+ *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
@@ -886,6 +911,11 @@ export type QueryNodesArgs = {
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
  *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
+ *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
  */
@@ -900,6 +930,11 @@ export type QuerySourcesArgs = {
  *
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
+ *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
@@ -921,6 +956,11 @@ export type QueryTelnyxConnectionsArgs = {
  *
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
+ *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.

@@ -1,5 +1,9 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { LimitSettings } from '../config/limitSettings.ts';
 import type { WebSettings } from '../config/webSettings.ts';
@@ -99,6 +103,9 @@ export async function startServer({
         unexpectedErrorProcessingRequest: async ({ error, requestContext }) =>
           log.unexpected(error, requestContext.contextValue.requestId),
       },
+      // Nothing about operations is sent to Apollo, whatever its environment variables say.
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
       // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
       plannedExecution(new Executor(schema, limits), formatError),
