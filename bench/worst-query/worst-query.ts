@@ -1,16 +1,17 @@
 import { once } from 'node:events';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
+import { createSchema } from '../../src/graph/schema.ts';
 import { providers } from '../../src/providers/index.ts';
 import { startServer } from '../../src/server/server.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { DEFAULTS } from '../../test/support/serverDefaults.ts';
 import { FAMILIES, type Family } from './queries.ts';
+import { randomQuery, seeded } from './randomQueries.ts';
 import { startUpstreams } from './upstreams.ts';
 
 /*
- * Searches for the query that keeps the event loop busy for the longest time, among the families of queries.ts. For each, it finds the
+ * Searches for the query that keeps the event loop busy for the longest time, among the families of queries.ts and random queries. For each, it finds the
  * largest query that is accepted with the default limits, and prints what that costs. The client runs in a thread of its own, and
  * all upstream responses are cached, so that only the work for the query itself is measured.
  */
@@ -23,6 +24,7 @@ interface Reply {
 }
 
 const ROWS = Number(process.argv[2] ?? 1_000);
+const RANDOM_QUERIES = Number(process.argv[3] ?? 500);
 const REPETITIONS = 3;
 
 const upstreams = await startUpstreams(ROWS);
@@ -38,17 +40,16 @@ const server = await startServer({
 const client = new Worker(new URL('client.ts', import.meta.url), { workerData: server.url });
 
 interface Sent extends Reply {
-  /** The longest time for which the event loop did nothing else. */
-  readonly blockedMs: number;
+  /** CPU time of the server's thread, all of which could be one block of the event loop. */
+  readonly cpuMs: number;
 }
 
 async function send(family: Family, size: number): Promise<Sent> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
+  const cpuBefore = process.threadCpuUsage();
   client.postMessage({ query: family.query(size), variables: family.variables?.(size) ?? {} });
   const [reply] = (await once(client, 'message')) as [Reply];
-  delay.disable();
-  return { ...reply, blockedMs: delay.max / 1e6 };
+  const { user, system } = process.threadCpuUsage(cpuBefore);
+  return { ...reply, cpuMs: (user + system) / 1e3 };
 }
 
 /** The largest size that is accepted, by doubling and then by halving the interval. */
@@ -69,27 +70,63 @@ async function largestAccepted(family: Family): Promise<number> {
   return accepted;
 }
 
-const table: Record<string, unknown>[] = [];
-for (const family of FAMILIES) {
-  const size = await largestAccepted(family);
-  const runs: Sent[] = [];
-  for (let run = 0; run < REPETITIONS; run += 1) runs.push(await send(family, Math.max(size, 1)));
-  const refusedRuns: Sent[] = [];
-  for (const factor of [1, 4]) refusedRuns.push(await send(family, size * factor + 1));
-  const last = runs.at(-1);
-  table.push({
-    query: family.name,
-    size,
-    'document bytes': family.query(Math.max(size, 1)).length,
-    cost: last?.actual,
-    'answer KB': Math.round((last?.bytes ?? 0) / 1024),
-    'event loop ms': Math.round(Math.max(...runs.map(({ blockedMs }) => blockedMs))),
-    'rejected: ms': Math.round(Math.max(...refusedRuns.map(({ blockedMs }) => blockedMs))),
-    'rejected with': refusedRuns[0]?.code ?? '',
-  });
+interface Row {
+  readonly query: string;
+  readonly size: number;
+  readonly bytes: number;
+  readonly accepted: readonly Sent[];
+  readonly rejected: readonly Sent[];
 }
-table.sort((a, b) => Number(b['event loop ms']) - Number(a['event loop ms']));
-console.table(table);
+
+async function measure(family: Family): Promise<Row> {
+  const size = await largestAccepted(family);
+  const accepted: Sent[] = [];
+  for (let run = 0; run < REPETITIONS; run += 1) accepted.push(await send(family, Math.max(size, 1)));
+  const rejected: Sent[] = [];
+  for (const factor of [1, 4]) rejected.push(await send(family, size * factor + 1));
+  return { query: family.name, size, bytes: family.query(Math.max(size, 1)).length, accepted, rejected };
+}
+
+/** The worst of many random queries. */
+async function worstRandom(count: number): Promise<Row | null> {
+  const random = seeded(8);
+  const schema = createSchema();
+  let worst: { readonly query: string; readonly sent: Sent } | null = null;
+  for (let number = 0; number < count; number += 1) {
+    const query = randomQuery(schema, random);
+    const sent = await send({ name: 'random', query: () => query }, 0);
+    if (sent.status === 200 && sent.cpuMs > (worst?.sent.cpuMs ?? 0)) worst = { query, sent };
+  }
+  if (worst === null) return null;
+  const { query, sent } = worst;
+  if (process.env['SHOW_QUERY']) console.error(query);
+  const again = await send({ name: 'random', query: () => query }, 0);
+  return {
+    query: `the worst of ${count} random queries`,
+    size: 0,
+    bytes: query.length,
+    accepted: [sent, again],
+    rejected: [],
+  };
+}
+
+/** The smallest of the repetitions: the others were disturbed by garbage of earlier queries. */
+const least = (values: readonly number[]) => (values.length === 0 ? 0 : Math.round(Math.min(...values)));
+const cpuOf = ({ accepted }: Row) => least(accepted.map(({ cpuMs }) => cpuMs));
+
+const rows: Row[] = [];
+for (const family of FAMILIES) rows.push(await measure(family));
+const random = await worstRandom(RANDOM_QUERIES);
+if (random !== null) rows.push(random);
+rows.sort((a, b) => cpuOf(b) - cpuOf(a));
+console.log('| query | bytes | cost | answer, KB | CPU, ms | rejected: CPU, ms |');
+console.log('|---|---|---|---|---|---|');
+for (const row of rows) {
+  const last = row.accepted.at(-1);
+  const answer = Math.round((last?.bytes ?? 0) / 1024);
+  const rejected = least(row.rejected.map(({ cpuMs }) => cpuMs));
+  console.log(`| ${row.query} | ${row.bytes} | ${last?.actual ?? ''} | ${answer} | ${cpuOf(row)} | ${rejected} |`);
+}
 await client.terminate();
 await server.close();
 await upstreams.close();
