@@ -5,6 +5,8 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { AccessSettings } from '../config/accessSettings.ts';
+import type { AuthSettings } from '../config/authSettings.ts';
 import type { LimitSettings } from '../config/limitSettings.ts';
 import type { WebSettings } from '../config/webSettings.ts';
 import { Context } from '../context.ts';
@@ -13,6 +15,8 @@ import { MAX_TOKENS, validationRules } from '../graph/queryLimits.ts';
 import { createSchema } from '../graph/schema.ts';
 import type { SourceFactory } from '../providers/provider.ts';
 import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
+import { createCallers, requireScope } from './auth/callers.ts';
+import { limitOperations } from './auth/rateLimit.ts';
 import { drainable } from './drain.ts';
 import { createHttpServer, GRAPHQL_PATH, rejectBadHost } from './httpServer.ts';
 import { trackOperations } from './operations.ts';
@@ -30,6 +34,9 @@ export interface ServerOptions {
   readonly sources: readonly SourceFactory[];
   /** Deadline for a whole operation. Sources that have not responded by then fail with `UPSTREAM_TIMEOUT`. */
   readonly operationTimeoutMs: number;
+  /** The credentials that are accepted; null: callers are not authenticated. */
+  readonly auth: AuthSettings | null;
+  readonly access: AccessSettings;
   readonly limits: LimitSettings;
   readonly web: WebSettings;
   /** Receives all events and internal errors. Of an internal error, clients see only the request ID. */
@@ -66,6 +73,8 @@ export async function startServer({
   sources: factories,
   operationTimeoutMs,
   limits,
+  auth,
+  access,
   telemetry,
 }: ServerOptions): Promise<Server> {
   const { log, metrics } = telemetry;
@@ -78,11 +87,13 @@ export async function startServer({
   const beginShutdown = () => {
     shuttingDown = true;
   };
-  const fastify = createHttpServer(isShuttingDown, telemetry);
+  const fastify = createHttpServer(isShuttingDown, telemetry, access);
   const drain = drainable(fastify);
-  addProbes(fastify, metrics, isShuttingDown);
+  const callers = createCallers(auth, log);
+  const metricsAccess = access.publicMetrics ? [] : [callers.requireCaller, requireScope('sources:read', callers)];
+  addProbes(fastify, metrics, isShuttingDown, metricsAccess);
 
-  const operations = trackOperations(telemetry);
+  const operations = trackOperations(telemetry, callers.callerOf);
   const formatError = publicErrors(log.unexpected, operations.currentRequestId);
   const schema = createSchema();
   const apollo = new ApolloServer<Context>({
@@ -120,11 +131,11 @@ export async function startServer({
     method: ['GET', 'POST'],
     // Apollo Server does not support HEAD.
     exposeHeadRoute: false,
-    onRequest: rejectBadHost,
+    onRequest: [rejectBadHost, callers.requireCaller, limitOperations(access.operationsPerMinute, callers)],
     preHandler: operations.preHandler,
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
-        const caller = { name: null, key: request.ip, scopes: null };
+        const caller = callers.callerOf(request);
         const context = new Context({ sources, requestId: request.id, caller, timeoutMs: operationTimeoutMs });
         // When the answer was sent, or when the client disconnects.
         reply.raw.once('close', context.end);
@@ -135,7 +146,7 @@ export async function startServer({
   const close = async () => {
     beginShutdown();
     await apollo.stop();
-    await Promise.all(sources.map((source) => source.close()));
+    await Promise.all([callers, ...sources].map((closeable) => closeable.close()));
   };
 
   const origin = await fastify.listen({ host, port }).catch(async (cause: Error) => {
