@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourcesOfFile } from './config/configFile.ts';
+import { type DocumentSettings, documentVariables, toDocumentSettings } from './config/documentSettings.ts';
 import { type LimitSettings, limitVariables, toLimitSettings } from './config/limitSettings.ts';
 import { describeIssues, typeMessages } from './config/settingIssues.ts';
 import { findUnknownVariables } from './config/unknownVariables.ts';
@@ -18,6 +19,7 @@ export interface Config {
   readonly operationTimeoutMs: number;
   readonly limits: LimitSettings;
   readonly web: WebSettings;
+  readonly documents: DocumentSettings;
   /** How long to keep serving after `SIGTERM` while reporting not ready, because load balancers need time to notice. */
   readonly shutdownDelayMs: number;
   /** Maximum time for a graceful shutdown, the delay included. */
@@ -63,10 +65,15 @@ const processSettings = z
     SHUTDOWN_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
     ...limitVariables,
     ...webVariables,
+    ...documentVariables,
   })
   .refine((settings) => settings.SHUTDOWN_TIMEOUT_MS > settings.SHUTDOWN_DELAY_MS, {
     path: ['SHUTDOWN_TIMEOUT_MS'],
     error: 'must be greater than SHUTDOWN_DELAY_MS, which it includes',
+  })
+  .refine(({ TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_ONLY }) => TRUSTED_DOCUMENTS || TRUSTED_DOCUMENTS_ONLY === 'false', {
+    path: ['TRUSTED_DOCUMENTS_ONLY'],
+    error: 'requires TRUSTED_DOCUMENTS',
   });
 
 /** Without HOST, PORT, LOG_LEVEL and the proxies: other software has variables with similar names. */
@@ -77,6 +84,7 @@ const DISTINCTIVE_NAMES = [
   'SHUTDOWN_TIMEOUT_MS',
   ...Object.keys(limitVariables),
   ...Object.keys(webVariables),
+  ...Object.keys(documentVariables),
 ];
 
 /**
@@ -112,6 +120,7 @@ export function readConfig(environment: Environment): Config {
     operationTimeoutMs: data.OPERATION_TIMEOUT_MS,
     limits: toLimitSettings(data),
     web: toWebSettings(),
+    documents: toDocumentSettings(data),
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT_MS,
     sources,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { TrustedDocumentsError } from './graph/trustedDocuments.ts';
 import { providers } from './providers/index.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { ListenError, type Server, startServer } from './server/server.ts';
@@ -11,8 +12,9 @@ import { startTracing } from './telemetry/tracing.ts';
 try {
   await main();
 } catch (error) {
-  // The messages of these two tell the operator what to do. Any other error is a bug, and its stack is needed.
-  console.error(error instanceof ConfigError || error instanceof ListenError ? error.message : error);
+  // The messages of these tell the operator what to do. Any other error is a bug, and its stack is needed.
+  const isForOperator = [ConfigError, ListenError, TrustedDocumentsError].some((type) => error instanceof type);
+  console.error(isForOperator ? (error as Error).message : error);
   process.exitCode = 1;
 }
 
@@ -29,6 +31,7 @@ async function main(): Promise<void> {
     operationTimeoutMs: config.operationTimeoutMs,
     limits: config.limits,
     web: config.web,
+    documents: config.documents,
     telemetry: { log, metrics: createMetrics({ ofProcess: true }) },
   }).catch(async (error: unknown) => {
     // The mock servers would keep the process alive.

@@ -28,7 +28,7 @@ import {
 export const MAX_TOKENS = 5000;
 
 /** graphql-js accepts a mutation in a schema without mutations, and fails during execution, as if it were an internal error. */
-const onlyDefinedOperationTypes: ValidationRule = (context) => ({
+export const onlyDefinedOperationTypes: ValidationRule = (context) => ({
   OperationDefinition: (operation) => {
     if (context.getSchema().getRootType(operation.operation)) return;
     context.reportError(new GraphQLError(`This graph has no ${operation.operation}s.`, { nodes: operation }));

@@ -1,11 +1,13 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { DocumentSettings } from '../config/documentSettings.ts';
 import type { LimitSettings } from '../config/limitSettings.ts';
 import type { WebSettings } from '../config/webSettings.ts';
 import { Context } from '../context.ts';
 import { MAX_TOKENS, validationRulesFor } from '../graph/queryLimits.ts';
 import { createSchema } from '../graph/schema.ts';
+import { readTrustedDocuments } from '../graph/trustedDocuments.ts';
 import type { SourceFactory } from '../providers/provider.ts';
 import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
 import { drainable } from './drain.ts';
@@ -14,6 +16,7 @@ import { trackOperations } from './operations.ts';
 import { addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
 import { reportedErrors } from './reportedErrors.ts';
+import { documentStoreWith, noPersistedQueries, trustedRequests } from './trustedRequests.ts';
 
 const ignore = () => undefined;
 
@@ -26,6 +29,7 @@ export interface ServerOptions {
   readonly operationTimeoutMs: number;
   readonly limits: LimitSettings;
   readonly web: WebSettings;
+  readonly documents: DocumentSettings;
   /** Receives all events and internal errors. Of an internal error, clients see only the request ID. */
   readonly telemetry: Telemetry;
 }
@@ -53,14 +57,19 @@ export class ListenError extends Error {
  * Starts the server.
  *
  * @throws ListenError
+ * @throws TrustedDocumentsError
  */
 export async function startServer({
   host,
   port,
   sources: factories,
   operationTimeoutMs,
+  documents: { manifest, trustedOnly },
   telemetry,
 }: ServerOptions): Promise<Server> {
+  const schema = createSchema();
+  const trusted = manifest === null ? null : readTrustedDocuments(manifest, schema);
+
   const { log, metrics } = telemetry;
   const observer = observerFor(telemetry);
   const sources = factories.map((factory) => factory.create(observer));
@@ -77,7 +86,6 @@ export async function startServer({
 
   const operations = trackOperations(telemetry);
   const formatError = publicErrors(log.unexpected, operations.currentRequestId);
-  const schema = createSchema();
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -87,6 +95,8 @@ export async function startServer({
     // main.ts handles the signals, and calls `close`.
     stopOnTerminationSignals: false,
     formatError,
+    persistedQueries: trusted === null ? false : noPersistedQueries,
+    ...(trusted !== null && { documentStore: documentStoreWith(trusted) }),
     // Apollo's own logging would duplicate `unexpectedErrorProcessingRequest`.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     plugins: [
@@ -98,6 +108,7 @@ export async function startServer({
       },
       // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
+      ...(trusted === null ? [] : [trustedRequests(trusted, trustedOnly)]),
       reportedErrors(formatError),
       operations.plugin,
     ],

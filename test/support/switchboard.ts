@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import { expect, onTestFinished } from 'vitest';
+import type { DocumentSettings } from '../../src/config/documentSettings.ts';
 import type { LimitSettings } from '../../src/config/limitSettings.ts';
 import type { WebSettings } from '../../src/config/webSettings.ts';
 import { providers } from '../../src/providers/index.ts';
@@ -42,6 +43,7 @@ export interface SwitchboardOptions {
   readonly operationTimeoutMs?: number;
   readonly limits?: Partial<LimitSettings>;
   readonly web?: Partial<WebSettings>;
+  readonly documents?: DocumentSettings;
 }
 
 /** The same with options of the process. */
@@ -51,6 +53,7 @@ export async function startSwitchboardWith(
     operationTimeoutMs = DEFAULTS.operationTimeoutMs,
     limits = {},
     web = {},
+    documents = DEFAULTS.documents,
   }: SwitchboardOptions,
   ...sources: readonly SourceSettings[]
 ): Promise<Switchboard> {
@@ -61,6 +64,7 @@ export async function startSwitchboardWith(
     operationTimeoutMs,
     limits: { ...DEFAULTS.limits, ...limits },
     web: { ...DEFAULTS.web, ...web },
+    documents,
     telemetry: { log: { ...log, unexpected: (error) => unexpected.push(error) }, metrics: createMetrics() },
   });
   onTestFinished(async () => {
