@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AccessSettings, accessVariables, toAccessSettings } from './config/accessSettings.ts';
 import { AUTH_VARIABLES, type AuthSettings, authOfEnvironment, combineAuth } from './config/authSettings.ts';
 import { readConfigFile } from './config/configFile.ts';
+import { type DocumentSettings, documentVariables, toDocumentSettings } from './config/documentSettings.ts';
 import { duplicatesIn } from './config/duplicates.ts';
 import { type LimitSettings, limitVariables, toLimitSettings } from './config/limitSettings.ts';
 import { isLoopback } from './config/loopback.ts';
@@ -25,6 +26,7 @@ export interface Config {
   readonly access: AccessSettings;
   readonly limits: LimitSettings;
   readonly web: WebSettings;
+  readonly documents: DocumentSettings;
   /** How long to keep serving after `SIGTERM` while reporting not ready, because load balancers need time to notice. */
   readonly shutdownDelayMs: number;
   /** Maximum time for a graceful shutdown, the delay included. */
@@ -71,10 +73,15 @@ const processSettings = z
     ...accessVariables,
     ...limitVariables,
     ...webVariables,
+    ...documentVariables,
   })
   .refine((settings) => settings.SHUTDOWN_TIMEOUT_MS > settings.SHUTDOWN_DELAY_MS, {
     path: ['SHUTDOWN_TIMEOUT_MS'],
     error: 'must be greater than SHUTDOWN_DELAY_MS, which it includes',
+  })
+  .refine(({ TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_ONLY }) => TRUSTED_DOCUMENTS || TRUSTED_DOCUMENTS_ONLY === 'false', {
+    path: ['TRUSTED_DOCUMENTS_ONLY'],
+    error: 'requires TRUSTED_DOCUMENTS',
   });
 
 /** Without HOST, PORT, LOG_LEVEL and the proxies: other software has variables with similar names. */
@@ -87,6 +94,7 @@ const DISTINCTIVE_NAMES = [
   ...Object.keys(accessVariables),
   ...Object.keys(limitVariables),
   ...Object.keys(webVariables),
+  ...Object.keys(documentVariables),
 ];
 
 /**
@@ -128,6 +136,7 @@ export function readConfig(environment: Environment): Config {
     access: toAccessSettings(data, auth !== null),
     limits: toLimitSettings(data),
     web: toWebSettings(),
+    documents: toDocumentSettings(data),
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT_MS,
     sources,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { isLoopback } from './config/loopback.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { TrustedDocumentsError } from './graph/trustedDocuments.ts';
 import { providers } from './providers/index.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { ListenError, type Server, startServer } from './server/server.ts';
@@ -12,8 +13,9 @@ import { startTracing } from './telemetry/tracing.ts';
 try {
   await main();
 } catch (error) {
-  // The messages of these two tell the operator what to do. Any other error is a bug, and its stack is needed.
-  console.error(error instanceof ConfigError || error instanceof ListenError ? error.message : error);
+  // The messages of these tell the operator what to do. Any other error is a bug, and its stack is needed.
+  const isForOperator = [ConfigError, ListenError, TrustedDocumentsError].some((type) => error instanceof type);
+  console.error(isForOperator ? (error as Error).message : error);
   process.exitCode = 1;
 }
 
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
     access: config.access,
     limits: config.limits,
     web: config.web,
+    documents: config.documents,
     telemetry: { log, metrics: createMetrics({ ofProcess: true }) },
   }).catch(async (error: unknown) => {
     // The mock servers would keep the process alive.

@@ -21,7 +21,7 @@ export const MAX_TOKENS = 4000;
 const LIMITS = { depth: 20, aliases: 100, rootFields: 20, directives: 100, definitions: 100 };
 
 /** graphql-js accepts a mutation in a schema without mutations, and fails during execution, as if it were an internal error. */
-const onlyDefinedOperationTypes: ValidationRule = (context) => ({
+export const onlyDefinedOperationTypes: ValidationRule = (context) => ({
   OperationDefinition: (operation) => {
     if (context.getSchema().getRootType(operation.operation)) return;
     context.reportError(new GraphQLError(`This graph has no ${operation.operation}s.`, { nodes: operation }));

@@ -7,12 +7,14 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { AccessSettings } from '../config/accessSettings.ts';
 import type { AuthSettings } from '../config/authSettings.ts';
+import type { DocumentSettings } from '../config/documentSettings.ts';
 import type { LimitSettings } from '../config/limitSettings.ts';
 import type { WebSettings } from '../config/webSettings.ts';
 import { Context } from '../context.ts';
 import { Executor } from '../graph/execution/executor.ts';
 import { MAX_TOKENS, validationRules } from '../graph/queryLimits.ts';
 import { createSchema } from '../graph/schema.ts';
+import { readTrustedDocuments } from '../graph/trustedDocuments.ts';
 import type { SourceFactory } from '../providers/provider.ts';
 import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
 import { createCallers, requireScope } from './auth/callers.ts';
@@ -24,6 +26,7 @@ import { plannedExecution } from './plannedExecution.ts';
 import { addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
 import { reportedErrors } from './reportedErrors.ts';
+import { documentStoreWith, noPersistedQueries, trustedRequests } from './trustedRequests.ts';
 
 const ignore = () => undefined;
 
@@ -39,6 +42,7 @@ export interface ServerOptions {
   readonly access: AccessSettings;
   readonly limits: LimitSettings;
   readonly web: WebSettings;
+  readonly documents: DocumentSettings;
   /** Receives all events and internal errors. Of an internal error, clients see only the request ID. */
   readonly telemetry: Telemetry;
 }
@@ -66,6 +70,7 @@ export class ListenError extends Error {
  * Starts the server.
  *
  * @throws ListenError
+ * @throws TrustedDocumentsError
  */
 export async function startServer({
   host,
@@ -75,8 +80,12 @@ export async function startServer({
   limits,
   auth,
   access,
+  documents: { manifest, trustedOnly },
   telemetry,
 }: ServerOptions): Promise<Server> {
+  const schema = createSchema();
+  const trusted = manifest === null ? null : readTrustedDocuments(manifest, schema);
+
   const { log, metrics } = telemetry;
   const observer = observerFor(telemetry);
   const sources = factories.map((factory) => factory.create(observer));
@@ -95,7 +104,6 @@ export async function startServer({
 
   const operations = trackOperations(telemetry, callers.callerOf);
   const formatError = publicErrors(log.unexpected, operations.currentRequestId);
-  const schema = createSchema();
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -105,6 +113,8 @@ export async function startServer({
     // main.ts handles the signals, and calls `close`.
     stopOnTerminationSignals: false,
     formatError,
+    persistedQueries: trusted === null ? false : noPersistedQueries,
+    ...(trusted !== null && { documentStore: documentStoreWith(trusted) }),
     // Apollo's own logging would duplicate `unexpectedErrorProcessingRequest`.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     plugins: [
@@ -120,6 +130,7 @@ export async function startServer({
       // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
       plannedExecution(new Executor(schema, limits), formatError),
+      ...(trusted === null ? [] : [trustedRequests(trusted, trustedOnly)]),
       reportedErrors(formatError),
       operations.plugin,
     ],

@@ -17,6 +17,7 @@ describe('the defaults', () => {
       access: DEFAULTS.access,
       limits: DEFAULTS.limits,
       web: DEFAULTS.web,
+      documents: DEFAULTS.documents,
       shutdownDelayMs: 1_000,
       shutdownTimeoutMs: 10_000,
       sources: [],
@@ -76,6 +77,9 @@ describe('process settings', () => {
       shutdownDelayMs: 0,
       shutdownTimeoutMs: 1,
     });
+    expect(readConfig({ TRUSTED_DOCUMENTS: ' a.json ', TRUSTED_DOCUMENTS_ONLY: ' true ' })).toMatchObject({
+      documents: { manifest: 'a.json', trustedOnly: true },
+    });
   });
 
   test.each([
@@ -86,6 +90,9 @@ describe('process settings', () => {
     ['SHUTDOWN_TIMEOUT_MS', '600001', 'must be a whole number from 1 to 600000'],
     // SHUTDOWN_DELAY_MS is 1000 by default.
     ['SHUTDOWN_TIMEOUT_MS', '1000', 'must be greater than SHUTDOWN_DELAY_MS, which it includes'],
+    ['TRUSTED_DOCUMENTS', '{"a":"b"}', 'must be the path of a JSON file, not its content'],
+    ['TRUSTED_DOCUMENTS_ONLY', 'yes', 'must be true or false'],
+    ['TRUSTED_DOCUMENTS_ONLY', 'true', 'requires TRUSTED_DOCUMENTS'],
   ])('reject %s=%s', (variable, value, rule) => {
     expect(problemsOf({ [variable]: value })).toEqual([`${variable}: ${rule}`]);
   });

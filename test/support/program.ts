@@ -7,9 +7,15 @@ import { startServerOf } from './upstreams.ts';
 
 const START = fileURLToPath(new URL('../../src/start.js', import.meta.url));
 
+export interface RunOptions {
+  /** Arguments of Node.js. */
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+}
+
 /** Runs the program with these environment variables and no others. `printed` is its output so far. */
-export function run(environment: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [START], { env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+export function run(environment: Readonly<Record<string, string>>, { args = [START], cwd }: RunOptions = {}) {
+  const child = spawn(process.execPath, args, { env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'], cwd });
   onTestFinished(() => void child.kill('SIGKILL'));
   const printed = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => (printed.stdout += text));

@@ -2,6 +2,7 @@ import { request } from 'undici';
 import { expect, onTestFinished } from 'vitest';
 import type { AccessSettings } from '../../src/config/accessSettings.ts';
 import type { AuthSettings } from '../../src/config/authSettings.ts';
+import type { DocumentSettings } from '../../src/config/documentSettings.ts';
 import type { LimitSettings } from '../../src/config/limitSettings.ts';
 import type { WebSettings } from '../../src/config/webSettings.ts';
 import { providers } from '../../src/providers/index.ts';
@@ -46,6 +47,7 @@ export interface SwitchboardOptions {
   readonly access?: Partial<AccessSettings>;
   readonly limits?: Partial<LimitSettings>;
   readonly web?: Partial<WebSettings>;
+  readonly documents?: DocumentSettings;
 }
 
 /** The same with options of the process. */
@@ -57,6 +59,7 @@ export async function startSwitchboardWith(
     access = {},
     limits = {},
     web = {},
+    documents = DEFAULTS.documents,
   }: SwitchboardOptions,
   ...sources: readonly SourceSettings[]
 ): Promise<Switchboard> {
@@ -69,6 +72,7 @@ export async function startSwitchboardWith(
     access: { ...DEFAULTS.access, ...access },
     limits: { ...DEFAULTS.limits, ...limits },
     web: { ...DEFAULTS.web, ...web },
+    documents,
     telemetry: { log: { ...log, unexpected: (error) => unexpected.push(error) }, metrics: createMetrics() },
   });
   onTestFinished(async () => {
