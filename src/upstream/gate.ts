@@ -1,6 +1,7 @@
 import type { UpstreamError } from '../errors.ts';
 import type { CircuitState } from '../telemetry/events.ts';
 import { CircuitBreaker, type CircuitBreakerSettings, type Verdict } from './circuitBreaker.ts';
+import type { SharedWork } from './inFlight.ts';
 import { RateBudget, type RateLimit } from './rateBudget.ts';
 import { RequestQueue } from './requestQueue.ts';
 
@@ -60,16 +61,15 @@ export class Gate {
   /**
    * Waits until a request may be sent.
    *
-   * @param deadline when to stop waiting, in milliseconds since 1970
-   * @returns null if the signal was aborted while waiting
+   * @returns null if the work was aborted while waiting
    */
-  async enter(signal: AbortSignal, deadline: () => number): Promise<Permit | Refusal | null> {
+  async enter(work: SharedWork): Promise<Permit | Refusal | null> {
     // The circuit breaker is checked before and after each wait, so that requests fail at once while a probe request is in flight.
     if (!this.#breaker.permits) return this.#refusal('circuit', this.#breaker.retryAt);
-    const queued = await this.#queue.enter(signal);
+    const queued = await this.#queue.enter(work);
     if (queued === 'aborted') return null;
     if (queued === 'full') return this.#refusal('queue', null);
-    const result = await this.#enterFromQueue(signal, deadline);
+    const result = await this.#enterFromQueue(work);
     const isPermit = result !== null && result.refused === null;
     if (!isPermit) this.#queue.leave();
     return result;
@@ -89,7 +89,7 @@ export class Gate {
     this.#lastOutage = error;
   }
 
-  async #enterFromQueue(signal: AbortSignal, deadline: () => number): Promise<Permit | Refusal | null> {
+  async #enterFromQueue({ signal, deadline }: SharedWork): Promise<Permit | Refusal | null> {
     // Refreshes in the background wait for no client. Without this they would hold up those that come after them.
     if (Date.now() >= deadline()) return this.#refusal('deadline', null);
     if (!this.#breaker.permits) return this.#refusal('circuit', this.#breaker.retryAt);

@@ -1,6 +1,13 @@
-/** The GraphQL operation that a request is made for. */
-export interface Operation {
+/** What causes upstream requests: an operation, or the refresh of cached responses in the background. */
+export interface Requester {
+  /** For the log. Clients choose it, so it identifies nothing. */
   readonly requestId: string;
+  /** Callers share the queue of a source equally, by their keys. */
+  readonly caller: { readonly key: string | symbol };
+}
+
+/** The GraphQL operation that a request is made for. The object itself is its identity, so it must not be copied. */
+export interface Operation extends Requester {
   /** Aborted when the client disconnects, or at the deadline: with a `TimeoutError` then. */
   readonly signal: AbortSignal;
   /** In milliseconds since 1970. */
