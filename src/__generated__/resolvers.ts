@@ -706,7 +706,9 @@ export type Provider =
  * be null, as with every list of `Query`, `data` is then null.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
+ * answer stays.
  */
 export type Query = {
   readonly __typename?: 'Query';
@@ -816,7 +818,9 @@ export type Query = {
  * be null, as with every list of `Query`, `data` is then null.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
+ * answer stays.
  */
 export type QueryConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -836,7 +840,9 @@ export type QueryConnectionsArgs = {
  * be null, as with every list of `Query`, `data` is then null.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
+ * answer stays.
  */
 export type QueryEmsConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -858,7 +864,9 @@ export type QueryEmsConnectionsArgs = {
  * be null, as with every list of `Query`, `data` is then null.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
+ * answer stays.
  */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
@@ -873,7 +881,9 @@ export type QueryNodeArgs = {
  * be null, as with every list of `Query`, `data` is then null.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
+ * answer stays.
  */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
@@ -888,7 +898,9 @@ export type QueryNodesArgs = {
  * be null, as with every list of `Query`, `data` is then null.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
+ * answer stays.
  */
 export type QuerySourcesArgs = {
   provider?: InputMaybe<Provider>;
@@ -903,7 +915,9 @@ export type QuerySourcesArgs = {
  * be null, as with every list of `Query`, `data` is then null.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
+ * answer stays.
  */
 export type QueryTelnyxConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -924,7 +938,9 @@ export type QueryTelnyxConnectionsArgs = {
  * be null, as with every list of `Query`, `data` is then null.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
+ * answer stays.
  */
 export type QueryXStreamConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;

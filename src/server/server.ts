@@ -59,6 +59,7 @@ export async function startServer({
   port,
   sources: factories,
   operationTimeoutMs,
+  limits,
   telemetry,
 }: ServerOptions): Promise<Server> {
   const { log, metrics } = telemetry;
@@ -114,7 +115,13 @@ export async function startServer({
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
         const caller = { name: null, key: request.ip, scopes: null };
-        const context = new Context({ sources, requestId: request.id, caller, timeoutMs: operationTimeoutMs });
+        const context = new Context({
+          sources,
+          requestId: request.id,
+          caller,
+          timeoutMs: operationTimeoutMs,
+          maxUpstreamRequests: limits.maxUpstreamRequests,
+        });
         // When the answer was sent, or when the client disconnects.
         reply.raw.once('close', context.end);
         return context;

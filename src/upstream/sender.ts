@@ -8,6 +8,7 @@ import type { Gate } from './gate.ts';
 import type { Health } from './health.ts';
 import type { SharedWork } from './inFlight.ts';
 import { isTimeout } from './operation.ts';
+import type { Charge } from './requestBudget.ts';
 import { activeContext, type SpanContext } from './requestSpan.ts';
 import type { UpstreamResult } from './result.ts';
 import type { Retries } from './retries.ts';
@@ -22,6 +23,7 @@ export interface Received {
 
 interface Attempt {
   readonly request: UpstreamRequest<string, unknown>;
+  readonly charge: Charge;
   readonly work: SharedWork;
   /** From 1. */
   readonly number: number;
@@ -64,19 +66,23 @@ export class Sender {
     this.#parts = parts;
   }
 
-  async send(request: UpstreamRequest<string, unknown>, work: SharedWork): Promise<Received | UpstreamError> {
+  async send(
+    request: UpstreamRequest<string, unknown>,
+    charge: Charge,
+    work: SharedWork,
+  ): Promise<Received | UpstreamError> {
     const { health } = this.#parts;
-    const { outcome, failure } = await this.#sendWithRetries(request, work);
+    const { outcome, failure } = await this.#sendWithRetries(request, charge, work);
     if (!(outcome instanceof UpstreamError)) health.succeeded(outcome.result.quality.observedAt);
     else if (failure !== null && !isExpected(failure, request)) health.failed(failure);
     return outcome;
   }
 
-  async #sendWithRetries(request: UpstreamRequest<string, unknown>, work: SharedWork): Promise<Sent> {
+  async #sendWithRetries(request: UpstreamRequest<string, unknown>, charge: Charge, work: SharedWork): Promise<Sent> {
     const parent = activeContext();
     let failure: UpstreamError | null = null;
     for (let number = 1; !work.signal.aborted; number += 1) {
-      const attempt = { request, work, number, parent };
+      const attempt = { request, charge, work, number, parent };
       const end = await this.#attempt(attempt);
       failure = failureOf(end) ?? failure;
       const retryInMs = this.#retryDelay(end, attempt);
@@ -92,11 +98,12 @@ export class Sender {
 
   async #attempt(attempt: Attempt): Promise<AttemptEnd> {
     const { origin, gate, retries } = this.#parts;
-    const { work, number } = attempt;
+    const { charge, work, number } = attempt;
     const permit = await gate.enter(work);
     if (permit === null) return { status: 'abandoned', error: null, durationMs: null };
     if (permit.refused !== null) return { status: 'refused', error: refusalError(origin, permit), durationMs: null };
 
+    charge.sent();
     if (number === 1) retries.requestSent();
     let verdict: Verdict = 'unknown';
     try {

@@ -9,6 +9,7 @@ import { HttpClient, type HttpClientSettings } from './httpClient.ts';
 import { InFlightRequests, type SharedWork } from './inFlight.ts';
 import { isTimeout, type Operation, type Requester } from './operation.ts';
 import type { RateLimit } from './rateBudget.ts';
+import { type Charge, FREE } from './requestBudget.ts';
 import { type Lifetime, ResponseCache } from './responseCache.ts';
 import type { UpstreamResult } from './result.ts';
 import { Retries, type RetrySettings } from './retries.ts';
@@ -33,11 +34,11 @@ export interface UpstreamSettings<Kind extends string>
 type Loaded = UpstreamResult<unknown> | UpstreamError;
 
 /** Refreshes cached responses that are about to expire. In the queue it is a caller like all others. */
-const BACKGROUND: Requester = { requestId: 'refresh', caller: { key: Symbol('refresh') } };
+const BACKGROUND: Requester = { requestId: 'refresh', caller: { key: Symbol('refresh') }, budget: null };
 
 /**
- * One configured server or account. From the outside in: response cache, request coalescing, retries, the gate, HTTP. Lives as
- * long as the process.
+ * One configured server or account. From the outside in: response cache, request coalescing, the budget of the operation, retries,
+ * the gate, HTTP. Lives as long as the process.
  */
 export class Upstream<Kind extends string = string> {
   readonly health = new Health();
@@ -174,13 +175,15 @@ export class Upstream<Kind extends string = string> {
     this.#join(request, requester, limits).catch(() => undefined);
   }
 
-  /** Waits for a request in flight, or starts one. */
+  /** Waits for a request in flight, or starts one that the requester pays for. */
   async #join(
     request: UpstreamRequest<Kind, unknown>,
     requester: Requester,
     limits: Pick<Operation, 'signal' | 'deadline'>,
   ): Promise<Loaded> {
-    const send = (work: SharedWork) => this.#send(request, work);
+    const charge = this.#inFlight.has(request.target) ? FREE : (requester.budget?.take(this.origin) ?? FREE);
+    if (charge instanceof UpstreamError) return charge;
+    const send = (work: SharedWork) => this.#send(request, charge, work);
     try {
       return await this.#inFlight.join(request.target, send, requester, limits);
     } catch (error) {
@@ -189,9 +192,9 @@ export class Upstream<Kind extends string = string> {
     }
   }
 
-  async #send(request: UpstreamRequest<Kind, unknown>, work: SharedWork): Promise<Loaded> {
+  async #send(request: UpstreamRequest<Kind, unknown>, charge: Charge, work: SharedWork): Promise<Loaded> {
     const { kind, target } = request;
-    const received = await this.#sender.send(request, work);
+    const received = await this.#sender.send(request, charge, work);
     if (received instanceof UpstreamError) {
       this.#dropAfter(received, target);
       return received;

@@ -4,6 +4,7 @@ import { UpstreamError, type UpstreamProblemCode } from '../../src/errors.ts';
 import type { UpstreamObserver, UpstreamRequestEvent } from '../../src/telemetry/events.ts';
 import type { UpstreamRequest } from '../../src/upstream/exchange.ts';
 import type { Operation } from '../../src/upstream/operation.ts';
+import { RequestBudget } from '../../src/upstream/requestBudget.ts';
 import { Upstream, type UpstreamSettings } from '../../src/upstream/upstream.ts';
 import { until } from '../support/until.ts';
 import { startServerOf } from '../support/upstreams.ts';
@@ -65,11 +66,12 @@ export async function startHolding(settings: Parameters<typeof startUpstream>[1]
   return { ...started, held, respond, received, closed: () => closed };
 }
 
-/** An operation with plenty of time. */
+/** An operation with plenty of time, and a large budget. */
 export function operation(options: Partial<Operation> = {}): Operation {
   return {
     requestId: 'r1',
     caller: { key: 'caller' },
+    budget: new RequestBudget(1000),
     signal: new AbortController().signal,
     deadline: Date.now() + 60_000,
     ...options,

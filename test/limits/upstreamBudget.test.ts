@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { emsRow } from '../fixtures/ems.ts';
+import { telnyxId, telnyxRow } from '../fixtures/telnyx.ts';
+import { xRow } from '../fixtures/xstream.ts';
+import { startSwitchboard, startSwitchboardWith } from '../support/switchboard.ts';
+import { startEms, startTelnyx, startX } from '../support/upstreams.ts';
+import { CONNECTIONS, manyCalls, startHoldingTelnyx } from './manyCalls.ts';
+
+/*
+ * The budget of upstream requests that each operation has: `MAX_UPSTREAM_REQUESTS`.
+ */
+
+const exhausted = { code: 'UPSTREAM_BUDGET_EXHAUSTED', retryable: false, retryAt: null, httpStatus: null };
+const OUTCOMES = 'outcomes { ok stale problem { code message retryable } source { name } }';
+const HEALTH = '{ sources { name status lastProblem { code } } }';
+
+const rows = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+test('45 lists of calls on each of 250 connections cause 300 upstream requests, and only the lists beyond are missing', async () => {
+  const telnyx = await startHoldingTelnyx();
+  telnyx.respondToAll();
+  const { query } = await startSwitchboard(telnyx.settings);
+
+  const { data, errors } = await query(manyCalls(45));
+
+  expect(telnyx.requests).toHaveLength(300);
+  const { nodes } = data.telnyxConnections;
+  expect(nodes.map(({ name }: { name: string }) => name)).toEqual(rows(CONNECTIONS).map((row) => `Line ${row - 1}`));
+  const lists = nodes.flatMap(({ name, ...calls }: Record<string, unknown>) => Object.values(calls));
+  expect(lists.filter((list: unknown) => list !== null)).toEqual(
+    Array(299).fill({ totalCount: 1, nodes: [{ id: expect.any(String) }] }),
+  );
+  expect(lists).toHaveLength(45 * CONNECTIONS);
+  expect(errors).toHaveLength(45 * CONNECTIONS - 299);
+  expect(errors[0]).toMatchObject({
+    message: 'This operation has reached its budget of 300 upstream requests. No request was sent to source "telnyx".',
+    path: ['telnyxConnections', 'nodes', 6, 'calls29'],
+    extensions: { ...exhausted, provider: 'TELNYX', source: 'telnyx' },
+  });
+  expect(new Set(errors.map(({ extensions }) => extensions['code']))).toEqual(new Set([exhausted.code]));
+  expect((await query(HEALTH)).data.sources).toEqual([{ name: 'telnyx', status: 'UP', lastProblem: null }]);
+});
+
+describe('when the budget is exhausted', () => {
+  test('the pages of X that were read are kept', async () => {
+    const x = await startX(rows(450).map((row) => xRow(row)));
+    const { query } = await startSwitchboardWith({ limits: { maxUpstreamRequests: 3 } }, x.settings);
+
+    const { data, errors } = await query(`{ xStreamConnections { totalCount ${OUTCOMES} } }`);
+
+    expect(x.requests).toHaveLength(3);
+    const { totalCount, outcomes } = data.xStreamConnections;
+    expect(totalCount).toBe(300);
+    const message = expect.stringMatching(/budget of 3 upstream requests.* Only the first 3 pages were read/);
+    expect(outcomes).toMatchObject([{ ok: true, stale: false, problem: { code: exhausted.code, message } }]);
+    expect(errors).toMatchObject([{ message, path: ['xStreamConnections'], extensions: exhausted }]);
+  });
+
+  test('a list of Telnyx that must be read whole fails, and the other sources and fields stay', async () => {
+    const ems = await startEms([emsRow({ id: 1 })]);
+    const telnyx = await startTelnyx(rows(600).map((row) => telnyxRow(row)));
+    const { query } = await startSwitchboardWith({ limits: { maxUpstreamRequests: 3 } }, ems.settings, telnyx.settings);
+
+    const { data, errors } = await query(
+      `{ connections(first: 5, orderBy: { field: NAME, direction: ASC }) { nodes { provider } ${OUTCOMES} } sources { name } }`,
+    );
+
+    expect(ems.requests.length + telnyx.requests.length).toBe(3);
+    expect(data.connections.nodes).toEqual([{ provider: 'EMS' }]);
+    expect(data.connections.outcomes).toMatchObject([{ ok: true }, { ok: false, problem: { code: exhausted.code } }]);
+    expect(data.sources).toHaveLength(2);
+    expect(errors).toMatchObject([{ extensions: { ...exhausted, provider: 'TELNYX', source: 'telnyx' } }]);
+  });
+
+  test('the nodes beyond it are null, each with an error', async () => {
+    const telnyx = await startTelnyx(rows(600).map((row) => telnyxRow(row)));
+    const { query } = await startSwitchboardWith({ limits: { maxUpstreamRequests: 2 } }, telnyx.settings);
+    const { data } = await query('{ telnyxConnections(first: 3, sort: CREATED_AT_ASC) { nodes { id } } }');
+    const ids = data.telnyxConnections.nodes.map(({ id }: { id: string }) => id);
+
+    const answer = await query('query ($ids: [ID!]!) { nodes(ids: $ids) { ... on TelnyxConnection { nativeId } } }', {
+      ids,
+    });
+
+    expect(answer.data.nodes).toEqual([{ nativeId: telnyxId(1) }, { nativeId: telnyxId(2) }, null]);
+    expect(answer.errors).toMatchObject([{ path: ['nodes', 2], extensions: exhausted }]);
+  });
+
+  test('cached responses are still served', async () => {
+    const ems = await startEms([emsRow({ id: 1 })]);
+    const x = await startX([xRow(1)]);
+    const cached = { cacheBytes: 1_000_000, connectionsLifetimeMs: 60_000 };
+    const { query } = await startSwitchboardWith(
+      { limits: { maxUpstreamRequests: 1 } },
+      { ...ems.settings, ...cached },
+      { ...x.settings, ...cached },
+    );
+    const LIST = `{ connections { totalCount ${OUTCOMES} } }`;
+    const [first, second] = [await query(LIST), await query(LIST)];
+
+    expect(first.data.connections).toMatchObject({ totalCount: 1, outcomes: [{ ok: true }, { ok: false }] });
+    expect(second.data.connections).toMatchObject({ totalCount: 2, outcomes: [{ ok: true }, { ok: true }] });
+    expect([ems.requests.length, x.requests.length]).toEqual([1, 1]);
+    expect([first.errors.length, second.errors.length]).toEqual([1, 0]);
+  });
+
+  test('the next operation has a budget of its own', async () => {
+    const ems = await startEms([emsRow({ id: 1 })]);
+    const { query } = await startSwitchboardWith({ limits: { maxUpstreamRequests: 1 } }, ems.settings);
+
+    for (let operations = 1; operations <= 3; operations += 1) {
+      expect((await query('{ emsConnections { totalCount } }')).data.emsConnections.totalCount).toBe(1);
+      expect(ems.requests).toHaveLength(operations);
+    }
+  });
+});
