@@ -707,8 +707,8 @@ export type Provider =
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
- * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
- * answer stays.
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type Query = {
   readonly __typename?: 'Query';
@@ -819,8 +819,8 @@ export type Query = {
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
- * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
- * answer stays.
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -841,8 +841,8 @@ export type QueryConnectionsArgs = {
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
- * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
- * answer stays.
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryEmsConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -865,8 +865,8 @@ export type QueryEmsConnectionsArgs = {
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
- * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
- * answer stays.
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
@@ -882,8 +882,8 @@ export type QueryNodeArgs = {
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
- * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
- * answer stays.
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
@@ -899,8 +899,8 @@ export type QueryNodesArgs = {
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
- * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
- * answer stays.
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QuerySourcesArgs = {
   provider?: InputMaybe<Provider>;
@@ -916,8 +916,8 @@ export type QuerySourcesArgs = {
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
- * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
- * answer stays.
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryTelnyxConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -939,8 +939,8 @@ export type QueryTelnyxConnectionsArgs = {
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
- * `MAX_UPSTREAM_REQUESTS`). What it has not read by then fails with `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the
- * answer stays.
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryXStreamConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1254,8 +1254,9 @@ export type UpstreamProblemCode =
   /** The caller's credentials lack the scope for this source, such as `ems:read`. No request was sent. Not retryable. */
   | 'FORBIDDEN'
   /**
-   * The operation reached its budget of upstream requests, 300 by default (setting `MAX_UPSTREAM_REQUESTS`), before this data was
-   * read. No request was sent. Not retryable: select fewer lists, or smaller pages.
+   * The operation reached its budget of upstream requests, 300 by default (setting `MAX_UPSTREAM_REQUESTS`), or half of
+   * this source's rate limit, before this data was read. No request was sent. Not retryable: select fewer lists, or
+   * smaller pages.
    */
   | 'UPSTREAM_BUDGET_EXHAUSTED'
   /** The credentials lack permission (HTTP 403), or an X account has reached its spending limit. Not retryable. */

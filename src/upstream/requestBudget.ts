@@ -3,15 +3,18 @@ import type { EventOrigin } from '../telemetry/events.ts';
 
 /** One request that was taken from a budget. Its retries cost nothing more. */
 export interface Charge {
+  /** Counts the requests that the operation has taken for this source, from 1. 0: no operation pays. */
+  readonly number: number;
   /** Records that the request is sent. Has no effect when called again, for a retry. */
   sent(): void;
 }
 
 /** For a request that no operation pays for. */
-export const FREE: Charge = { sent: () => undefined };
+export const FREE: Charge = { number: 0, sent: () => undefined };
 
 /** What one operation has taken for one source. */
 interface Account {
+  taken: number;
   sent: number;
   /** One error for all requests beyond the budget: there can be thousands, and each would capture a stack. */
   exhausted: UpstreamError | null;
@@ -45,8 +48,10 @@ export class RequestBudget {
       return account.exhausted;
     }
     this.#left -= 1;
+    account.taken += 1;
     let isSent = false;
     return {
+      number: account.taken,
       sent: () => {
         if (!isSent) account.sent += 1;
         isSent = true;
@@ -55,7 +60,7 @@ export class RequestBudget {
   }
 
   #accountOf(origin: EventOrigin): Account {
-    const account = this.#accounts.get(origin) ?? { sent: 0, exhausted: null };
+    const account = this.#accounts.get(origin) ?? { taken: 0, sent: 0, exhausted: null };
     this.#accounts.set(origin, account);
     return account;
   }

@@ -99,7 +99,7 @@ export class Sender {
   async #attempt(attempt: Attempt): Promise<AttemptEnd> {
     const { origin, gate, retries } = this.#parts;
     const { charge, work, number } = attempt;
-    const permit = await gate.enter(work);
+    const permit = await gate.enter(work, charge);
     if (permit === null) return { status: 'abandoned', error: null, durationMs: null };
     if (permit.refused !== null) return { status: 'refused', error: refusalError(origin, permit), durationMs: null };
 

@@ -14,7 +14,7 @@ import { type Lifetime, ResponseCache } from './responseCache.ts';
 import type { UpstreamResult } from './result.ts';
 import { Retries, type RetrySettings } from './retries.ts';
 import { Sender } from './sender.ts';
-import { mayServeStale } from './verdict.ts';
+import { isBudgetExhausted, mayServeStale } from './verdict.ts';
 
 /** @typeParam Kind the kinds of requests, in the provider's terms */
 export interface UpstreamSettings<Kind extends string>
@@ -181,11 +181,15 @@ export class Upstream<Kind extends string = string> {
     requester: Requester,
     limits: Pick<Operation, 'signal' | 'deadline'>,
   ): Promise<Loaded> {
-    const charge = this.#inFlight.has(request.target) ? FREE : (requester.budget?.take(this.origin) ?? FREE);
+    const isInFlight = this.#inFlight.has(request.target);
+    const charge = isInFlight ? FREE : (requester.budget?.take(this.origin) ?? FREE);
     if (charge instanceof UpstreamError) return charge;
     const send = (work: SharedWork) => this.#send(request, charge, work);
     try {
-      return await this.#inFlight.join(request.target, send, requester, limits);
+      const loaded = await this.#inFlight.join(request.target, send, requester, limits);
+      // The operation that started the request could not pay for it. This one may be able to.
+      const isOfOther = isInFlight && loaded instanceof UpstreamError && isBudgetExhausted(loaded);
+      return isOfOther ? this.#join(request, requester, limits) : loaded;
     } catch (error) {
       if (!limits.signal.aborted) throw error;
       return operationTimeoutError(this.origin, error);

@@ -27,3 +27,8 @@ const STALE_SERVED: ReadonlySet<UpstreamProblemCode> = new Set([
 export function mayServeStale({ problem: { code } }: UpstreamError): boolean {
   return STALE_SERVED.has(code);
 }
+
+/** Whether the request was not sent because of the operation that started it. Other operations can still send it. */
+export function isBudgetExhausted({ problem: { code } }: UpstreamError): boolean {
+  return code === 'UPSTREAM_BUDGET_EXHAUSTED';
+}

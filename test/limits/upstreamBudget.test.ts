@@ -114,3 +114,32 @@ describe('when the budget is exhausted', () => {
     }
   });
 });
+
+test('lists of X with many sets of endpoints use at most half of its rate limit', async () => {
+  const x = await startX([xRow(1)], 'x', { rateLimit: 40 });
+  const { query } = await startSwitchboard(x.settings);
+  const ENDPOINTS = ['SAMPLE_STREAM', 'SAMPLE10_STREAM', 'FIREHOSE_STREAM', 'FILTERED_STREAM', 'TWEET_LABEL_STREAM'];
+  const endpointSets = rows(2 ** ENDPOINTS.length - 1).map((set) =>
+    ENDPOINTS.filter((_, bit) => (set >> bit) & 1).join(),
+  );
+  const lists = endpointSets.map(
+    (endpoints, index) => `list${index}: xStreamConnections(endpoints: [${endpoints}]) { totalCount ${OUTCOMES} }`,
+  );
+
+  const { data, errors } = await query(`{ ${lists.join(' ')} }`);
+
+  expect(x.requests).toHaveLength(20);
+  const outcomes = Object.values<{ outcomes: unknown[] }>(data).flatMap((list) => list.outcomes);
+  const message = expect.stringContaining('half of the rate limit of source "x"');
+  expect(outcomes).toMatchObject([
+    ...Array(20).fill({ ok: true, problem: null }),
+    ...Array(11).fill({ ok: false, problem: { code: exhausted.code, message } }),
+  ]);
+  expect(errors).toHaveLength(11);
+  expect((await query('{ sources { status rateLimit { limit remaining } } }')).data.sources).toEqual([
+    { status: 'UP', rateLimit: { limit: 40, remaining: 20 } },
+  ]);
+  expect((await query(`{ xStreamConnections(status: ALL) { ${OUTCOMES} } }`)).data).toMatchObject({
+    xStreamConnections: { outcomes: [{ ok: true }] },
+  });
+});
