@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
+import { isLoopback } from './config/loopback.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { providers } from './providers/index.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
@@ -27,6 +28,8 @@ async function main(): Promise<void> {
     port: config.port,
     sources: sandbox?.sources ?? config.sources,
     operationTimeoutMs: config.operationTimeoutMs,
+    auth: config.auth,
+    access: config.access,
     limits: config.limits,
     web: config.web,
     telemetry: { log, metrics: createMetrics({ ofProcess: true }) },
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
     log.message(
       `Switchboard is running at ${server.url} with the sources ${config.sources.map(({ name }) => name).join(', ')}`,
     );
+    if (config.auth === null) log.message(exposure(config), 'warn');
   } else {
     console.log(welcome(server, sandbox));
   }
@@ -76,6 +80,13 @@ function shutDownWithGrace(
       log.message('Shutdown complete');
     },
   );
+}
+
+/** What it means that no authentication is configured. */
+function exposure({ host }: Config): string {
+  return isLoopback(host)
+    ? 'No authentication is configured: only this machine is served, and every program on it can read everything'
+    : 'No authentication is configured: everyone who can connect can read everything (ALLOW_UNAUTHENTICATED_ACCESS)';
 }
 
 function timedOut(timeoutMs: number, requests: number): string {

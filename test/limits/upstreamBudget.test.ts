@@ -19,7 +19,8 @@ const rows = (count: number) => Array.from({ length: count }, (_, index) => inde
 test('45 lists of calls on each of 250 connections cause 300 upstream requests, and only the lists beyond are missing', async () => {
   const telnyx = await startHoldingTelnyx();
   telnyx.respondToAll();
-  const { query } = await startSwitchboard(telnyx.settings);
+  // The limit on the cost would reject this query before it runs.
+  const { query } = await startSwitchboardWith({ limits: { maxCost: 10_000_000 } }, telnyx.settings);
 
   const { data, errors } = await query(manyCalls(45));
 
@@ -87,21 +88,20 @@ describe('when the budget is exhausted', () => {
   });
 
   test('cached responses are still served', async () => {
-    const ems = await startEms([emsRow({ id: 1 })]);
-    const x = await startX([xRow(1)]);
-    const cached = { cacheBytes: 1_000_000, connectionsLifetimeMs: 60_000 };
+    const x = await startX(rows(150).map((row) => xRow(row)));
     const { query } = await startSwitchboardWith(
       { limits: { maxUpstreamRequests: 1 } },
-      { ...ems.settings, ...cached },
-      { ...x.settings, ...cached },
+      { ...x.settings, cacheBytes: 1_000_000, connectionsLifetimeMs: 60_000 },
     );
-    const LIST = `{ connections { totalCount ${OUTCOMES} } }`;
+    const LIST = `{ xStreamConnections { totalCount ${OUTCOMES} } }`;
     const [first, second] = [await query(LIST), await query(LIST)];
 
-    expect(first.data.connections).toMatchObject({ totalCount: 1, outcomes: [{ ok: true }, { ok: false }] });
-    expect(second.data.connections).toMatchObject({ totalCount: 2, outcomes: [{ ok: true }, { ok: true }] });
-    expect([ems.requests.length, x.requests.length]).toEqual([1, 1]);
-    expect([first.errors.length, second.errors.length]).toEqual([1, 0]);
+    expect(first.data.xStreamConnections).toMatchObject({
+      totalCount: 100,
+      outcomes: [{ problem: { code: exhausted.code } }],
+    });
+    expect(second.data.xStreamConnections).toMatchObject({ totalCount: 150, outcomes: [{ problem: null }] });
+    expect(x.requests).toHaveLength(2);
   });
 
   test('the next operation has a budget of its own', async () => {
@@ -116,28 +116,26 @@ describe('when the budget is exhausted', () => {
 });
 
 test('lists of X with many sets of endpoints use at most half of its rate limit', async () => {
-  const x = await startX([xRow(1)], 'x', { rateLimit: 40 });
+  const x = await startX([xRow(1)], 'x', { rateLimit: 24 });
   const { query } = await startSwitchboard(x.settings);
   const ENDPOINTS = ['SAMPLE_STREAM', 'SAMPLE10_STREAM', 'FIREHOSE_STREAM', 'FILTERED_STREAM', 'TWEET_LABEL_STREAM'];
-  const endpointSets = rows(2 ** ENDPOINTS.length - 1).map((set) =>
-    ENDPOINTS.filter((_, bit) => (set >> bit) & 1).join(),
-  );
+  const endpointSets = rows(20).map((set) => ENDPOINTS.filter((_, bit) => (set >> bit) & 1).join());
   const lists = endpointSets.map(
     (endpoints, index) => `list${index}: xStreamConnections(endpoints: [${endpoints}]) { totalCount ${OUTCOMES} }`,
   );
 
   const { data, errors } = await query(`{ ${lists.join(' ')} }`);
 
-  expect(x.requests).toHaveLength(20);
+  expect(x.requests).toHaveLength(12);
   const outcomes = Object.values<{ outcomes: unknown[] }>(data).flatMap((list) => list.outcomes);
   const message = expect.stringContaining('half of the rate limit of source "x"');
   expect(outcomes).toMatchObject([
-    ...Array(20).fill({ ok: true, problem: null }),
-    ...Array(11).fill({ ok: false, problem: { code: exhausted.code, message } }),
+    ...Array(12).fill({ ok: true, problem: null }),
+    ...Array(8).fill({ ok: false, problem: { code: exhausted.code, message } }),
   ]);
-  expect(errors).toHaveLength(11);
+  expect(errors).toHaveLength(8);
   expect((await query('{ sources { status rateLimit { limit remaining } } }')).data.sources).toEqual([
-    { status: 'UP', rateLimit: { limit: 40, remaining: 20 } },
+    { status: 'UP', rateLimit: { limit: 24, remaining: 12 } },
   ]);
   expect((await query(`{ xStreamConnections(status: ALL) { ${OUTCOMES} } }`)).data).toMatchObject({
     xStreamConnections: { outcomes: [{ ok: true }] },
