@@ -7,8 +7,8 @@ import { MinuteCounts } from './minuteCounts.ts';
 /**
  * Limits the operations of each caller. For use after `requireCaller`.
  *
- * Every answer has the headers `RateLimit-Limit`, `-Remaining` and `-Reset`, as Kong, Envoy's and Fastify's own limiters send them.
- * They are those of the IETF's draft up to version 6. The later `RateLimit` is read by hardly any client.
+ * Every answer has the headers `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`, as in version 6 of the IETF's draft
+ * "RateLimit header fields for HTTP". Later versions put all three into one structured header.
  *
  * @param limit per minute; null: no limit
  */
