@@ -13,5 +13,6 @@ export default defineConfig({
     // For busy machines. On an idle one no test takes more than a few seconds.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -135,7 +135,7 @@ export function readConfig(environment: Environment): Config {
     auth,
     access: toAccessSettings(data, auth !== null),
     limits: toLimitSettings(data),
-    web: toWebSettings(),
+    web: toWebSettings(data),
     documents: toDocumentSettings(data),
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT_MS,

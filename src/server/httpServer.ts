@@ -1,68 +1,115 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import Fastify, { type FastifyReply, type FastifyRequest, type onRequestAsyncHookHandler } from 'fastify';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { AccessSettings } from '../config/accessSettings.ts';
+import type { ClientLimit } from '../telemetry/events.ts';
 import { reportRejected, type Telemetry } from '../telemetry/telemetry.ts';
+import { limitClients } from './clientLimits.ts';
+import { type ConnectionLimits, limitConnections } from './connectionLimits.ts';
+import { type HostOptions, rejectOtherHosts } from './hosts.ts';
+import { oneAtATime } from './oneAtATime.ts';
+import { allowOrigins, isPreflight, rejectOtherOrigins } from './origins.ts';
 import {
-  BAD_HOST,
   bodyOf,
   MAX_BODY_BYTES,
   METHOD_NOT_ALLOWED,
   NOT_FOUND,
   RejectedRequestError,
+  type Rejection,
   rejectionOf,
-  rejectionOfParser,
 } from './rejection.ts';
+import { SECURITY_HEADERS } from './securityHeaders.ts';
+import type { SocketLimits } from './socketLimits.ts';
+import { JSON_TYPE, rejectUnparsable } from './unparsable.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
-const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** The HTTP server. Every request has an ID: the client's `x-request-id`, or a new one. Rejected requests are logged and counted. */
-export function createHttpServer(
-  isShuttingDown: () => boolean,
-  telemetry: Telemetry,
-  { trustedProxies }: Pick<AccessSettings, 'trustedProxies'>,
-) {
+export interface HttpServerOptions {
+  readonly hosts: HostOptions;
+  /** Other sites whose pages may send requests. */
+  readonly corsOrigins: readonly string[];
+  readonly connections: ConnectionLimits;
+  readonly sockets: SocketLimits;
+  readonly trustedProxies: AccessSettings['trustedProxies'];
+  readonly telemetry: Telemetry;
+  readonly isShuttingDown: () => boolean;
+}
+
+/**
+ * The HTTP server. Every request has an ID: the client's `x-request-id`, or a new one. Rejected requests are logged and counted. A request that reaches
+ * a route was sent to an allowed host, for no page of another site, and is the only one of its socket.
+ */
+export function createHttpServer(options: HttpServerOptions) {
+  const { hosts, corsOrigins, connections, sockets, trustedProxies, telemetry, isShuttingDown } = options;
   const handleError = sendError(telemetry);
-  return Fastify({
+  const closedBy = (limit: ClientLimit) => telemetry.metrics.connectionClosed(limit);
+  const { onRequest: rejectPipelined, inProgressOn } = oneAtATime(() => closedBy('pipelined_requests'));
+  const rejectHost = rejectOtherHosts(hosts);
+  const rejectOrigin = rejectOtherOrigins(corsOrigins);
+
+  const fastify = Fastify({
     bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: sockets.requestMs,
+    keepAliveTimeout: sockets.idleMs,
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: ({ headers }) => {
       const id = headers['x-request-id'];
       return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
     },
-    // Node.js would reject a request without a Host header by itself, and it would not be logged.
-    http: { requireHostHeader: false },
+    http: {
+      headersTimeout: sockets.headersMs,
+      requestTimeout: sockets.requestMs,
+      connectionsCheckingInterval: sockets.checkMs,
+      // Node.js would reject a request without a Host header by itself, and it would not be logged.
+      requireHostHeader: false,
+    },
     // Requests that still arrive during the shutdown are answered. Each response closes its socket.
     return503OnClosing: false,
     // Fastify rejects these requests before any hook runs.
     frameworkErrors: handleError,
-    clientErrorHandler: (error, socket) => rejectUnparsable(error, socket, telemetry),
-  })
+    clientErrorHandler: (error, socket: Socket) => rejectUnparsable(error, socket, inProgressOn(socket), telemetry),
+  });
+  limitConnections(fastify.server, connections, closedBy);
+  // Node.js would answer other expectations than `100-continue` itself, without a request ID. They may be ignored (RFC 9110, 10.1.1).
+  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
+
+  fastify
     .addHook('onRequest', async (request, reply) => {
-      reply.header('x-request-id', request.id);
+      reply.header('x-request-id', request.id).headers(SECURITY_HEADERS);
+      // Of a trusted proxy, only the client's address is used. Clients can send these headers through it.
+      for (const header of ['x-forwarded-host', 'x-forwarded-proto']) delete request.raw.headers[header];
+    })
+    .addHook('onRequest', rejectPipelined)
+    .addHook('onRequest', async function (request, reply) {
+      // Orchestrators call the probes by address.
+      if (request.routeOptions.url?.startsWith('/health/')) return;
+      await rejectHost.call(this, request, reply);
+      await rejectOrigin.call(this, request, reply);
+    })
+    .addHook('onRequest', async (request, reply) => {
       // In this hook and not in a handler, because Fastify reads the body before a handler, and may reject it.
-      if (request.is404) throw new RejectedRequestError(rejectionOfUnknownRoute(request, reply));
+      const rejection = rejectionOfRoute(request, reply);
+      if (rejection !== null) throw new RejectedRequestError(rejection);
     })
     .addHook('onSend', async (_request, reply) => {
       // A client that keeps its connection for the next request would delay the shutdown.
       if (isShuttingDown()) reply.header('connection', 'close');
     })
     .setErrorHandler(handleError);
+  limitClients(fastify, sockets, closedBy);
+  allowOrigins(fastify, corsOrigins);
+  return fastify;
 }
 
 export type HttpServer = ReturnType<typeof createHttpServer>;
 
-/** For the GraphQL endpoint: the integration makes a URL of the Host header, and would throw. Probes work without one. */
-export const rejectBadHost: onRequestAsyncHookHandler = async ({ hostname }) => {
-  if (!URL.canParse(`http://${hostname}/`)) throw new RejectedRequestError(BAD_HOST);
-};
-
-function rejectionOfUnknownRoute({ url }: FastifyRequest, reply: FastifyReply) {
-  const [path] = url.split('?', 1);
+function rejectionOfRoute(request: FastifyRequest, reply: FastifyReply): Rejection | null {
+  const [path] = request.url.split('?', 1);
+  // With @fastify/cors, every path has a route for OPTIONS.
+  const isKnown = request.method === 'OPTIONS' ? path === GRAPHQL_PATH && isPreflight(request) : !request.is404;
+  if (isKnown) return null;
   if (path !== GRAPHQL_PATH) return NOT_FOUND;
   reply.header('allow', 'GET, POST');
   return METHOD_NOT_ALLOWED;
@@ -72,7 +119,7 @@ function sendError(telemetry: Telemetry) {
   return (error: unknown, { id: requestId }: FastifyRequest, reply: FastifyReply) => {
     // The client has disconnected.
     if (reply.raw.destroyed) return;
-    reply.header('x-request-id', requestId).type(JSON_TYPE);
+    reply.header('x-request-id', requestId).headers(SECURITY_HEADERS).type(JSON_TYPE);
     const rejection = rejectionOf(error);
     if (rejection === null) {
       telemetry.log.unexpected(error, requestId);
@@ -84,27 +131,4 @@ function sendError(telemetry: Telemetry) {
     reportRejected(telemetry, { requestId, status, code, ...details });
     reply.code(status).send(bodyOf(rejection));
   };
-}
-
-/** Rejects data that could not be parsed as a request. The request ID is new, because the header is unknown. */
-function rejectUnparsable(error: Error & { readonly code?: string }, socket: Socket, telemetry: Telemetry): void {
-  // The client disconnected, or sent more data after its request was answered.
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const requestId = randomUUID();
-  const rejection = rejectionOfParser(error);
-  const { status, code } = rejection;
-  reportRejected(telemetry, { requestId, status, code });
-  const body = bodyOf(rejection);
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    `content-type: ${JSON_TYPE}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    `x-request-id: ${requestId}`,
-    'connection: close',
-  ];
-  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
-  socket.destroySoon();
 }

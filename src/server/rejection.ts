@@ -30,7 +30,6 @@ export const MAX_BODY_BYTES = 1_048_576;
 
 const SEND_JSON = 'Send the query as JSON with the header content-type: application/json.';
 
-export const BAD_HOST = badRequest('The Host header is missing or invalid.');
 export const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'Not found. The GraphQL endpoint is /graphql.' };
 export const METHOD_NOT_ALLOWED = { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Use GET or POST.' };
 

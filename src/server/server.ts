@@ -20,13 +20,18 @@ import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
 import { createCallers, requireScope } from './auth/callers.ts';
 import { limitOperations } from './auth/rateLimit.ts';
 import { drainable } from './drain.ts';
-import { createHttpServer, GRAPHQL_PATH, rejectBadHost } from './httpServer.ts';
+import { answerBrowsers, explorerPlugin } from './explorer.ts';
+import { createHttpServer, GRAPHQL_PATH } from './httpServer.ts';
+import { httpStatuses } from './httpStatus.ts';
+import { hideSuggestions, introspectionRules } from './introspection.ts';
+import { listen } from './localhost.ts';
 import { trackOperations } from './operations.ts';
 import { plannedExecution } from './plannedExecution.ts';
-import { addProbes } from './probes.ts';
+import { addMetrics, addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
 import { reportedErrors } from './reportedErrors.ts';
-import { documentStoreWith, noPersistedQueries, trustedRequests } from './trustedRequests.ts';
+import { SOCKET_LIMITS, type SocketLimits } from './socketLimits.ts';
+import { documentsByHash } from './trustedRequests.ts';
 
 const ignore = () => undefined;
 
@@ -43,6 +48,8 @@ export interface ServerOptions {
   readonly limits: LimitSettings;
   readonly web: WebSettings;
   readonly documents: DocumentSettings;
+  /** By default `SOCKET_LIMITS`. */
+  readonly sockets?: Partial<SocketLimits>;
   /** Receives all events and internal errors. Of an internal error, clients see only the request ID. */
   readonly telemetry: Telemetry;
 }
@@ -80,11 +87,14 @@ export async function startServer({
   limits,
   auth,
   access,
+  web,
   documents: { manifest, trustedOnly },
+  sockets,
   telemetry,
 }: ServerOptions): Promise<Server> {
   const schema = createSchema();
   const trusted = manifest === null ? null : readTrustedDocuments(manifest, schema);
+  const byHash = documentsByHash(trusted, trustedOnly, web.persistedQueries);
 
   const { log, metrics } = telemetry;
   const observer = observerFor(telemetry);
@@ -96,25 +106,35 @@ export async function startServer({
   const beginShutdown = () => {
     shuttingDown = true;
   };
-  const fastify = createHttpServer(isShuttingDown, telemetry, access);
+  const isAuthenticated = auth !== null;
+  const fastify = createHttpServer({
+    hosts: { host, allowedHosts: web.allowedHosts, isAuthenticated },
+    corsOrigins: web.corsOrigins,
+    connections: web,
+    sockets: { ...SOCKET_LIMITS, ...sockets },
+    trustedProxies: access.trustedProxies,
+    telemetry,
+    isShuttingDown,
+  });
   const drain = drainable(fastify);
   const callers = createCallers(auth, log);
   const metricsAccess = access.publicMetrics ? [] : [callers.requireCaller, requireScope('sources:read', callers)];
-  addProbes(fastify, metrics, isShuttingDown, metricsAccess);
+  addProbes(fastify, isShuttingDown);
+  if (web.metrics === 'on') addMetrics(fastify, metrics, metricsAccess);
 
   const operations = trackOperations(telemetry, callers.callerOf);
-  const formatError = publicErrors(log.unexpected, operations.currentRequestId);
+  const formatError = hideSuggestions(web.introspection, publicErrors(log.unexpected, operations.currentRequestId));
+  const explorer = web.explorer ?? (isAuthenticated ? 'off' : 'on');
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [...validationRules],
+    validationRules: [...validationRules, ...introspectionRules(web.introspection)],
     includeStacktraceInErrorResponses: false,
     // main.ts handles the signals, and calls `close`.
     stopOnTerminationSignals: false,
     formatError,
-    persistedQueries: trusted === null ? false : noPersistedQueries,
-    ...(trusted !== null && { documentStore: documentStoreWith(trusted) }),
+    ...byHash.options,
     // Apollo's own logging would duplicate `unexpectedErrorProcessingRequest`.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     plugins: [
@@ -129,10 +149,12 @@ export async function startServer({
       ApolloServerPluginInlineTraceDisabled(),
       // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
+      explorerPlugin(explorer),
       plannedExecution(new Executor(schema, limits), formatError),
-      ...(trusted === null ? [] : [trustedRequests(trusted, trustedOnly)]),
+      ...byHash.plugins,
       reportedErrors(formatError),
       operations.plugin,
+      httpStatuses,
     ],
   });
   await apollo.start();
@@ -142,7 +164,11 @@ export async function startServer({
     method: ['GET', 'POST'],
     // Apollo Server does not support HEAD.
     exposeHeadRoute: false,
-    onRequest: [rejectBadHost, callers.requireCaller, limitOperations(access.operationsPerMinute, callers)],
+    onRequest: [
+      answerBrowsers(explorer, apollo),
+      callers.requireCaller,
+      limitOperations(access.operationsPerMinute, callers),
+    ],
     preHandler: operations.preHandler,
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
@@ -165,7 +191,7 @@ export async function startServer({
     await Promise.all([callers, ...sources].map((closeable) => closeable.close()));
   };
 
-  const origin = await fastify.listen({ host, port }).catch(async (cause: Error) => {
+  const origin = await listen(fastify, host, port).catch(async (cause: Error) => {
     await close();
     throw new ListenError(host, port, cause);
   });

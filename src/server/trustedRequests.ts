@@ -1,6 +1,7 @@
 import type { ApolloServerOptions, ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Switch } from '../config/webSettings.ts';
 import type { Context } from '../context.ts';
 import { hashIn, sha256, type TrustedDocuments } from '../graph/trustedDocuments.ts';
 
@@ -24,13 +25,39 @@ const INVALID_HASH = refusal(
 const WRONG_HASH = refusal(400, 'BAD_REQUEST', 'The hash is not the SHA-256 of the query.');
 const UNTRUSTED = refusal(403, 'UNTRUSTED_DOCUMENT', 'Only trusted documents are executed. This is not one of them.');
 
+/** What Apollo Server needs for requests that name a document by its hash. */
+export interface DocumentsByHash {
+  readonly options: Pick<Options, 'persistedQueries' | 'documentStore'>;
+  readonly plugins: readonly ApolloServerPlugin<Context>[];
+}
+
+/**
+ * @param trusted null: none
+ * @param trustedOnly whether every other document is refused
+ * @param persistedQueries whether clients may name documents that they have sent before: Apollo's automatic persisted queries
+ */
+export function documentsByHash(
+  trusted: TrustedDocuments | null,
+  trustedOnly: boolean,
+  persistedQueries: Switch,
+): DocumentsByHash {
+  if (trusted === null && persistedQueries === 'off') return { options: { persistedQueries: false }, plugins: [] };
+  return {
+    options: {
+      persistedQueries: persistedQueries === 'on' ? {} : noPersistedQueries,
+      ...(trusted !== null && { documentStore: documentStoreWith(trusted) }),
+    },
+    plugins: [trustedRequests(trusted ?? new Map(), trustedOnly)],
+  };
+}
+
 /** Answers a request that names a document by an unknown hash, as Apollo's protocol requires. Nothing is ever stored in it. */
-export const noPersistedQueries: NonNullable<Options['persistedQueries']> = {
+const noPersistedQueries: NonNullable<Options['persistedQueries']> = {
   cache: { get: async () => undefined, set: async () => undefined, delete: async () => undefined },
 };
 
 /** Parsed documents. Apollo Server neither parses nor validates one that it finds here. */
-export function documentStoreWith(trusted: TrustedDocuments): NonNullable<Options['documentStore']> {
+function documentStoreWith(trusted: TrustedDocuments): NonNullable<Options['documentStore']> {
   const others = new LRUCache<string, DocumentNode>({
     maxSize: MAX_CACHED_LENGTH,
     sizeCalculation: (document) => JSON.stringify(document).length,
@@ -48,7 +75,7 @@ export function documentStoreWith(trusted: TrustedDocuments): NonNullable<Option
  *
  * @param trustedOnly whether every other document is refused. It is neither parsed nor validated then
  */
-export function trustedRequests(trusted: TrustedDocuments, trustedOnly: boolean): ApolloServerPlugin<Context> {
+function trustedRequests(trusted: TrustedDocuments, trustedOnly: boolean): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async ({ request }) => {
       const refusal = findDocument(request, trusted) ?? (trustedOnly ? refuseUntrusted(request, trusted) : null);

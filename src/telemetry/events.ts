@@ -124,3 +124,6 @@ export interface RejectedRequestEvent {
   /** The client's address, where an operator needs it: failed logins, rate limits. */
   readonly address?: string;
 }
+
+/** The limit that made the server close a socket without a complete answer. */
+export type ClientLimit = 'connections' | 'connections_per_client' | 'pipelined_requests' | 'unread_answer' | 'memory';

@@ -1,11 +1,13 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { OperationEvent, RejectedRequestEvent, SourceState, UpstreamObserver } from './events.ts';
+import type { ClientLimit, OperationEvent, RejectedRequestEvent, SourceState, UpstreamObserver } from './events.ts';
 import { watchSources } from './sourceMetrics.ts';
 
 /** The metrics of one server, for Prometheus. No label has values that clients choose, such as operation names. */
 export interface Metrics extends Omit<UpstreamObserver, 'noticed'> {
   operation(operation: OperationEvent): void;
   rejected(request: RejectedRequestEvent): void;
+  /** The server closed a socket without a complete answer. */
+  connectionClosed(limit: ClientLimit): void;
   /** Exports the state of these sources from now on. */
   watch(sources: readonly SourceState[]): void;
   readonly contentType: string;
@@ -41,6 +43,12 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
     name: 'switchboard_rejected_requests_total',
     help: 'HTTP requests rejected before GraphQL read them, by extensions.code and HTTP status',
     labelNames: ['code', 'status'] as const,
+    registers,
+  });
+  const closedConnections = new Counter({
+    name: 'switchboard_closed_connections_total',
+    help: 'Client connections closed without a complete answer, by the limit reached: connections, connections_per_client, pipelined_requests, unread_answer, memory',
+    labelNames: ['limit'] as const,
     registers,
   });
   const failedLogins = new Counter({
@@ -90,6 +98,7 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
       rejectedRequests.inc({ code, status });
       if (reason !== undefined) failedLogins.inc({ reason });
     },
+    connectionClosed: (limit) => closedConnections.inc({ limit }),
     requestEnded({ provider, source, kind, sent, durationMs, problem, retryInMs, abandoned }) {
       const outcome = problem?.code ?? (abandoned ? 'abandoned' : 'ok');
       if (sent) requests.observe({ provider, source, kind, outcome }, durationMs / 1000);

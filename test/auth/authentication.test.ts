@@ -54,7 +54,6 @@ describe('without credentials, also on loopback,', () => {
       'a GET request',
       { method: 'GET', path: '/graphql?query={__typename}', headers: { 'apollo-require-preflight': '1' } },
     ],
-    ['the landing page', { method: 'GET', headers: { accept: 'text/html' } }],
     ['introspection', { query: '{ __schema { types { name } } }' }],
     ['a query that cannot be parsed', { query: '{' }],
     ['a client that accepts only application/json', { headers: { accept: 'application/json' } }],

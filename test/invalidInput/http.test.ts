@@ -69,7 +69,11 @@ describe('rejects without executing GraphQL', () => {
     ],
     [
       'a mutation by GET',
-      { method: 'GET', headers: { 'apollo-require-preflight': '1' }, search: '?query=mutation{__typename}' },
+      {
+        method: 'GET',
+        headers: { accept: 'application/graphql-response+json', 'apollo-require-preflight': '1' },
+        search: '?query=mutation{__typename}',
+      },
       400,
       /no mutation/,
     ],

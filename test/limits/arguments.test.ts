@@ -14,8 +14,8 @@ test.each([
 ])('a text of more than 256 characters is rejected in %s', async (field, argument) => {
   const { expectRejected } = await startMisused();
   const document = `query ($text: String!) { ${field} { totalCount } }`;
-  await expectRejected(document, { text: LONG }, argument, 'must be at most 256 characters.');
-  await expectRejected(document, { text: '🎥'.repeat(257) }, argument, 'must be at most 256 characters.');
+  await expectRejected(document, { text: LONG }, argument, 'must be at most 256 characters.', 400);
+  await expectRejected(document, { text: '🎥'.repeat(257) }, argument, 'must be at most 256 characters.', 400);
 });
 
 test('a text of 256 characters is accepted, however many bytes they have', async () => {
@@ -42,6 +42,7 @@ test.each([
     { list },
     argument,
     'must contain at most 100 items, not 101.',
+    400,
   );
 });
 

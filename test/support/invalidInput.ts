@@ -24,18 +24,23 @@ export async function startMisused() {
     query,
     ems,
     upstreams,
-    /** Expects that the query is rejected with this message and without an upstream request, and that later queries work. */
+    /**
+     * Expects that the query is rejected with this message and without an upstream request, and that later queries work.
+     *
+     * @param expectedStatus 400 if the query is rejected before execution
+     */
     async expectRejected(
       document: string,
       variables: Readonly<Record<string, unknown>>,
       argument: string,
       rule: string,
+      expectedStatus = 200,
     ) {
       for (const { requests } of upstreams) requests.length = 0;
 
       const { data, errors, status } = await query(document, variables);
 
-      expect({ data, status }).toEqual({ data: null, status: 200 });
+      expect({ data, status }).toEqual({ data: null, status: expectedStatus });
       expect(errors).toMatchObject([
         { message: `Argument "${argument}" ${rule}`, extensions: { code: 'BAD_USER_INPUT', argument } },
       ]);

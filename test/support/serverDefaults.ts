@@ -5,7 +5,16 @@ import type { WebSettings } from '../../src/config/webSettings.ts';
 
 /** The default settings of a server, as `readConfig({})` returns them, on a free port. */
 const limits: LimitSettings = { maxCost: 75_000, maxAnswerBytes: 16_777_216, maxUpstreamRequests: 300 };
-const web: WebSettings = {};
+const web: WebSettings = {
+  allowedHosts: [],
+  corsOrigins: [],
+  introspection: 'on',
+  explorer: undefined,
+  persistedQueries: 'off',
+  metrics: 'on',
+  maxConnections: 1_000,
+  maxConnectionsPerClient: 250,
+};
 const access: AccessSettings = { trustedProxies: [], operationsPerMinute: null, publicMetrics: false };
 const documents: DocumentSettings = { manifest: null, trustedOnly: false };
 export const DEFAULTS = {

@@ -7,7 +7,7 @@ import type { LimitSettings } from '../../src/config/limitSettings.ts';
 import type { WebSettings } from '../../src/config/webSettings.ts';
 import { providers } from '../../src/providers/index.ts';
 import type { SourceFactory } from '../../src/providers/provider.ts';
-import { startServer } from '../../src/server/server.ts';
+import { type ServerOptions, startServer } from '../../src/server/server.ts';
 import { createLog, type Log } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { DEFAULTS } from './serverDefaults.ts';
@@ -47,6 +47,8 @@ export interface SwitchboardOptions {
   readonly access?: Partial<AccessSettings>;
   readonly limits?: Partial<LimitSettings>;
   readonly web?: Partial<WebSettings>;
+  readonly host?: string;
+  readonly sockets?: ServerOptions['sockets'];
   readonly documents?: DocumentSettings;
 }
 
@@ -59,6 +61,8 @@ export async function startSwitchboardWith(
     access = {},
     limits = {},
     web = {},
+    host = DEFAULTS.host,
+    sockets = {},
     documents = DEFAULTS.documents,
   }: SwitchboardOptions,
   ...sources: readonly SourceSettings[]
@@ -67,7 +71,9 @@ export async function startSwitchboardWith(
   const server = await startServer({
     ...DEFAULTS,
     sources: sources.map(toFactory),
+    host,
     operationTimeoutMs,
+    sockets,
     auth,
     access: { ...DEFAULTS.access, ...access },
     limits: { ...DEFAULTS.limits, ...limits },
@@ -84,7 +90,7 @@ export async function startSwitchboardWith(
     query: async (query, variables = {}) => {
       const { statusCode, body } = await request(server.url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
         body: JSON.stringify({ query, variables }),
       });
       const { data = null, errors = [] } = (await body.json()) as Partial<Answer>;
