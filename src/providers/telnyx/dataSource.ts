@@ -46,11 +46,8 @@ export class TelnyxDataSource implements DataSource {
     const isPushed = nameContains !== null && [...nameContains].length >= MIN_NAME_LENGTH && isFilterText(nameContains);
     const isLocal =
       active !== null || createdAfter !== null || createdBefore !== null || (nameContains !== null && !isPushed);
-    return this.#windows.read(
-      window,
-      isPushed ? { connectionNameContains: nameContains } : {},
-      isLocal ? localFilter(filter) : null,
-    );
+    const pushed = isPushed ? { connectionNameContains: nameContains } : {};
+    return this.#windows.read(window, pushed, isLocal ? localFilter(filter) : null);
   }
 
   telnyxConnections(window: Window, filter: TelnyxFilter): Promise<SourcePage<TelnyxConnectionModel>> {
@@ -102,7 +99,7 @@ export class TelnyxDataSource implements DataSource {
     return (
       page && {
         ...page,
-        calls: page.calls.map((row) => toActiveCall(row, this.#source, connectionId, quality)),
+        calls: page.calls.map((row) => toActiveCall(row, this.#source, this.#account.redactor, connectionId, quality)),
         quality,
       }
     );
