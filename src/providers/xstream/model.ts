@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
@@ -55,6 +55,8 @@ export function xEndpointName(endpoint: XStreamEndpoint): string {
 export interface XApp {
   readonly source: SourceModel;
   readonly redactor: Redactor;
+  /** For the global IDs of rows without an ID. Without it, an ID would confirm a guess of the client address that it is made of. */
+  readonly idKey: Buffer;
 }
 
 /**
@@ -109,13 +111,13 @@ function toXStreamConnection(
  *
  * @param equalRows the number of rows so far, by these members
  */
-function keyOf(row: XConnectionJson, { redactor }: XApp, equalRows: Map<string, number>): readonly string[] {
+function keyOf(row: XConnectionJson, { redactor, idKey }: XApp, equalRows: Map<string, number>): readonly string[] {
   if (row.id !== null) return [redactor.name(row.id)];
   const endpoint = row.endpoint_name === null ? null : (ENDPOINT_BY_NAME.get(row.endpoint_name) ?? row.endpoint_name);
   const members = JSON.stringify([endpoint, row.connected_at, row.client_ip]);
   const number = (equalRows.get(members) ?? 0) + 1;
   equalRows.set(members, number);
-  const fingerprint = createHash('sha256').update(members).digest('base64url').slice(0, 22);
+  const fingerprint = createHmac('sha256', idKey).update(members).digest('base64url').slice(0, 22);
   return ['', fingerprint, String(number)];
 }
 

@@ -24,6 +24,6 @@ export class XSource extends HttpSource<'XSource', XKind> {
     const providerSettings = { headers, lifetimes, readRateLimit: readXRateLimit, readFailure: readXFailure };
     super('XSource', 'X', settings, providerSettings, observer);
     const redactor = new Redactor(derivedKey(bearerToken, 'fingerprints'));
-    this.#app = { source: this, redactor };
+    this.#app = { source: this, redactor, idKey: derivedKey(bearerToken, 'connection IDs') };
   }
 }
