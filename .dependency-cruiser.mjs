@@ -6,6 +6,8 @@
 const provider = '^src/providers/[^/]+/';
 const mockServer = ['^src/sandbox/', `${provider}sandbox/`];
 
+const pureModel = `${provider}(?:clientState|direction|model|parameters|settings|webhookUrl)\\.ts$`;
+
 export default {
   forbidden: [
     {
@@ -63,6 +65,12 @@ export default {
       severity: 'error',
       from: { path: '^src/upstream/' },
       to: { path: '^src/', pathNot: '^src/(?:upstream/|telemetry/events\\.ts$|errors\\.ts$)' },
+    },
+    {
+      name: 'redaction-imports-nothing',
+      severity: 'error',
+      from: { path: '^src/redaction/' },
+      to: { path: '^src/', pathNot: '^src/redaction/' },
     },
     {
       name: 'relay-knows-no-provider',
@@ -130,13 +138,13 @@ export default {
       name: 'models-are-pure',
       comment: 'They reach no network, no file and no clock. Of api.ts they know the types of rows.',
       severity: 'error',
-      from: { path: `${provider}(?:model|redaction|settings|direction)\\.ts$` },
+      from: { path: pureModel },
       to: {
         pathNot: [
-          '^(?:node:)?(?:net|crypto)$',
-          '^src/(?:errors\\.ts$|relay/|upstream/quality\\.ts$)',
+          '^(?:node:)?(?:buffer|net|crypto)$',
+          '^src/(?:errors\\.ts$|relay/|redaction/|upstream/quality\\.ts$)',
           '^src/providers/connectionModel\\.ts$',
-          `${provider}(?:redaction|settings|direction)\\.ts$`,
+          pureModel,
         ],
         dependencyTypesNot: ['type-only'],
       },

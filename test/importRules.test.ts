@@ -19,6 +19,7 @@ const violations = [
   ['errors-import-nothing', 'src/errors.ts', './context.ts'],
   ['upstream-knows-no-provider', 'src/upstream/upstream.ts', '../providers/provider.ts'],
   ['upstream-knows-no-provider', 'src/upstream/health.ts', '../telemetry/log.ts'],
+  ['redaction-imports-nothing', 'src/redaction/mask.ts', '../errors.ts'],
   ['relay-knows-no-provider', 'src/relay/page.ts', '../providers/provider.ts'],
   ['the-wire-knows-no-graphql', 'src/providers/fourth/api.ts', 'graphql'],
   ['only-resolvers-import-generated-types', 'src/providers/fourth/model.ts', '../../__generated__/resolvers.ts'],
@@ -101,6 +102,8 @@ test('accepts a provider that follows the rules', async () => {
   const files = new Map([
     ['src/errors.ts', []],
     ['src/telemetry/events.ts', ['../errors.ts']],
+    ['src/redaction/mask.ts', []],
+    ['src/redaction/redactor.ts', ['./mask.ts', 'node:crypto']],
     ['src/upstream/quality.ts', ['../errors.ts']],
     ['src/upstream/upstream.ts', ['../errors.ts', '../telemetry/events.ts', './quality.ts']],
     ['src/relay/ordering.ts', ['../errors.ts', '../upstream/quality.ts']],
@@ -108,7 +111,10 @@ test('accepts a provider that follows the rules', async () => {
     ['src/providers/provider.ts', ['./connectionModel.ts', '../telemetry/events.ts']],
     ['src/sandbox/mockServer.ts', []],
     [`${folder}/api.ts`, ['../../upstream/upstream.ts']],
-    [`${folder}/model.ts`, ['../connectionModel.ts', '../../relay/ordering.ts', 'node:net']],
+    [
+      `${folder}/model.ts`,
+      ['../connectionModel.ts', '../../relay/ordering.ts', '../../redaction/redactor.ts', 'node:net'],
+    ],
     [`${folder}/dataSource.ts`, ['./api.ts', './model.ts', '../provider.ts']],
     [`${folder}/source.ts`, ['./dataSource.ts']],
     [`${folder}/resolvers.ts`, ['./source.ts', '../../__generated__/resolvers.ts']],

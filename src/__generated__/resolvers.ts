@@ -52,8 +52,8 @@ export type ActiveCall = Node & {
   /** Identifies the call session; shared by all legs of a call. */
   readonly callSessionId: Scalars['ID']['output'];
   /**
-   * Client state that your application last set on the call, as sent by Telnyx: arbitrary bytes in base64. Null if there
-   * is none.
+   * Client state that your application last set on the call, as sent by Telnyx: arbitrary bytes in base64. If the bytes are
+   * text with secrets, such as JSON with a `token`, `***` stands for these in the text. Null if there is none.
    */
   readonly clientState?: Maybe<Scalars['String']['output']>;
   /**
@@ -125,7 +125,10 @@ export type Connection = {
   readonly freshness: Freshness;
   /** Opaque global ID, stable for the lifetime of the provider's connection. */
   readonly id: Scalars['ID']['output'];
-  /** Display name. EMS: the stream name. Telnyx: the connection name. X: the endpoint name. */
+  /**
+   * Display name. EMS: the stream name. Telnyx: the connection name. X: the endpoint name. Secrets in it are masked (`***`),
+   * followed by a fingerprint that tells names apart.
+   */
   readonly name: Scalars['String']['output'];
   /** The provider's own ID, as text. Null if the provider sends none, which only X does. */
   readonly nativeId?: Maybe<Scalars['String']['output']>;
@@ -175,7 +178,8 @@ export type ConnectionFilter = {
   /** Return only connections created before this time. Connections without `createdAt` do not match. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
   /**
-   * Return only connections whose `name` contains this text. Case-insensitive. An empty text matches every name.
+   * Return only connections whose `name` contains this text. Case-insensitive. An empty text matches every name. Names are
+   * compared without their secrets.
    *
    * Telnyx connections are compared by `connectionName`, so those without one do not match. From three characters, Telnyx
    * applies this filter itself.
@@ -256,7 +260,8 @@ export type EmsConnection = Connection & Node & {
   readonly id: Scalars['ID']['output'];
   /**
    * Display name: the name of its first stream, else the local stream name in its settings, else its type and native ID, such as
-   * `RTSP 361`. A publisher, its players and its file outputs all have the name of their stream; see `direction`.
+   * `RTSP 361`. A publisher, its players and its file outputs all have the name of their stream; see `direction`. Secrets are
+   * masked as in `EmsStream.name`.
    */
   readonly name: Scalars['String']['output'];
   /** The server's ID of the connection: the `nativeId` of the last item in `stack`. */
@@ -322,11 +327,17 @@ export type EmsConnectionFilter = {
    * `::ffff:192.0.2.7` matches `192.0.2.7`. Connections without a remote address (UDP, file outputs) do not match.
    */
   readonly farIp?: InputMaybe<Scalars['IP']['input']>;
-  /** The connection's name contains this text. Case-insensitive. An empty text matches every connection. */
+  /**
+   * The connection's name contains this text. Case-insensitive. An empty text matches every connection. Names are compared without
+   * their secrets.
+   */
   readonly nameContains?: InputMaybe<Scalars['String']['input']>;
   /** The connection was created by this kind of command. Connections without `settings` do not match. */
   readonly settingsKind?: InputMaybe<EmsSettingsKind>;
-  /** At least one of the connection's streams has exactly this name. Case-sensitive. */
+  /**
+   * At least one of the connection's streams has exactly this name. Case-sensitive. Names are compared as `EmsStream.name` returns
+   * them: without their secrets.
+   */
   readonly streamName?: InputMaybe<Scalars['String']['input']>;
   /** The connection's `type` is one of these, such as `IR` or `RTSP`. Exact match. An empty list matches nothing. */
   readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -415,7 +426,7 @@ export type EmsProtocol = {
   readonly queriedAt: Scalars['DateTime']['output'];
   /** Number of RTMP invokes received. Null for other protocols. */
   readonly rxInvokes?: Maybe<Scalars['BigInt']['output']>;
-  /** Server name that the remote server reported. Null if it reported none. */
+  /** Server name that the remote server reported, with secrets masked. Null if it reported none. */
   readonly serverAgent?: Maybe<Scalars['String']['output']>;
   /** The streams that this protocol carries. */
   readonly streams: ReadonlyArray<EmsStream>;
@@ -423,7 +434,7 @@ export type EmsProtocol = {
   readonly txInvokes?: Maybe<Scalars['BigInt']['output']>;
   /** Protocol, as EMS abbreviates it: `TCP`, `UDP`, `IR`, `OR`, `RTSP`, `ITS`, `PT`, `ISSL` and others. New values may appear. */
   readonly type: Scalars['String']['output'];
-  /** User agent that the remote client reported. Null if it reported none. */
+  /** User agent that the remote client reported, with secrets masked. Null if it reported none. */
   readonly userAgent?: Maybe<Scalars['String']['output']>;
 };
 
@@ -432,18 +443,23 @@ export type EmsSettings = {
   readonly __typename?: 'EmsSettings';
   /** The command. */
   readonly kind: EmsSettingsKind;
-  /** Name of the local stream that the command concerns. Null if it names none. */
+  /** Name of the local stream that the command concerns. Secrets are masked as in `EmsStream.name`. Null if it names none. */
   readonly localStreamName?: Maybe<Scalars['String']['output']>;
   /**
-   * All parameters, under the names that EMS uses. Credentials are removed: user names and passwords of URIs, the values in the query
-   * of every URI and stream name (`pushed?token=***`), and private members such as `_callback`. The name of a push at its
-   * destination (`targetStreamName`) is kept; video platforms use it as a stream key. Values nested more than 32 levels deep are
-   * null.
+   * All parameters, under the names that EMS uses. Only the values of parameters that are known to be harmless are returned, redacted
+   * like `uri`, or like `EmsStream.name` if they are names of streams. `***` stands for every other value that is not empty.
+   *
+   * Always masked, because they are keys: the name of a push at its destination (`targetStreamName`), which video platforms use as
+   * a stream key; the ingest address of MSS (`publishingPoint`); `sdpCustParams`; the codec bytes of RTP pulls. Left out:
+   * internal parameters such as `_callback`, and names that are not 1 to 32 letters and digits. URI objects become text.
    */
   readonly parameters: Scalars['JSONObject']['output'];
-  /** Destination of a push, with credentials removed. Null for other commands. */
+  /** Destination of a push, redacted like `uri`. Null for other commands. */
   readonly targetUri?: Maybe<Scalars['String']['output']>;
-  /** Source of a pull, with credentials removed. Null for other commands. */
+  /**
+   * Source of a pull. Null for other commands. User info is removed. `***` stands for the values in its query and fragment, values
+   * behind labels (`/user=***_password=***_channel=1.sdp`), path parameters, and long random segments of its path.
+   */
   readonly uri?: Maybe<Scalars['String']['output']>;
 };
 
@@ -503,9 +519,9 @@ export type EmsSource = Node & Source & {
  */
 export type EmsStream = {
   readonly __typename?: 'EmsStream';
-  /** Alias under which the stream was requested. Null if none. */
+  /** Alias under which the stream was requested. Secrets are masked as in `name`. Null if none. */
   readonly alias?: Maybe<Scalars['String']['output']>;
-  /** Name of the server application that the stream belongs to. */
+  /** Name of the server application that the stream belongs to, with secrets masked. */
   readonly appName?: Maybe<Scalars['String']['output']>;
   /** Audio codec and counters. Null if there is no audio, or if the server did not report all counters. */
   readonly audio?: Maybe<EmsTrack>;
@@ -528,9 +544,16 @@ export type EmsStream = {
   readonly inStream?: Maybe<EmsStream>;
   /** For an outgoing stream: the ID of the incoming stream that feeds it. Null otherwise. */
   readonly inStreamNativeId?: Maybe<Scalars['ID']['output']>;
-  /** Ingest point to which the stream was published. Null if none. */
+  /** Ingest point to which the stream was published. Secrets are masked as in `name`. Null if none. */
   readonly ingestPoint?: Maybe<Scalars['String']['output']>;
-  /** The stream's name, as its publisher chose it. Bytes that are not valid UTF-8 appear as U+FFFD. */
+  /**
+   * The stream's name, as its publisher chose it. Bytes that are not valid UTF-8 appear as U+FFFD.
+   *
+   * Everything from the first `?`, `#` or `;` on is a secret, because players and publishers send tokens there. So are user info,
+   * values behind labels such as `password=`, and everything beyond 2,048 characters. `***` stands for secrets, followed by a
+   * fingerprint that tells names apart: `s1?token=X` is `s1?***4f2a9c`. Names with equal secrets have equal fingerprints, on all
+   * instances of Switchboard with the same configuration.
+   */
   readonly name: Scalars['String']['output'];
   /** The server's ID of the stream. Unique on one server only. */
   readonly nativeId: Scalars['ID']['output'];
@@ -547,7 +570,7 @@ export type EmsStream = {
    * omitted; `outStreamNativeIds` includes them.
    */
   readonly outStreams: ReadonlyArray<EmsStream>;
-  /** RTMP page URL, with credentials removed. Null if none. */
+  /** RTMP page URL, redacted like `EmsSettings.uri`. Null if none. */
   readonly pageUrl?: Maybe<Scalars['String']['output']>;
   /** Operating system process ID of the server process that holds the stream. */
   readonly processId?: Maybe<Scalars['Int']['output']>;
@@ -555,13 +578,13 @@ export type EmsStream = {
   readonly processType?: Maybe<Scalars['String']['output']>;
   /** Time at which the server took these values, by its own clock. */
   readonly queriedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Server name that the remote server reported. Null if it reported none. */
+  /** Server name that the remote server reported, with secrets masked. Null if it reported none. */
   readonly serverAgent?: Maybe<Scalars['String']['output']>;
   /** The command that created the stream. Null if it was opened by a client. */
   readonly settings?: Maybe<EmsSettings>;
-  /** RTMP player URL, with credentials removed. Null if none. */
+  /** RTMP player URL, redacted like `EmsSettings.uri`. Null if none. */
   readonly swfUrl?: Maybe<Scalars['String']['output']>;
-  /** RTMP application URL, with credentials removed. Null if none. */
+  /** RTMP application URL, redacted like `EmsSettings.uri`. Null if none. */
   readonly tcUrl?: Maybe<Scalars['String']['output']>;
   /**
    * Stream type, as EMS abbreviates it. The first letter is the direction (`I` in, `O` out), the second the medium (`N` network, `F`
@@ -573,7 +596,7 @@ export type EmsStream = {
   readonly typeNumeric?: Maybe<Scalars['BigInt']['output']>;
   /** Age of the stream in milliseconds. */
   readonly uptimeMs?: Maybe<Scalars['Float']['output']>;
-  /** User agent that the remote client reported. Null if it reported none. */
+  /** User agent that the remote client reported, with secrets masked. Null if it reported none. */
   readonly userAgent?: Maybe<Scalars['String']['output']>;
   /** Video codec and counters. Null if there is no video, or if the server did not report all counters. */
   readonly video?: Maybe<EmsVideoTrack>;
@@ -726,7 +749,8 @@ export type Query = {
    * - X: one request per 100 connections of the app, because X guarantees no order.
    * - Telnyx, sorted by `CREATED_AT`: only the rows of the page, usually one request per account. With a filter that
    *   Telnyx cannot apply (`active`, `createdAfter`, `createdBefore`, or fewer than three characters in `nameContains`):
-   *   one request per 250 connections until the page is full, or for the whole account if `totalCount` is selected.
+   *   one request per 250 connections until the page is full, or for the whole account if `totalCount` is selected. With
+   *   `nameContains` and `totalCount`: one request per 250 matching connections.
    * - Telnyx, sorted by `NAME`: one request per 250 connections of the account.
    *
    * Limits: 10,000 connections of an X app, and 25,000 of a Telnyx account that must be read whole. Beyond that, the X
@@ -786,6 +810,8 @@ export type Query = {
    *   without `before` takes a second request for an account with more than 250 matching connections.
    * - Other sort orders: one request per 250 matching connections of the account, because Telnyx does not document how it
    *   compares names and breaks ties.
+   * - With `filter.connectionNameContains` and `totalCount`: one request per 250 matching connections of the account. Telnyx
+   *   also finds secrets in names, which Switchboard masks, so its own total is not used.
    * - Some servers accept Telnyx's documented sort values only, which are ascending. Lists that start with the newest
    *   connections are then read from the end. For an account with more than 250 matching connections this takes one or two
    *   requests more, because the position of the end must be known. The log reports it once.
@@ -1128,9 +1154,12 @@ export type TelnyxConnection = Connection & Node & {
    * `anchorsiteOverrideText`.
    */
   readonly anchorsiteOverride?: Maybe<TelnyxAnchorsite>;
-  /** Site where Telnyx handles the media, as sent by Telnyx. Null if unknown. New values may appear. */
+  /** Site where Telnyx handles the media, as sent by Telnyx, with secrets masked. Null if unknown. New values may appear. */
   readonly anchorsiteOverrideText?: Maybe<Scalars['String']['output']>;
-  /** Name of the connection in the account. Null if the connection has no name. */
+  /**
+   * Name of the connection in the account. Null if the connection has no name. `***` stands for secrets, such as user info and
+   * the value behind `password=`, followed by a fingerprint that tells names apart (`Gate password=***4f2a9c`).
+   */
   readonly connectionName?: Maybe<Scalars['String']['output']>;
   /** Time when the connection was configured. A time that Telnyx sends without an offset is UTC. Null if unknown. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1153,25 +1182,34 @@ export type TelnyxConnection = Connection & Node & {
   readonly recordType: Scalars['String']['output'];
   /** The account that this connection was read from. */
   readonly source: Source;
-  /** Tags of the connection. Empty if there are none. */
+  /** Tags of the connection, with secrets masked as in `connectionName`. Empty if there are none. */
   readonly tags: ReadonlyArray<Scalars['String']['output']>;
   /** Time of the last configuration change. Null if unknown. */
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Webhook format: `1`, `2` or `texml`. Null if unknown. New values may appear. */
   readonly webhookApiVersion?: Maybe<Scalars['String']['output']>;
   /**
-   * URL that receives the webhooks if `webhookEventUrl` fails. Null if there is none, or if the URL is invalid; see
-   * `webhookEventFailoverUrlText`.
+   * URL that receives the webhooks if `webhookEventUrl` fails, redacted like that one. Null if there is none, if it is
+   * invalid, and if it has neither `http` nor `https`; see `webhookEventFailoverUrlText`.
    */
   readonly webhookEventFailoverUrl?: Maybe<Scalars['URL']['output']>;
-  /** URL that receives the webhooks if `webhookEventUrl` fails, as sent by Telnyx. Null if there is none. */
+  /**
+   * URL that receives the webhooks if `webhookEventUrl` fails, as `webhookEventFailoverUrl`. If that is null: the text that
+   * Telnyx sent, with secrets masked. Null if there is none.
+   */
   readonly webhookEventFailoverUrlText?: Maybe<Scalars['String']['output']>;
   /**
-   * URL that receives the webhooks of this connection. Null if there is none, or if the URL is invalid; see
+   * URL that receives the webhooks of this connection: scheme, host, port and path. User info, query and fragment are removed.
+   * `***` stands for each segment of the path that does not consist of words, because it can be a key
+   * (`https://hooks.slack.com/services/***\/***\/***`). Words are up to 20 letters with numbers of up to 6 digits, separated by
+   * `-`, `_`, `.` or `~`. Null if there is none, if it is invalid, and if it has neither `http` nor `https`; see
    * `webhookEventUrlText`.
    */
   readonly webhookEventUrl?: Maybe<Scalars['URL']['output']>;
-  /** URL that receives the webhooks of this connection, as sent by Telnyx. Null if there is none. */
+  /**
+   * URL that receives the webhooks of this connection, as `webhookEventUrl`. If that is null: the text that Telnyx sent, with
+   * secrets masked. Null if there is none.
+   */
   readonly webhookEventUrlText?: Maybe<Scalars['String']['output']>;
 };
 
@@ -1217,7 +1255,7 @@ export type TelnyxConnectionEdge = {
 export type TelnyxConnectionFilter = {
   /**
    * Return only connections whose `connectionName` contains this text. Case-insensitive. From 3 to 256 characters, without
-   * control characters.
+   * control characters. Names are compared without their secrets.
    */
   readonly connectionNameContains?: InputMaybe<Scalars['String']['input']>;
   /**
@@ -1283,7 +1321,8 @@ export type UpstreamProblem = {
   readonly retryable: Scalars['Boolean']['output'];
   /**
    * The provider's own error code. Telnyx: a numeric code, such as `10015`. X: the last segment of the problem type, such
-   * as `usage-capped`, or a numeric code. Null if the provider sent none; always null for EMS. New values may appear.
+   * as `usage-capped`, or a numeric code. Null if the provider sent none, or something else than a number or words; always
+   * null for EMS. New values may appear.
    */
   readonly vendorCode?: Maybe<Scalars['String']['output']>;
 };
@@ -1370,7 +1409,10 @@ export type XStreamConnection = Connection & Node & {
   readonly __typename?: 'XStreamConnection';
   /** True if the connection is open. */
   readonly active: Scalars['Boolean']['output'];
-  /** Address of the client, as sent by X, such as `203.0.113.9:51234`. This is personal data. Null if X sends none. */
+  /**
+   * Address of the client, as sent by X, such as `203.0.113.9:51234`, with secrets masked. This is personal data. Null if X
+   * sends none.
+   */
   readonly clientAddressText?: Maybe<Scalars['String']['output']>;
   /**
    * IP address of the client, without a port. This is personal data. Null if unknown, or if X sends no single IP address,
@@ -1382,8 +1424,8 @@ export type XStreamConnection = Connection & Node & {
   /** Time when the client connected, same as `connectedAt`. Null if unknown. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
   /**
-   * Reason why the connection was closed, as sent by X, such as `operator_disconnect`. Null while the connection is open,
-   * or if unknown. New values may appear.
+   * Reason why the connection was closed, as sent by X, such as `operator_disconnect`, with secrets masked. Null while the
+   * connection is open, or if unknown. New values may appear.
    */
   readonly disconnectReason?: Maybe<Scalars['String']['output']>;
   /** Time when the connection was closed. Null while the connection is open, or if unknown. */
@@ -1393,15 +1435,17 @@ export type XStreamConnection = Connection & Node & {
    * `filter_stream` are both `FILTERED_STREAM`.
    */
   readonly endpoint?: Maybe<XStreamEndpoint>;
-  /** Endpoint name, as sent by X. The text `unknown` if X sends none. New values may appear. */
+  /** Endpoint name, as sent by X, with secrets masked. The text `unknown` if X sends none. New values may appear. */
   readonly endpointName: Scalars['String']['output'];
   /** Age of the data. */
   readonly freshness: Freshness;
   /**
    * Opaque global ID. If X sends an ID, the global ID is stable.
    *
-   * If X sends none, the global ID is made of the endpoint, the client address and the connection time. Connections that
-   * are equal in all three are numbered in the order X returns them, so the ID of one can later refer to another.
+   * If X sends none, the global ID is a keyed hash of the endpoint, the client address and the connection time. It does not
+   * reveal the address. The key is derived from the bearer token, so the ID is the same on all instances of Switchboard, and
+   * changes with the token. Connections that are equal in all three are numbered in the order X returns them, so the ID of one
+   * can later refer to another.
    */
   readonly id: Scalars['ID']['output'];
   /** Display name: the endpoint name as sent by X, same as `endpointName`. */

@@ -47,8 +47,14 @@ export function bodyOf(...known: readonly string[]) {
   });
 }
 
-/** A vendor's error code: one word. Anything else could be any text, and becomes null. */
-export const word = text.transform((code) => (code !== null && /^[\w-]{1,64}$/.test(code) ? code : null));
+/**
+ * A vendor's error code: a number, or words of letters. Anything else could be any text, such as a key that an error repeats, and
+ * becomes null.
+ */
+export const word = text.transform((code) => {
+  const isCode = code !== null && code.length <= 64 && /^(?:\d{1,6}|[A-Za-z]+(?:[-_][A-Za-z]+)*)$/.test(code);
+  return isCode ? code : null;
+});
 
 export const flag = member((value) => (typeof value === 'boolean' ? value : null));
 

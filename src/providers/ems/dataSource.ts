@@ -1,3 +1,4 @@
+import type { Redactor } from '../../redaction/redactor.ts';
 import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import type { Operation } from '../../upstream/operation.ts';
 import { withOmittedRows } from '../../upstream/quality.ts';
@@ -21,14 +22,16 @@ const EVERYTHING: ListingQuery = { excludeNonNetworkProtocols: null };
 export class EmsDataSource implements DataSource {
   readonly #source: SourceModel;
   readonly #api: EmsApi;
+  readonly #redactor: Redactor;
   readonly #operation: Operation;
   readonly #listings: WholeListings<ListingQuery, EmsConnectionModel>;
   readonly #counts = perKeyLoader((_key: 'count') => this.#api.getConnectionsCount(this.#operation));
   readonly #countLimits = perKeyLoader((_key: 'limit') => this.#api.getConnectionsCountLimit(this.#operation));
 
-  constructor(source: SourceModel, api: EmsApi, operation: Operation) {
+  constructor(source: SourceModel, api: EmsApi, redactor: Redactor, operation: Operation) {
     this.#source = source;
     this.#api = api;
+    this.#redactor = redactor;
     this.#listings = new WholeListings(source, (query: ListingQuery) => this.#list(query));
     this.#operation = operation;
   }
@@ -60,7 +63,7 @@ export class EmsDataSource implements DataSource {
 
   async #list({ excludeNonNetworkProtocols }: ListingQuery): Promise<WholeListing<EmsConnectionModel>> {
     const { value: rows, quality } = await this.#api.listConnections(excludeNonNetworkProtocols, this.#operation);
-    const { connections, omittedRows } = toEmsListing(rows, this.#source, quality);
+    const { connections, omittedRows } = toEmsListing(rows, this.#source, this.#redactor, quality);
     return { connections, quality: withOmittedRows(quality, omittedRows) };
   }
 }

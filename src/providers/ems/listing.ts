@@ -1,7 +1,8 @@
+import type { Redactor } from '../../redaction/redactor.ts';
 import type { Quality } from '../../upstream/quality.ts';
 import type { SourceModel } from '../connectionModel.ts';
 import type { EmsConnectionJson } from './api.ts';
-import { type EmsConnectionModel, type EmsStreamLinks, toEmsConnection } from './model.ts';
+import { type EmsConnectionModel, type EmsListingContext, toEmsConnection } from './model.ts';
 import { StreamLinks } from './streamLinks.ts';
 
 export interface EmsListingModel {
@@ -14,13 +15,14 @@ export interface EmsListingModel {
 export function toEmsListing(
   rows: readonly EmsConnectionJson[],
   source: SourceModel,
+  redactor: Redactor,
   freshness: Quality,
 ): EmsListingModel {
   const connections: EmsConnectionModel[] = [];
-  const links = new StreamLinks(connections);
+  const listing = { source, redactor, freshness, links: new StreamLinks(connections) };
   const seenIds = new Set<string>();
   for (const row of rows) {
-    const connection = connectionOf(row, source, freshness, links);
+    const connection = connectionOf(row, listing);
     if (connection === null || seenIds.has(connection.id)) continue;
     seenIds.add(connection.id);
     connections.push(connection);
@@ -29,14 +31,9 @@ export function toEmsListing(
 }
 
 /** Null for a row that cannot be mapped, so that the other rows can still be read. */
-function connectionOf(
-  row: EmsConnectionJson,
-  source: SourceModel,
-  freshness: Quality,
-  links: EmsStreamLinks,
-): EmsConnectionModel | null {
+function connectionOf(row: EmsConnectionJson, listing: EmsListingContext): EmsConnectionModel | null {
   try {
-    return toEmsConnection(row, source, freshness, links);
+    return toEmsConnection(row, listing);
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Redactor } from '../../redaction/redactor.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayEdge } from '../../relay/relayConnection.ts';
@@ -13,7 +14,6 @@ import type {
   EmsTrackJson,
 } from './api.ts';
 import { directionOf, type EmsDirection } from './direction.ts';
-import { withoutCredentialsInText } from './redaction.ts';
 import { type EmsSettingsModel, toSettings } from './settings.ts';
 
 export type { EmsSettingsModel } from './settings.ts';
@@ -49,20 +49,24 @@ export interface EmsStreamLinks {
   connectionOf(stream: EmsStreamModel): EmsConnectionModel;
 }
 
+/** What the rows of one listing have in common. */
+export interface EmsListingContext {
+  readonly source: SourceModel;
+  readonly redactor: Redactor;
+  readonly freshness: Quality;
+  readonly links: EmsStreamLinks;
+}
+
 /** The connection of one row of `listConnections`. */
-export function toEmsConnection(
-  row: EmsConnectionJson,
-  source: SourceModel,
-  freshness: Quality,
-  links: EmsStreamLinks,
-): EmsConnectionModel | null {
+export function toEmsConnection(row: EmsConnectionJson, listing: EmsListingContext): EmsConnectionModel | null {
   const nearEnd = row.stack.at(-1);
   if (nearEnd === undefined) return null;
-  const stack = row.stack.map((protocol) => toProtocol(protocol, links));
+  const { source, redactor, freshness } = listing;
+  const stack = row.stack.map((protocol) => toProtocol(protocol, listing));
   const streams = stack.flatMap((protocol) => protocol.streams);
-  const carrier = toCarrier(row.carrier);
-  const settings = toSettings(row);
-  const type = nearEnd.type ?? 'unknown';
+  const carrier = toCarrier(row.carrier, redactor);
+  const settings = toSettings(row, redactor);
+  const type = redactor.text(nearEnd.type) ?? 'unknown';
   return {
     __typename: 'EmsConnection',
     // After a restart EMS counts IDs from 1 again, so the native ID alone could identify another connection.
@@ -96,11 +100,11 @@ function sortableTotal(total: number | bigint | null): string | null {
   return total === null ? null : String(total).padStart(20, '0');
 }
 
-function toCarrier(carrier: EmsCarrierJson | null) {
+function toCarrier(carrier: EmsCarrierJson | null, redactor: Redactor) {
   if (carrier?.id == null || carrier.rx === null) return null;
   return {
     nativeId: carrier.id,
-    type: carrier.type ?? 'unknown',
+    type: redactor.text(carrier.type) ?? 'unknown',
     farIp: toIp(carrier.farIP),
     farPort: toPort(carrier.farPort),
     nearIp: toIp(carrier.nearIP),
@@ -110,36 +114,37 @@ function toCarrier(carrier: EmsCarrierJson | null) {
   };
 }
 
-function toProtocol(protocol: EmsProtocolJson, links: EmsStreamLinks) {
+function toProtocol(protocol: EmsProtocolJson, listing: EmsListingContext) {
+  const { redactor } = listing;
   return {
     nativeId: protocol.id,
-    type: protocol.type ?? 'unknown',
+    type: redactor.text(protocol.type) ?? 'unknown',
     applicationId: protocol.applicationId ?? '0',
     createdAt: toDate(protocol.creationTimestamp),
     queriedAt: toDate(protocol.queryTimestamp),
     enqueuedForDelete: protocol.isEnqueueForDelete === true,
-    userAgent: protocol.userAgent,
-    serverAgent: protocol.serverAgent,
+    userAgent: redactor.text(protocol.userAgent),
+    serverAgent: redactor.text(protocol.serverAgent),
     rxInvokes: protocol.rxInvokes,
     txInvokes: protocol.txInvokes,
-    streams: protocol.streams.value.map((stream) => toStream(stream, links)),
+    streams: protocol.streams.value.map((stream) => toStream(stream, listing)),
   };
 }
 
-function toStream(stream: EmsStreamJson, links: EmsStreamLinks) {
+function toStream(stream: EmsStreamJson, { redactor, links }: EmsListingContext) {
   return {
     nativeId: stream.uniqueId,
-    name: stream.name ?? '',
-    type: stream.type ?? 'unknown',
+    name: redactor.streamName(stream.name) ?? '',
+    type: redactor.text(stream.type) ?? 'unknown',
     typeNumeric: stream.typeNumeric,
-    appName: stream.appName,
+    appName: redactor.text(stream.appName),
     createdAt: toDate(stream.creationTimestamp),
     queriedAt: toDate(stream.queryTimestamp),
     uptimeMs: stream.upTime,
     // The publisher declares it once; it does not depend on the traffic. 0 means that nothing was declared.
     declaredBitrateKbps: stream.bandwidth || null,
-    audio: toTrack(stream.audio),
-    video: toVideoTrack(stream.video),
+    audio: toTrack(stream.audio, redactor),
+    video: toVideoTrack(stream.video, redactor),
     inStreamNativeId: stream.inStreamUniqueId,
     outStreamNativeIds: stream.outStreamsUniqueIds?.filter((id) => id !== null) ?? [],
     farIp: toIp(stream.farIp),
@@ -147,17 +152,17 @@ function toStream(stream: EmsStreamJson, links: EmsStreamLinks) {
     nearIp: toIp(stream.nearIp),
     nearPort: toPort(stream.nearPort),
     operation: (stream.connectionType !== null && OPERATIONS[stream.connectionType]) || null,
-    alias: stream.streamAlias,
-    ingestPoint: stream.ingestPoint,
+    alias: redactor.streamName(stream.streamAlias),
+    ingestPoint: redactor.streamName(stream.ingestPoint),
     canDropFrames: stream.canDropFrames,
-    userAgent: stream.userAgent,
-    serverAgent: stream.serverAgent,
-    pageUrl: toUrlText(stream.pageUrl),
-    swfUrl: toUrlText(stream.swfUrl),
-    tcUrl: toUrlText(stream.tcUrl),
+    userAgent: redactor.text(stream.userAgent),
+    serverAgent: redactor.text(stream.serverAgent),
+    pageUrl: redactor.text(stream.pageUrl || null),
+    swfUrl: redactor.text(stream.swfUrl || null),
+    tcUrl: redactor.text(stream.tcUrl || null),
     processId: stream.processId,
-    processType: stream.processType,
-    settings: toSettings(stream),
+    processType: redactor.text(stream.processType),
+    settings: toSettings(stream, redactor),
     links,
   };
 }
@@ -179,14 +184,14 @@ const OPERATIONS = [
 ] as const;
 
 /** Null if a total is missing or out of range. Zero would be wrong. */
-function toTrack(track: EmsTrackJson | null) {
+function toTrack(track: EmsTrackJson | null, redactor: Redactor) {
   if (track === null) return null;
   const { codec, codecNumeric, bytesCount, packetsCount, droppedBytesCount, droppedPacketsCount } = track;
   if (bytesCount === null || packetsCount === null || droppedBytesCount === null || droppedPacketsCount === null) {
     return null;
   }
   return {
-    codec,
+    codec: redactor.text(codec),
     codecNumeric,
     bytes: bytesCount,
     packets: packetsCount,
@@ -195,15 +200,11 @@ function toTrack(track: EmsTrackJson | null) {
   };
 }
 
-function toVideoTrack(json: EmsTrackJson | null) {
-  const track = toTrack(json);
+function toVideoTrack(json: EmsTrackJson | null, redactor: Redactor) {
+  const track = toTrack(json, redactor);
   if (track === null || json === null) return null;
   const { width, height, profile, level } = json;
   return { ...track, width, height, profile, level };
-}
-
-function toUrlText(url: string | null): string | null {
-  return url === null || url === '' ? null : withoutCredentialsInText(url);
 }
 
 /** EMS sends milliseconds since 1970, with four decimals. Its documentation says seconds. */

@@ -1,8 +1,9 @@
+import type { Redactor } from '../../redaction/redactor.ts';
 import type { EmsSettingsJson } from './api.ts';
-import { withoutCredentials } from './redaction.ts';
+import { type EmsCommand, redactedParameters } from './parameters.ts';
 
 /** Value of the schema's enum of the same name. */
-export type EmsSettingsKind = 'PULL' | 'PUSH' | 'HLS' | 'HDS' | 'MSS' | 'DASH' | 'RECORD';
+export type EmsSettingsKind = EmsCommand;
 
 export interface EmsSettingsModel {
   readonly kind: EmsSettingsKind;
@@ -23,11 +24,11 @@ const SETTINGS: readonly (readonly [keyof EmsSettingsJson, EmsSettingsKind])[] =
 ];
 
 /** The parameters of the command that created a connection or a stream; null if there was no command. */
-export function toSettings(row: EmsSettingsJson): EmsSettingsModel | null {
+export function toSettings(row: EmsSettingsJson, redactor: Redactor): EmsSettingsModel | null {
   for (const [member, kind] of SETTINGS) {
     const json = row[member];
     if (json === null) continue;
-    const parameters = withoutCredentials(json);
+    const parameters = redactedParameters(json, kind, redactor);
     return {
       kind,
       localStreamName: textOf(parameters['localStreamName']),

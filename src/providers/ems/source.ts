@@ -1,3 +1,5 @@
+import { derivedKey } from '../../redaction/derivedKey.ts';
+import { Redactor } from '../../redaction/redactor.ts';
 import type { UpstreamObserver } from '../../telemetry/events.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
 import { HttpSource } from '../httpSource.ts';
@@ -14,8 +16,9 @@ export interface EmsSettings extends SourceSettings {
 
 /** One configured EvoStream Media Server. */
 export class EmsSource extends HttpSource<'EmsSource', EmsKind> {
-  readonly dataSource = perOperation((operation) => new EmsDataSource(this, this.#api, operation));
+  readonly dataSource = perOperation((operation) => new EmsDataSource(this, this.#api, this.#redactor, operation));
   readonly #api = new EmsApi(this.upstream);
+  readonly #redactor: Redactor;
 
   constructor({ url, connectionsLifetimeMs, countsLifetimeMs, ...settings }: EmsSettings, observer: UpstreamObserver) {
     const lifetimes = {
@@ -29,5 +32,7 @@ export class EmsSource extends HttpSource<'EmsSource', EmsKind> {
       readEmsFailure(response, isProxied, this.upstream.health.lastSuccessAt !== null);
     const providerSettings = { lifetimes, readFailure, portHint: EMS_PORT_HINT };
     super('EmsSource', 'EMS', { ...settings, baseUrl: url }, providerSettings, observer);
+    // Often EMS has no credential. The key is then as secret as the address: who knows it can confirm a guess of a weak secret.
+    this.#redactor = new Redactor(derivedKey(`${settings.name} ${url}`, 'fingerprints'));
   }
 }

@@ -88,7 +88,9 @@ export class ConnectionPages {
 
   #toRows({ number, size, filter }: PageRequest, { value, quality }: UpstreamResult<ConnectionsPage>): Rows {
     const { connections, total } = value;
-    const rows = connections.map((row) => row && toTelnyxConnection(row, this.#source, quality));
+    const rows = connections.map(
+      (row) => row && toTelnyxConnection(row, this.#source, this.#account.redactor, quality),
+    );
     for (const row of rows) if (row !== null) this.#byId.set(row.nativeId, row);
     if (isUnfiltered(filter)) this.#account.size = total;
     const page = { number, size };

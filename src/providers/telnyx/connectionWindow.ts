@@ -10,9 +10,11 @@ import type { TelnyxConnectionModel } from './model.ts';
 import { type PlacedRow, readRowsBeyond } from './rowsBeyond.ts';
 import { readWholeList } from './wholeList.ts';
 
-/** The part of a filter that Telnyx cannot apply. */
+/** What Telnyx cannot filter by. */
 export interface LocalFilter {
   readonly accepts: (connection: TelnyxConnectionModel) => boolean;
+  /** Whether it omits only connections that nothing may show Telnyx to have found: few, because their names have secrets. */
+  readonly isRedacting: boolean;
   /** Whether no connection from this one on can be accepted, in a list by creation time. */
   readonly isPast: (connection: TelnyxConnectionModel, newestFirst: boolean) => boolean;
 }
@@ -72,7 +74,8 @@ export class ConnectionWindows {
     const needed = local === null && until === null ? count : count + 1;
     const fromTheEnd = ordering.backwards && after === null;
     // Large pages if it is unknown how many rows the local filter accepts, or if a single page could hold the whole list.
-    const likely = local === null && !fromTheEnd ? needed : MAX_PAGE_SIZE;
+    const isLikely = local === null || (local.isRedacting && after === null);
+    const likely = isLikely && !fromTheEnd ? needed : MAX_PAGE_SIZE;
 
     const order = new CreationOrder(this.#pages, this.#account, filter);
     const found = await readRowsBeyond({
@@ -95,7 +98,10 @@ export class ConnectionWindows {
     const wanted = rows.filter(isWanted);
     return {
       items: wanted.map(({ row }) => row),
-      offsetHints: wanted.map(({ offset }) => toOffsetHint(offset, total, ordering)),
+      // A client can read the hints in a cursor. They count all connections that Telnyx has found.
+      ...(local?.isRedacting !== true && {
+        offsetHints: wanted.map(({ offset }) => toOffsetHint(offset, total, ordering)),
+      }),
       more: more && !endsPast(rows),
       total,
       quality: farthest === null ? found.quality : combineQualities([found.quality, qualityOf([farthest])]),

@@ -52,7 +52,7 @@ export class ConnectionsById {
 
   async #readOne(id: string): Promise<TelnyxConnectionModel | null> {
     const { value, quality } = await this.#account.api.getConnection(id, this.#operation);
-    return value && toTelnyxConnection(value, this.#source, quality);
+    return value && toTelnyxConnection(value, this.#source, this.#account.redactor, quality);
   }
 
   /** Looks in the rest of the list. If some of it cannot be read, it is unknown whether the other connections exist. */

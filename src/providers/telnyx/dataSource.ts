@@ -1,3 +1,4 @@
+import { isRedacted } from '../../redaction/redactor.ts';
 import type { GlobalId } from '../../relay/globalId.ts';
 import type { SourcePage, Wanted, Window } from '../../relay/mergedList.ts';
 import type { PageArguments } from '../../relay/pageArguments.ts';
@@ -46,15 +47,12 @@ export class TelnyxDataSource implements DataSource {
     const isPushed = nameContains !== null && [...nameContains].length >= MIN_NAME_LENGTH && isFilterText(nameContains);
     const isLocal =
       active !== null || createdAfter !== null || createdBefore !== null || (nameContains !== null && !isPushed);
-    return this.#windows.read(
-      window,
-      isPushed ? { connectionNameContains: nameContains } : {},
-      isLocal ? localFilter(filter) : null,
-    );
+    const pushed = isPushed ? { connectionNameContains: nameContains } : {};
+    return this.#windows.read(window, pushed, isLocal ? localFilter(filter) : redactedNameFilter(pushed));
   }
 
   telnyxConnections(window: Window, filter: TelnyxFilter): Promise<SourcePage<TelnyxConnectionModel>> {
-    return this.#windows.read(window, filter, null);
+    return this.#windows.read(window, filter, redactedNameFilter(filter));
   }
 
   async node(_id: string, { type, key }: GlobalId): Promise<TelnyxConnectionModel | ActiveCallModel | null> {
@@ -102,11 +100,25 @@ export class TelnyxDataSource implements DataSource {
     return (
       page && {
         ...page,
-        calls: page.calls.map((row) => toActiveCall(row, this.#source, connectionId, quality)),
+        calls: page.calls.map((row) => toActiveCall(row, this.#source, this.#account.redactor, connectionId, quality)),
         quality,
       }
     );
   }
+}
+
+/**
+ * Telnyx compares the names that it has, so its filter would confirm a guess of a secret in one. Of the connections whose name has
+ * a secret, only those are returned whose redacted name matches too. Null if the filter has no name.
+ */
+function redactedNameFilter({ connectionNameContains: text }: TelnyxFilter): LocalFilter | null {
+  if (text === undefined) return null;
+  const wanted = text.toLowerCase();
+  return {
+    accepts: ({ connectionName: name }) => name === null || !isRedacted(name) || name.toLowerCase().includes(wanted),
+    isRedacting: true,
+    isPast: () => false,
+  };
 }
 
 /** The whole filter, applied locally. */
@@ -116,6 +128,7 @@ function localFilter(filter: ConnectionFilter): LocalFilter {
     // Like Telnyx's own name filter, this one does not match a connection without a `connectionName`.
     accepts: (connection) =>
       matchesFilter(connection, filter) && (nameContains === null || connection.connectionName !== null),
+    isRedacting: false,
     isPast: ({ createdAt }, newestFirst) =>
       createdAt !== null &&
       (newestFirst

@@ -1,10 +1,13 @@
 import { UpstreamError } from '../../errors.ts';
+import type { Redactor } from '../../redaction/redactor.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayConnection, RelayEdge } from '../../relay/relayConnection.ts';
 import type { Quality } from '../../upstream/quality.ts';
 import type { ConnectionModel, NodeModel, SourceModel } from '../connectionModel.ts';
 import type { ActiveCallJson, TelnyxConnectionJson } from './api.ts';
+import { toClientState } from './clientState.ts';
+import { toWebhookUrl } from './webhookUrl.ts';
 
 export interface TelnyxConnectionModel extends ConnectionModel {
   readonly __typename: 'TelnyxConnection';
@@ -76,32 +79,36 @@ const ANCHORSITE_BY_NAME: ReadonlyMap<string, TelnyxAnchorsite> = new Map(Object
 export function toTelnyxConnection(
   row: TelnyxConnectionJson,
   source: SourceModel,
+  redactor: Redactor,
   freshness: Quality,
 ): TelnyxConnectionModel {
-  const recordType = row.record_type ?? 'unknown';
+  const recordType = redactor.text(row.record_type) ?? 'unknown';
+  const connectionName = redactor.name(row.connection_name || null);
+  const webhookEvent = toWebhookUrl(row.webhook_event_url, redactor);
+  const webhookEventFailover = toWebhookUrl(row.webhook_event_failover_url, redactor);
   return {
     __typename: 'TelnyxConnection',
     id: toGlobalId('TelnyxConnection', source.name, row.id),
     provider: 'TELNYX',
     source,
     nativeId: row.id,
-    name: row.connection_name || `${recordType} ${row.id}`,
+    name: connectionName ?? `${recordType} ${row.id}`,
     // True is Telnyx's default.
     active: row.active ?? true,
     createdAt: row.created_at,
     freshness,
     recordType,
-    connectionName: row.connection_name || null,
+    connectionName,
     updatedAt: row.updated_at,
     anchorsiteOverride: ANCHORSITE_BY_NAME.get(row.anchorsite_override ?? '') ?? null,
-    anchorsiteOverrideText: row.anchorsite_override,
-    webhookEventUrl: toUrl(row.webhook_event_url),
-    webhookEventUrlText: row.webhook_event_url || null,
-    webhookEventFailoverUrl: toUrl(row.webhook_event_failover_url),
-    webhookEventFailoverUrlText: row.webhook_event_failover_url || null,
-    webhookApiVersion: row.webhook_api_version,
-    outboundVoiceProfileId: row.outbound_voice_profile_id || null,
-    tags: row.tags,
+    anchorsiteOverrideText: redactor.text(row.anchorsite_override),
+    webhookEventUrl: webhookEvent.url,
+    webhookEventUrlText: webhookEvent.text,
+    webhookEventFailoverUrl: webhookEventFailover.url,
+    webhookEventFailoverUrlText: webhookEventFailover.text,
+    webhookApiVersion: redactor.text(row.webhook_api_version),
+    outboundVoiceProfileId: redactor.name(row.outbound_voice_profile_id || null),
+    tags: row.tags.map((tag) => redactor.name(tag)),
   };
 }
 
@@ -109,21 +116,23 @@ export function toTelnyxConnection(
 export function toActiveCall(
   row: ActiveCallJson,
   source: SourceModel,
+  redactor: Redactor,
   connectionId: string,
   freshness: Quality,
 ): ActiveCallModel {
+  const callLegId = redactor.name(row.call_leg_id);
   return {
     __typename: 'ActiveCall',
-    id: toGlobalId('ActiveCall', source.name, connectionId, row.call_leg_id),
+    id: toGlobalId('ActiveCall', source.name, connectionId, callLegId),
     source,
     connectionId,
     freshness,
-    callControlId: row.call_control_id,
-    callLegId: row.call_leg_id,
-    callSessionId: row.call_session_id,
-    clientState: row.client_state,
+    callControlId: redactor.name(row.call_control_id),
+    callLegId,
+    callSessionId: redactor.name(row.call_session_id),
+    clientState: row.client_state === null ? null : toClientState(row.client_state, redactor),
     durationSeconds: row.call_duration ?? 0,
-    recordType: row.record_type ?? 'call',
+    recordType: redactor.text(row.record_type) ?? 'call',
   };
 }
 
@@ -160,9 +169,4 @@ function known<Value>(value: Value | null, { name, provider }: SourceModel, what
   if (value !== null) return value;
   const message = `Source "${name}" does not report ${what}.`;
   throw new UpstreamError('UPSTREAM_MALFORMED', message, { provider, source: name });
-}
-
-/** Telnyx sends `""` if there is no URL. */
-function toUrl(url: string | null): string | null {
-  return url !== null && URL.canParse(url) ? url : null;
 }

@@ -1,3 +1,5 @@
+import { derivedKey } from '../../redaction/derivedKey.ts';
+import { Redactor } from '../../redaction/redactor.ts';
 import type { UpstreamObserver } from '../../telemetry/events.ts';
 import { type HttpSettings, HttpSource } from '../httpSource.ts';
 import { perOperation } from '../perOperation.ts';
@@ -30,6 +32,7 @@ export class TelnyxSource extends HttpSource<'TelnyxSource', TelnyxKind> {
     super('TelnyxSource', 'TELNYX', settings, { headers, lifetimes, ...readers }, observer);
     const { provider, name: source } = this;
     const notice = (what: string) => observer.noticed({ provider, source, message: `Source "${source}" ${what}` });
-    this.#account = new TelnyxAccount(new TelnyxApi(this.upstream), notice);
+    const redactor = new Redactor(derivedKey(apiKey, 'fingerprints'));
+    this.#account = new TelnyxAccount(new TelnyxApi(this.upstream), redactor, notice);
   }
 }

@@ -2,12 +2,17 @@ import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import type { Operation } from '../../upstream/operation.ts';
 import { completeNow } from '../../upstream/quality.ts';
 import { type ConnectionFilter, matchesFilter } from '../connectionFilter.ts';
-import type { SourceModel } from '../connectionModel.ts';
 import type { DataSource } from '../provider.ts';
 import { type WholeListing, WholeListings } from '../wholeListings.ts';
 import type { XApi, XStatus } from './api.ts';
 import { readAllPages } from './connectionPages.ts';
-import { toXStreamConnections, type XStreamConnectionModel, type XStreamEndpoint, xEndpointName } from './model.ts';
+import {
+  toXStreamConnections,
+  type XApp,
+  type XStreamConnectionModel,
+  type XStreamEndpoint,
+  xEndpointName,
+} from './model.ts';
 
 interface ListingQuery {
   readonly status: XStatus;
@@ -17,16 +22,16 @@ interface ListingQuery {
 
 /** One operation's access to an X app. */
 export class XDataSource implements DataSource {
-  readonly #source: SourceModel;
+  readonly #app: XApp;
   readonly #api: XApi;
   readonly #operation: Operation;
   readonly #listings: WholeListings<ListingQuery, XStreamConnectionModel>;
 
-  constructor(source: SourceModel, api: XApi, operation: Operation) {
-    this.#source = source;
+  constructor(app: XApp, api: XApi, operation: Operation) {
+    this.#app = app;
     this.#api = api;
     this.#operation = operation;
-    this.#listings = new WholeListings(source, (query: ListingQuery) => this.#list(query));
+    this.#listings = new WholeListings(app.source, (query: ListingQuery) => this.#list(query));
   }
 
   connections(window: Window, filter: ConnectionFilter): Promise<SourcePage<XStreamConnectionModel>> {
@@ -48,6 +53,6 @@ export class XDataSource implements DataSource {
     if (endpoints?.length === 0) return { connections: [], quality: completeNow() };
     const query = { status, endpoints: endpoints?.map(xEndpointName) ?? null };
     const { value: rows, quality } = await readAllPages(this.#api, query, this.#operation);
-    return { connections: toXStreamConnections(rows, status, this.#source, quality), quality };
+    return { connections: toXStreamConnections(rows, status, this.#app, quality), quality };
   }
 }

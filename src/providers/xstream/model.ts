@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { Redactor } from '../../redaction/redactor.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayEdge } from '../../relay/relayConnection.ts';
@@ -50,6 +51,14 @@ export function xEndpointName(endpoint: XStreamEndpoint): string {
   return endpoint.toLowerCase();
 }
 
+/** What the rows of one app have in common. */
+export interface XApp {
+  readonly source: SourceModel;
+  readonly redactor: Redactor;
+  /** For the global IDs of rows without an ID. Without it, an ID would confirm a guess of the client address that it is made of. */
+  readonly idKey: Buffer;
+}
+
 /**
  * The connections of a listing's rows. A row that is on two pages is one connection: rows can move from one page to the next
  * while the pages are read.
@@ -59,11 +68,11 @@ export function xEndpointName(endpoint: XStreamEndpoint): string {
 export function toXStreamConnections(
   rows: readonly XConnectionJson[],
   status: XStatus,
-  source: SourceModel,
+  app: XApp,
   freshness: Quality,
 ): XStreamConnectionModel[] {
   const equalRows = new Map<string, number>();
-  const connections = rows.map((row) => toXStreamConnection(row, keyOf(row, equalRows), status, source, freshness));
+  const connections = rows.map((row) => toXStreamConnection(row, keyOf(row, app, equalRows), status, app, freshness));
   return [...new Map(connections.map((connection) => [connection.id, connection])).values()];
 }
 
@@ -71,17 +80,17 @@ function toXStreamConnection(
   row: XConnectionJson,
   key: readonly string[],
   status: XStatus,
-  source: SourceModel,
+  { source, redactor }: XApp,
   freshness: Quality,
 ): XStreamConnectionModel {
-  const endpointName = row.endpoint_name ?? 'unknown';
+  const endpointName = redactor.name(row.endpoint_name) ?? 'unknown';
   const isOpen = row.disconnected_at === null && row.disconnect_reason === null;
   return {
     __typename: 'XStreamConnection',
     id: toGlobalId('XStreamConnection', source.name, ...key),
     provider: 'X',
     source,
-    nativeId: row.id,
+    nativeId: redactor.name(row.id),
     name: endpointName,
     active: status === 'all' ? isOpen : status === 'active',
     createdAt: row.connected_at,
@@ -89,10 +98,10 @@ function toXStreamConnection(
     endpointName,
     endpoint: ENDPOINT_BY_NAME.get(endpointName) ?? null,
     clientIp: ipOf(row.client_ip ?? ''),
-    clientAddressText: row.client_ip || null,
+    clientAddressText: redactor.text(row.client_ip || null),
     connectedAt: row.connected_at,
     disconnectedAt: row.disconnected_at?.at ?? null,
-    disconnectReason: row.disconnect_reason,
+    disconnectReason: redactor.text(row.disconnect_reason),
   };
 }
 
@@ -102,13 +111,13 @@ function toXStreamConnection(
  *
  * @param equalRows the number of rows so far, by these members
  */
-function keyOf(row: XConnectionJson, equalRows: Map<string, number>): readonly string[] {
-  if (row.id !== null) return [row.id];
+function keyOf(row: XConnectionJson, { redactor, idKey }: XApp, equalRows: Map<string, number>): readonly string[] {
+  if (row.id !== null) return [redactor.name(row.id)];
   const endpoint = row.endpoint_name === null ? null : (ENDPOINT_BY_NAME.get(row.endpoint_name) ?? row.endpoint_name);
   const members = JSON.stringify([endpoint, row.connected_at, row.client_ip]);
   const number = (equalRows.get(members) ?? 0) + 1;
   equalRows.set(members, number);
-  const fingerprint = createHash('sha256').update(members).digest('base64url').slice(0, 22);
+  const fingerprint = createHmac('sha256', idKey).update(members).digest('base64url').slice(0, 22);
   return ['', fingerprint, String(number)];
 }
 

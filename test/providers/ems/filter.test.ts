@@ -104,6 +104,24 @@ describe('the filter of EMS connections', () => {
   });
 });
 
+test('names are compared without their secrets', async () => {
+  const { settings } = await startEms([
+    row(1, { streams: [stream('cam1?token=X')] }),
+    row(2, { streams: [stream('cam1')] }),
+  ]);
+  const { query } = await startSwitchboard(settings);
+  const matching = async (filter: object) => {
+    const list = 'query ($filter: EmsConnectionFilter) { emsConnections(filter: $filter) { nodes { nativeId name } } }';
+    return (await query(list, { filter })).data.emsConnections.nodes;
+  };
+  const [{ name }] = await matching({ nameContains: 'cam1?***' });
+
+  expect(await matching({ streamName: name })).toEqual([{ nativeId: '1', name }]);
+  expect(await matching({ streamName: 'cam1' })).toEqual([{ nativeId: '2', name: 'cam1' }]);
+  expect(await matching({ streamName: 'cam1?token=X' })).toEqual([]);
+  expect(await matching({ nameContains: 'token' })).toEqual([]);
+});
+
 test('lists with different filters share one request', async () => {
   const ems = await startEms(rows);
   const { query } = await startSwitchboard(ems.settings);

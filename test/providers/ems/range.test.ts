@@ -120,12 +120,12 @@ test.each([
 
 test('a lone surrogate is replaced by U+FFFD, in strings and in settings', async () => {
   const rows = [
-    { ...emsRow({ id: 1, stream: 'cam-PLACE' }), pullSettings: { localStreamName: 'PLACE', 'key-PLACE': ['PLACE'] } },
+    { ...emsRow({ id: 1, stream: 'cam-PLACE' }), pullSettings: { localStreamName: 'PLACE', sourceType: ['PLACE'] } },
   ];
   const bytes = () => Buffer.from(emsJson(rows).replaceAll('PLACE', String.raw`\ud83d`));
 
   const nodes = await emsNodes(bytes, 'name settings { localStreamName parameters }');
 
-  const parameters = { localStreamName: '\ufffd', 'key-\ufffd': ['\ufffd'] };
+  const parameters = { localStreamName: '\ufffd', sourceType: ['\ufffd'] };
   expect(nodes).toEqual([{ name: 'cam-\ufffd', settings: { localStreamName: '\ufffd', parameters } }]);
 });

@@ -19,7 +19,8 @@ describe('an account that rejects descending sorts', () => {
     { rows: 250, list: 'telnyxConnections(first: 250)', requests: 2, repeated: 1 },
     { rows: 600, list: 'telnyxConnections(first: 20)', requests: 3, repeated: 1 },
     { rows: 600, list: 'telnyxConnections(first: 250)', requests: 4, repeated: 2 },
-    { rows: 600, list: 'telnyxConnections(filter: { connectionNameContains: "Line" })', requests: 3, repeated: 2 },
+    // With a name filter, the total needs the whole list, which is read in ascending order.
+    { rows: 600, list: 'telnyxConnections(filter: { connectionNameContains: "Line" })', requests: 3, repeated: 3 },
     {
       rows: 600,
       list: 'connections(first: 20, filter: { createdAfter: "2026-01-01T08:00:00Z" })',

@@ -61,13 +61,25 @@ describe('the requests of an operation', () => {
     'telnyxConnections(first: 250)',
     'telnyxConnections(last: 250, sort: CONNECTION_NAME_ASC)',
     'connections(orderBy: { field: NAME })',
-    'connections(filter: { nameContains: "line" })',
+    'telnyxConnections(filter: { outboundVoiceProfileId: "1293384261075731499" })',
   ])('transfer a single row if only totalCount is selected: %s', async (list) => {
     const upstream = await startTelnyx(account(600));
     const switchboard = await startSwitchboard(upstream.settings);
     const { data } = await switchboard.query(`{ list: ${list} { totalCount } }`);
     expect(data.list.totalCount).toBe(600);
     expect(upstream.requests.map(({ query }) => query.get('page[size]'))).toEqual(['1']);
+  });
+
+  // Telnyx's own total would count connections in whose names it has found a secret.
+  test.each([
+    'connections(filter: { nameContains: "line" })',
+    'telnyxConnections(filter: { connectionNameContains: "line" })',
+  ])('are one for each 250 matching connections if totalCount is selected: %s', async (list) => {
+    const upstream = await startTelnyx(account(600));
+    const switchboard = await startSwitchboard(upstream.settings);
+    const { data } = await switchboard.query(`{ list: ${list} { totalCount } }`);
+    expect(data.list.totalCount).toBe(600);
+    expect(upstream.requests).toHaveLength(3);
   });
 
   test('are no more if totalCount is selected together with items', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { telnyxId, telnyxRow } from '../../fixtures/telnyx.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { startTelnyxOf } from '../../support/telnyxServer.ts';
@@ -154,6 +154,70 @@ test.each([
   ['Frankfurt, Germany', 'FRANKFURT_GERMANY'],
 ])('the site %s is %s', async (anchorsite, anchorsiteOverride) => {
   expect(await nodeOf(telnyxRow(1, { anchorsite_override: anchorsite }))).toMatchObject({ anchorsiteOverride });
+});
+
+describe('the URL of a webhook', () => {
+  const urls = async (url: string) => {
+    const row = telnyxRow(1, { webhook_event_url: url, webhook_event_failover_url: url });
+    const { webhookEventUrl, webhookEventUrlText, webhookEventFailoverUrl, webhookEventFailoverUrlText } =
+      await nodeOf(row);
+    expect([webhookEventFailoverUrl, webhookEventFailoverUrlText]).toEqual([webhookEventUrl, webhookEventUrlText]);
+    return [webhookEventUrl, webhookEventUrlText];
+  };
+
+  test.each([
+    ['https://bob:X@example.com/hook', 'https://example.com/hook'],
+    ['https://X@example.com:8443/hook', 'https://example.com:8443/hook'],
+    ['https:\\\\bob:X@example.com\\hook', 'https://example.com/hook'],
+    ['https:bob:X@example.com/hook', 'https://example.com/hook'],
+    ['https://example.com/hook?token=X', 'https://example.com/hook'],
+    ['https://example.com/hook?X', 'https://example.com/hook'],
+    ['https://example.com/hook#X', 'https://example.com/hook'],
+    ['https://example.com/hook;auth=X', 'https://example.com/***'],
+    ['https://example.com/user=bob_password=X', 'https://example.com/***'],
+    ['https://hooks.slack.com/services/T000/B000/XXXXXXXX', 'https://hooks.slack.com/services/T000/B000/***'],
+    ['https://hooks.slack.com/services/T024BE7LH/B0A1B2/aBcDeF12gHiJ', 'https://hooks.slack.com/services/***/***/***'],
+    ['https://example.com/550e8400-e29b-41d4-a716-446655440000/in', 'https://example.com/***/in'],
+    ['https://example.com/catch/12345678/o7x2ab/', 'https://example.com/catch/***/***/'],
+    ['https://example.com/hook%3Ftoken%3DX', 'https://example.com/***'],
+  ])('has no user info, query and fragment, and keys in its path are masked: %s', async (url, expected) => {
+    expect(await urls(url)).toEqual([expected, expected]);
+  });
+
+  test.each([
+    'https://example.com',
+    'HTTPS://Example.com/Webhooks/v2/telnyxEvents-2.php',
+    'https://example.com:8443/api/voice_events/17/inbound.json/',
+    'http://[2001:db8::1]/hook?',
+  ])('is returned as Telnyx sends it if it has no secret: %s', async (url) => {
+    expect(await urls(url)).toEqual([url, url]);
+  });
+
+  test.each([
+    ['javascript:alert("X")', 'javascript:***'],
+    [' javascript:alert("X")', ' javascript:***'],
+    ['data:text/html,X', 'data:***'],
+    ['ftp://bob:X@example.com/hook', 'ftp://example.com/hook'],
+    ['example.com/hook?token=X', 'example.com/hook?token=***'],
+    ['bob:X@example.com/hook', 'example.com/hook'],
+  ])('is null if it has neither http nor https, and its text has no secret: %s', async (url, text) => {
+    expect(await urls(url)).toEqual([null, text]);
+  });
+});
+
+test.each([
+  [
+    { connection_name: 'Line pubUser=bob pubPasswd=X' },
+    'connectionName',
+    /^Line pubUser=\*{3} pubPasswd=\*{3}[0-9a-f]{6}$/,
+  ],
+  [{ tags: ['token=X'] }, 'tags', [expect.stringMatching(/^token=\*{3}[0-9a-f]{6}$/)]],
+  [{ record_type: 'token=X' }, 'recordType', 'token=***'],
+  [{ anchorsite_override: 'token=X' }, 'anchorsiteOverrideText', 'token=***'],
+  [{ webhook_api_version: 'token=X' }, 'webhookApiVersion', 'token=***'],
+])('a secret in %j is masked', async (row, field, expected) => {
+  const node = await nodeOf(telnyxRow(1, row));
+  expect(node[field]).toEqual(expected instanceof RegExp ? expect.stringMatching(expected) : expected);
 });
 
 test('IDs that Telnyx sends as JSON numbers keep all their digits', async () => {

@@ -47,8 +47,9 @@ describe('the requests to Telnyx', () => {
     { list: '(sort: ACTIVE_ASC)', target: page(250, 'created_at') },
     { list: '(sort: ACTIVE_DESC)', target: page(250, 'created_at') },
     {
+      // One row more, because a row whose name has a secret may be omitted.
       list: '(filter: { connectionNameContains: "Büro & Lager+1" })',
-      target: `${page(21, '-created_at')}&filter%5Bconnection_name%5D%5Bcontains%5D=B%C3%BCro%20%26%20Lager%2B1`,
+      target: `${page(22, '-created_at')}&filter%5Bconnection_name%5D%5Bcontains%5D=B%C3%BCro%20%26%20Lager%2B1`,
     },
     {
       list: '(filter: { fqdn: "sip.example.com" })',
@@ -73,7 +74,7 @@ describe('the requests to Telnyx', () => {
   ])('connections(filter: { $filter })', async ({ filter, more }) => {
     const [target] = await targetsOf(`{ connections(filter: { ${filter} }) { nodes { id } } }`);
     // If Telnyx cannot apply the filter, large pages are read.
-    expect(target).toBe(`${page(more === '' ? 250 : 21, '-created_at')}${more}`);
+    expect(target).toBe(`${page(more === '' ? 250 : 22, '-created_at')}${more}`);
   });
 });
 

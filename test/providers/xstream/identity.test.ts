@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { MockRow } from '../../../src/sandbox/mockServer.ts';
 import { closed, xRow } from '../../fixtures/xstream.ts';
@@ -84,6 +85,44 @@ describe('a connection without an ID from X', () => {
       expect(node.id.length).toBeLessThan(200);
     }
   });
+});
+
+describe('the global ID of a connection without an ID from X', () => {
+  /** The global ID that an app with this token gives to such a connection. */
+  async function idWith(bearerToken: string, row: MockRow = withoutId(1)): Promise<string> {
+    const { url } = await startServerOf((_request, response) =>
+      response.end(JSON.stringify({ data: [row], meta: {} })),
+    );
+    const { query } = await startSwitchboard({ provider: 'X', name: 'x', bearerToken, baseUrl: url });
+    return (await query(LIST)).data.xStreamConnections.nodes[0].id;
+  }
+
+  test('is the same in two processes with the same token', async () => {
+    expect(await idWith('open-sesame')).toBe(await idWith('open-sesame'));
+  });
+
+  test('cannot confirm a guess of the client address without the token', async () => {
+    const id = await idWith('open-sesame');
+    expect(await idWith('open-barley')).not.toBe(id);
+    // What anyone could compute.
+    const { connected_at: connectedAt, client_ip: clientIp } = withoutId(1);
+    const members = JSON.stringify(['FILTERED_STREAM', connectedAt, clientIp]);
+    const [, , , fingerprint] = JSON.parse(Buffer.from(id, 'base64url').toString());
+    expect(fingerprint).toHaveLength(22);
+    expect(fingerprint).not.toBe(createHash('sha256').update(members).digest('base64url').slice(0, 22));
+  });
+
+  test('is another one for another client address', async () => {
+    const other = withoutId(1, { client_ip: '203.0.113.11' });
+    expect(await idWith('open-sesame', other)).not.toBe(await idWith('open-sesame'));
+  });
+});
+
+test('IDs that X sends with a secret stay different, and without the secret', async () => {
+  const { nodes } = await listPages([xRow(1, { id: 'a?token=X' }), xRow(2, { id: 'a?token=Y' })]);
+  const ids = nodes.map(({ nativeId }: { nativeId: string }) => nativeId);
+  expect(ids).toEqual([expect.stringMatching(/^a\?token=\*{3}/), expect.stringMatching(/^a\?token=\*{3}/)]);
+  expect(new Set(ids).size).toBe(2);
 });
 
 describe('rows with the same ID', () => {
