@@ -41,11 +41,11 @@ test('the size counts bytes, not characters', async () => {
 });
 
 test('an answer of 16 MB is possible by default, and a larger one is not', async () => {
-  const rows = Array.from({ length: 200 }, (_, index) => emsRow({ id: index + 1, stream: 'x'.repeat(4_000) }));
+  const rows = Array.from({ length: 250 }, (_, index) => emsRow({ id: index + 1, stream: 'x'.repeat(2_000) }));
   const { settings } = await startEms(rows);
   const { query } = await startSwitchboard(settings);
   const names = (count: number) => Array.from({ length: count }, (_, n) => `a${n}: name`).join(' ');
-  const { errors } = await query(`{ emsConnections(first: 200) { nodes { ${names(19)} } } }`);
+  const { errors } = await query(`{ emsConnections(first: 250) { nodes { ${names(33)} } } }`);
   expect(errors).toEqual([]);
-  expect((await query(`{ emsConnections(first: 200) { nodes { ${names(22)} } } }`)).errors).toMatchObject(TOO_LARGE);
+  expect((await query(`{ emsConnections(first: 250) { nodes { ${names(34)} } } }`)).errors).toMatchObject(TOO_LARGE);
 });

@@ -37,7 +37,8 @@ const NODES = `query ($ids: [ID!]!) { nodes(ids: $ids) { ${everything('Node')} }
 async function start(...sources: readonly SourceSettings[]) {
   const said: unknown[] = recordSpans();
   const log = createLog('trace', { write: (line) => said.push(line) });
-  const { url } = await startSwitchboardWith({ log }, ...sources);
+  // Every field of every type costs more than an operation may cost by default.
+  const { url } = await startSwitchboardWith({ log, limits: { maxCost: 1_000_000 } }, ...sources);
   const query = async (document: string, variables = {}) => {
     const { statusCode, headers, body } = await request(url, {
       method: 'POST',
