@@ -22,7 +22,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 /** The HTTP server. Every request has an ID: the client's `x-request-id`, or a new one. Rejected requests are logged and counted. */
 export function createHttpServer(isShuttingDown: () => boolean, telemetry: Telemetry) {
   const handleError = sendError(telemetry);
-  return Fastify({
+  const fastify = Fastify({
     bodyLimit: MAX_BODY_BYTES,
     genReqId: ({ headers }) => {
       const id = headers['x-request-id'];
@@ -35,7 +35,11 @@ export function createHttpServer(isShuttingDown: () => boolean, telemetry: Telem
     // Fastify rejects these requests before any hook runs.
     frameworkErrors: handleError,
     clientErrorHandler: (error, socket) => rejectUnparsable(error, socket, telemetry),
-  })
+  });
+  // Node.js would answer other expectations than `100-continue` itself, without a request ID. They may be ignored (RFC 9110, 10.1.1).
+  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
+
+  return fastify
     .addHook('onRequest', async (request, reply) => {
       reply.header('x-request-id', request.id);
       // In this hook and not in a handler, because Fastify reads the body before a handler, and may reject it.
