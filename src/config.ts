@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { sourcesOfFile } from './config/configFile.ts';
+import { type AccessSettings, accessVariables, toAccessSettings } from './config/accessSettings.ts';
+import { AUTH_VARIABLES, type AuthSettings, authOfEnvironment, combineAuth } from './config/authSettings.ts';
+import { readConfigFile } from './config/configFile.ts';
 import { type DocumentSettings, documentVariables, toDocumentSettings } from './config/documentSettings.ts';
+import { duplicatesIn } from './config/duplicates.ts';
 import { type LimitSettings, limitVariables, toLimitSettings } from './config/limitSettings.ts';
-import { describeIssues, typeMessages } from './config/settingIssues.ts';
+import { isLoopback } from './config/loopback.ts';
+import { describeIssues, typeMessages, validateSettings } from './config/settingIssues.ts';
 import { findUnknownVariables } from './config/unknownVariables.ts';
 import { toWebSettings, type WebSettings, webVariables } from './config/webSettings.ts';
 import type { Environment } from './providers/environment.ts';
@@ -17,6 +21,9 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Deadline for a whole operation. */
   readonly operationTimeoutMs: number;
+  /** The credentials that are accepted; null: callers are not authenticated. */
+  readonly auth: AuthSettings | null;
+  readonly access: AccessSettings;
   readonly limits: LimitSettings;
   readonly web: WebSettings;
   readonly documents: DocumentSettings;
@@ -63,6 +70,7 @@ const processSettings = z
     OPERATION_TIMEOUT_MS: wholeNumber(1, 600_000, 30_000),
     SHUTDOWN_DELAY_MS: wholeNumber(0, 60_000, 1_000),
     SHUTDOWN_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
+    ...accessVariables,
     ...limitVariables,
     ...webVariables,
     ...documentVariables,
@@ -82,6 +90,8 @@ const DISTINCTIVE_NAMES = [
   'OPERATION_TIMEOUT_MS',
   'SHUTDOWN_DELAY_MS',
   'SHUTDOWN_TIMEOUT_MS',
+  ...AUTH_VARIABLES,
+  ...Object.keys(accessVariables),
   ...Object.keys(limitVariables),
   ...Object.keys(webVariables),
   ...Object.keys(documentVariables),
@@ -97,7 +107,9 @@ export function readConfig(environment: Environment): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const process = processSettings.safeParse(set, typeMessages);
   const variables = sourcesOfEnvironment(set);
-  const file = sourcesOfFile(set);
+  const file = readConfigFile(set);
+  const { auth, problems: authProblems } = combineAuth([authOfEnvironment(set), file.auth]);
+  const isAuthWanted = auth !== null || authProblems.length > 0;
   const { misspelt, unknown } = findUnknownVariables(set, providers, DISTINCTIVE_NAMES, new Set(file.references));
   const sources = [...variables.sources, ...file.sources];
 
@@ -105,10 +117,12 @@ export function readConfig(environment: Environment): Config {
     ...(process.success ? [] : describeIssues(process.error.issues, (path) => path.join('.'))),
     ...variables.problems,
     ...file.problems,
+    ...authProblems,
     ...misspelt,
     ...duplicatesIn(sources.map(({ name }) => name)).map(
       (name) => `The source name "${name}" is used more than once. Source names must be unique.`,
     ),
+    ...(process.success && sources.length > 0 && !isAuthWanted ? exposureProblems(process.data) : []),
   ];
   // The servers of EMS_URL share their other settings, so a problem with these is found once for each server.
   if (problems.length > 0 || !process.success) throw new ConfigError([...new Set(problems)]);
@@ -118,6 +132,8 @@ export function readConfig(environment: Environment): Config {
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     operationTimeoutMs: data.OPERATION_TIMEOUT_MS,
+    auth,
+    access: toAccessSettings(data, auth !== null),
     limits: toLimitSettings(data),
     web: toWebSettings(),
     documents: toDocumentSettings(data),
@@ -128,21 +144,24 @@ export function readConfig(environment: Environment): Config {
   };
 }
 
+/** Without authentication, everyone who can connect can read everything. */
+function exposureProblems({ HOST, ALLOW_UNAUTHENTICATED_ACCESS }: z.infer<typeof processSettings>): string[] {
+  if (isLoopback(HOST) || ALLOW_UNAUTHENTICATED_ACCESS) return [];
+  return [
+    'HOST: must be a loopback address, because no authentication is configured (see "Authentication" in the README). ' +
+      'With ALLOW_UNAUTHENTICATED_ACCESS=true, everyone who can connect to it can read everything.',
+  ];
+}
+
 function sourcesOfEnvironment(environment: Environment) {
   const results = providers.flatMap((provider) =>
     provider.fromEnvironment(environment).map(({ settings, variables }) => {
-      const checked = provider.source.safeParse(settings, typeMessages);
-      if (checked.success) return { sources: [checked.data], problems: [] };
       const nameOf = ([member]: readonly PropertyKey[]) => variables[String(member)] ?? String(member);
-      return { sources: [], problems: describeIssues(checked.error.issues, nameOf) };
+      return validateSettings(provider.source, settings, nameOf);
     }),
   );
   return {
-    sources: results.flatMap(({ sources }) => sources),
+    sources: results.flatMap(({ values }) => values),
     problems: results.flatMap(({ problems }) => problems),
   };
-}
-
-function duplicatesIn(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

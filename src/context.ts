@@ -52,6 +52,12 @@ export class Context implements Operation {
     };
   }
 
+  /** Whether the caller has the scope of the source's provider, such as `ems:read`. */
+  mayRead({ provider }: Pick<Source, 'provider'>): boolean {
+    const { scopes } = this.caller;
+    return scopes === null || scopes.has(readScopeOf(provider));
+  }
+
   /**
    * Adds an entry to `errors` for a field that has a value all the same.
    *
@@ -61,4 +67,9 @@ export class Context implements Operation {
     const steps = responsePathAsArray(path);
     this.reported.push(locatedError(error, fieldNodes, index === undefined ? steps : [...steps, index]));
   }
+}
+
+/** The scope that a caller needs to read the sources of a provider: `ems:read` for `EMS`. */
+export function readScopeOf(provider: string): string {
+  return `${provider.toLowerCase()}:read`;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
+import { isLoopback } from './config/loopback.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { TrustedDocumentsError } from './graph/trustedDocuments.ts';
 import { providers } from './providers/index.ts';
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
     port: config.port,
     sources: sandbox?.sources ?? config.sources,
     operationTimeoutMs: config.operationTimeoutMs,
+    auth: config.auth,
+    access: config.access,
     limits: config.limits,
     web: config.web,
     documents: config.documents,
@@ -42,6 +45,7 @@ async function main(): Promise<void> {
     log.message(
       `Switchboard is running at ${server.url} with the sources ${config.sources.map(({ name }) => name).join(', ')}`,
     );
+    if (config.auth === null) log.message(exposure(config), 'warn');
   } else {
     console.log(welcome(server, sandbox));
   }
@@ -79,6 +83,13 @@ function shutDownWithGrace(
       log.message('Shutdown complete');
     },
   );
+}
+
+/** What it means that no authentication is configured. */
+function exposure({ host }: Config): string {
+  return isLoopback(host)
+    ? 'No authentication is configured: only this machine is served, and every program on it can read everything'
+    : 'No authentication is configured: everyone who can connect can read everything (ALLOW_UNAUTHENTICATED_ACCESS)';
 }
 
 function timedOut(timeoutMs: number, requests: number): string {

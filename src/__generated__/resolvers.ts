@@ -57,8 +57,7 @@ export type ActiveCall = Node & {
    */
   readonly clientState?: Maybe<Scalars['String']['output']>;
   /**
-   * The connection that carries this call. An error if the connection no longer exists. `activeCalls` cannot be selected
-   * inside another `activeCalls`.
+   * The connection that carries this call. An error if the connection no longer exists.
    *
    * Upstream cost: none if this operation has already read the connection, otherwise one request.
    */
@@ -499,8 +498,8 @@ export type EmsSource = Node & Source & {
 /**
  * A stream in a media server: an incoming one, or an outgoing one to a player, another server or files. The links between streams
  * (`inStream`, `outStreams`, `viewerCount`, `connection`) are resolved within the listing already read. They make no additional
- * upstream request. A query must not follow them back: `outStreams` within `inStream`, or `streams` within `connection`, is
- * rejected.
+ * upstream request. Following them back, such as `outStreams` within `inStream`, repeats the same streams, and each repetition counts
+ * towards the cost of the operation.
  */
 export type EmsStream = {
   readonly __typename?: 'EmsStream';
@@ -705,6 +704,11 @@ export type Provider =
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
  *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
+ *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
  */
@@ -815,6 +819,11 @@ export type Query = {
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
  *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
+ *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
  */
@@ -834,6 +843,11 @@ export type QueryConnectionsArgs = {
  *
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
+ *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
@@ -857,6 +871,11 @@ export type QueryEmsConnectionsArgs = {
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
  *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
+ *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
  */
@@ -871,6 +890,11 @@ export type QueryNodeArgs = {
  *
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
+ *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
@@ -887,6 +911,11 @@ export type QueryNodesArgs = {
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
  *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
+ *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
  */
@@ -901,6 +930,11 @@ export type QuerySourcesArgs = {
  *
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
+ *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
@@ -922,6 +956,11 @@ export type QueryTelnyxConnectionsArgs = {
  *
  * An invalid argument is rejected with the code `BAD_USER_INPUT`, and the message names the argument. If the field cannot
  * be null, as with every list of `Query`, `data` is then null.
+ *
+ * An operation has a cost: the number of fields in its answer, where some fields count more (`@cost`). Before it runs, the cost is computed
+ * with the page sizes that it requests (`@listSize`). A cost above 75,000 (setting `MAX_COST`) is rejected with `COST_LIMIT_EXCEEDED`. An
+ * answer of more than 16 MB (setting `MAX_ANSWER_BYTES`) fails with `ANSWER_TOO_LARGE`. The header `x-graphql-cost: true` adds the cost to
+ * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
  * Identical requests in flight are shared.
@@ -1617,6 +1656,37 @@ export type ResolversParentTypes = {
   XStreamConnectionEdge: XStreamConnectionEdgeModel;
 };
 
+export type ArgumentRequiresScopeDirectiveArgs = {
+  scope: Scalars['String']['input'];
+};
+
+export type ArgumentRequiresScopeDirectiveResolver<Result, Parent, ContextType = Context, Args = ArgumentRequiresScopeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AuthenticatedDirectiveArgs = { };
+
+export type AuthenticatedDirectiveResolver<Result, Parent, ContextType = Context, Args = AuthenticatedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CostDirectiveArgs = {
+  weight: Scalars['Int']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListSizeDirectiveArgs = {
+  assumedSize?: Maybe<Scalars['Int']['input']>;
+  requireOneSlicingArgument?: Maybe<Scalars['Boolean']['input']>;
+  sizedFields?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  slicingArguments?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type ListSizeDirectiveResolver<Result, Parent, ContextType = Context, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RequiresScopesDirectiveArgs = {
+  scopes: ReadonlyArray<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type RequiresScopesDirectiveResolver<Result, Parent, ContextType = Context, Args = RequiresScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type ActiveCallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActiveCall'] = ResolversParentTypes['ActiveCall']> = {
   callControlId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   callLegId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2032,3 +2102,10 @@ export type Resolvers<ContextType = Context> = {
   XStreamConnectionEdge?: XStreamConnectionEdgeResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  argumentRequiresScope?: ArgumentRequiresScopeDirectiveResolver<any, any, ContextType>;
+  authenticated?: AuthenticatedDirectiveResolver<any, any, ContextType>;
+  cost?: CostDirectiveResolver<any, any, ContextType>;
+  listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
+  requiresScopes?: RequiresScopesDirectiveResolver<any, any, ContextType>;
+};

@@ -16,3 +16,14 @@ export function describeIssues(
 ): string[] {
   return issues.map(({ path, message }) => `${nameOf(path)}: ${message}`);
 }
+
+/** Validates settings: one value and no problem, or no value and a line for each problem. */
+export function validateSettings<Value>(
+  schema: z.ZodType<Value>,
+  settings: object,
+  nameOf: (path: readonly PropertyKey[]) => string,
+): { readonly values: readonly Value[]; readonly problems: readonly string[] } {
+  const checked = schema.safeParse(settings, typeMessages);
+  if (checked.success) return { values: [checked.data], problems: [] };
+  return { values: [], problems: describeIssues(checked.error.issues, nameOf) };
+}

@@ -1,31 +1,24 @@
 import {
-  type FieldNode,
+  type ASTVisitor,
+  type FragmentDefinitionNode,
   GraphQLError,
-  type GraphQLField,
-  type GraphQLInterfaceType,
-  type GraphQLNamedType,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  getNamedType,
-  getNullableType,
-  isAbstractType,
-  isInterfaceType,
-  isListType,
-  isObjectType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValidationContext,
   type ValidationRule,
 } from 'graphql';
 
 /*
- * Limits on queries that would use much memory or CPU time of this process without any upstream request.
+ * Limits on the text of a query. They keep validation and planning cheap, and reject obvious abuse with a clear message. What a query
+ * may cost is limited by its plan.
  */
 
-/**
- * Maximum number of tokens in a query. A name, a number or a bracket is one token. This also limits how deep a query can be nested,
- * and so how much of the stack it needs.
- */
-export const MAX_TOKENS = 5000;
+/** Maximum number of tokens in a query. A name, a number or a bracket is one token. */
+export const MAX_TOKENS = 4000;
+
+/** The longest query of a code generator that we know of has fewer than half of each. */
+const LIMITS = { depth: 20, aliases: 100, rootFields: 20, directives: 100, definitions: 100 };
 
 /** graphql-js accepts a mutation in a schema without mutations, and fails during execution, as if it were an internal error. */
 export const onlyDefinedOperationTypes: ValidationRule = (context) => ({
@@ -35,107 +28,107 @@ export const onlyDefinedOperationTypes: ValidationRule = (context) => ({
   },
 });
 
-/**
- * Rejects queries that go back to where they came from. Recursive fields lead back to their own type, such as the streams of the
- * connection of a stream. Nested in themselves they return nothing new, but the answer grows many times larger with each level.
- * The same holds for a list that leads back to a type which the query left through a single object: the viewers of the publisher of
- * each viewer are the square of the viewers.
- */
-function noWayBack(schema: GraphQLSchema): ValidationRule {
-  const recursive = recursiveFields(schema);
-  const lists = new Set([...recursive].filter(([, field]) => isList(field)).map(([coordinate]) => coordinate));
-  return (context) => {
-    /** Fragments already visited, each with the recursive fields that contain it. */
-    const seen = new Set<string>();
+/** Limits the number of definitions, aliases and directives, which stand in the document. */
+const documentLimits: ValidationRule = (context) => {
+  let aliases = 0;
+  let directives = 0;
+  return {
+    Document: {
+      enter: ({ definitions }) => reportIfMore(context, 'definitions', definitions.length),
+      leave() {
+        reportIfMore(context, 'aliases', aliases);
+        reportIfMore(context, 'directives', directives);
+      },
+    },
+    Field: ({ alias }) => {
+      if (alias) aliases += 1;
+    },
+    Directive: () => {
+      directives += 1;
+    },
+  } satisfies ASTVisitor;
+};
 
-    function visit(
-      { selections }: SelectionSetNode,
-      parent: Maybe<GraphQLNamedType>,
-      ancestors: readonly string[],
-    ): void {
-      for (const selection of selections) {
-        if (selection.kind === Kind.FRAGMENT_SPREAD) {
-          const fragment = context.getFragment(selection.name.value);
-          const key = [selection.name.value, ...ancestors.toSorted()].join();
-          if (fragment && !seen.has(key)) {
-            seen.add(key);
-            visit(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), ancestors);
-          }
-        } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-          const type = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : parent;
-          visit(selection.selectionSet, type, ancestors);
-        } else if (selection.selectionSet) {
-          visitField(selection, selection.selectionSet, parent, ancestors);
-        }
-      }
-    }
+/** Limits the depth and the number of root fields of each operation, which its fragments add to. */
+const operationLimits: ValidationRule = (context) => ({
+  OperationDefinition: (operation) => {
+    reportIfMore(context, 'levels', depthOf(operation, context), operation);
+    reportIfMore(context, 'root fields', rootFieldsOf(operation, context), operation);
+  },
+});
 
-    function visitField(
-      node: FieldNode,
-      selectionSet: SelectionSetNode,
-      parent: Maybe<GraphQLNamedType>,
-      ancestors: readonly string[],
-    ): void {
-      const name = node.name.value;
-      const field = isComposite(parent) ? parent.getFields()[name] : undefined;
-      const coordinate = `${parent?.name}.${name}`;
-      if (ancestors.includes(coordinate)) {
-        context.reportError(new GraphQLError(`Field "${name}" must not be nested in itself.`, { nodes: node }));
-        return;
-      }
-      const type = field && getNamedType(field.type);
-      const left =
-        field && isList(field)
-          ? ancestors.find((ancestor) => ancestor.startsWith(`${type?.name}.`) && !lists.has(ancestor))
-          : undefined;
-      if (left !== undefined) {
-        const message = `Field "${name}" must not be nested in "${left.split('.')[1]}": it would list the same objects again.`;
-        context.reportError(new GraphQLError(message, { nodes: node }));
-        return;
-      }
-      const within = recursive.has(coordinate) ? [...ancestors, coordinate] : ancestors;
-      visit(selectionSet, type, within);
-    }
-    return {
-      OperationDefinition: ({ operation, selectionSet }) => visit(selectionSet, schema.getRootType(operation), []),
-    };
-  };
+export const validationRules: readonly ValidationRule[] = [onlyDefinedOperationTypes, documentLimits, operationLimits];
+
+const LIMIT_BY_NAME = {
+  levels: LIMITS.depth,
+  'root fields': LIMITS.rootFields,
+  aliases: LIMITS.aliases,
+  directives: LIMITS.directives,
+  definitions: LIMITS.definitions,
+};
+
+/** The extension of errors about a limit. Apollo Server gives the errors of all validation rules the same code. */
+export const QUERY_LIMIT = 'queryLimit';
+
+function reportIfMore(
+  context: ValidationContext,
+  name: keyof typeof LIMIT_BY_NAME,
+  count: number,
+  operation?: OperationDefinitionNode,
+): void {
+  const limit = LIMIT_BY_NAME[name];
+  if (count <= limit) return;
+  const message = `The query has ${count} ${name}, more than the limit of ${limit}.`;
+  const extensions = { [QUERY_LIMIT]: name, limit };
+  context.reportError(new GraphQLError(message, { ...(operation && { nodes: operation }), extensions }));
 }
 
-/** The fields, by `Type.field`, through which a query can return to the type that has the field. */
-function recursiveFields(schema: GraphQLSchema): ReadonlyMap<string, AnyField> {
-  const reachable = new Map(Object.values(schema.getTypeMap()).map((type) => [type, reachableFrom(schema, type)]));
-  return new Map(
-    [...reachable.keys()].filter(isComposite).flatMap((type) =>
-      Object.values(type.getFields())
-        .filter((field) => reachable.get(getNamedType(field.type))?.has(type))
-        .map((field) => [`${type.name}.${field.name}`, field]),
-    ),
-  );
-}
+/** Number of levels of fields. Fragments that contain themselves are rejected by another rule. */
+function depthOf(operation: OperationDefinitionNode, context: ValidationContext): number {
+  const known = new Map<FragmentDefinitionNode, number>();
 
-function reachableFrom(schema: GraphQLSchema, start: GraphQLNamedType): ReadonlySet<GraphQLNamedType> {
-  const reached = new Set([start]);
-  // The set grows while it is iterated.
-  for (const type of reached) {
-    const fields = isComposite(type) ? Object.values(type.getFields()) : [];
-    for (const field of fields) reached.add(getNamedType(field.type));
-    for (const possible of isAbstractType(type) ? schema.getPossibleTypes(type) : []) reached.add(possible);
+  function depthOfSet({ selections }: SelectionSetNode): number {
+    return selections.reduce((deepest, selection) => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const fragment = context.getFragment(selection.name.value);
+        return fragment ? Math.max(deepest, depthOfFragment(fragment)) : deepest;
+      }
+      const ofField = selection.kind === Kind.FIELD ? 1 : 0;
+      return Math.max(deepest, ofField + (selection.selectionSet ? depthOfSet(selection.selectionSet) : 0));
+    }, 0);
   }
-  return reached;
+
+  function depthOfFragment(fragment: FragmentDefinitionNode): number {
+    const before = known.get(fragment);
+    if (before !== undefined) return before;
+    known.set(fragment, 0);
+    const depth = depthOfSet(fragment.selectionSet);
+    known.set(fragment, depth);
+    return depth;
+  }
+
+  return depthOfSet(operation.selectionSet);
 }
 
-function isComposite(type: Maybe<GraphQLNamedType>): type is GraphQLObjectType | GraphQLInterfaceType {
-  return isObjectType(type) || isInterfaceType(type);
-}
+function rootFieldsOf(operation: OperationDefinitionNode, context: ValidationContext): number {
+  const responseKeys = new Set<string>();
+  const seen = new Set<FragmentDefinitionNode>();
 
-function isList({ type }: AnyField): boolean {
-  return isListType(getNullableType(type));
-}
+  function visit({ selections }: SelectionSetNode): void {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        responseKeys.add(selection.alias?.value ?? selection.name.value);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        visit(selection.selectionSet);
+      } else {
+        const fragment = context.getFragment(selection.name.value);
+        if (!fragment || seen.has(fragment)) continue;
+        seen.add(fragment);
+        visit(fragment.selectionSet);
+      }
+    }
+  }
 
-type AnyField = GraphQLField<unknown, unknown>;
-type Maybe<Value> = Value | null | undefined;
-
-export function validationRulesFor(schema: GraphQLSchema): readonly ValidationRule[] {
-  return [onlyDefinedOperationTypes, noWayBack(schema)];
+  visit(operation.selectionSet);
+  return responseKeys.size;
 }

@@ -4,31 +4,26 @@ import { BadUserInputError } from '../errors.ts';
 import { toConnectionFilter } from '../providers/connectionFilter.ts';
 import { listConnections, sourcesNamed } from '../providers/connectionList.ts';
 import type { NodeModel } from '../providers/connectionModel.ts';
+import { forbiddenError } from '../providers/forbiddenSource.ts';
 import { providers } from '../providers/index.ts';
 import { problemOf } from '../providers/sourceOutcome.ts';
 import { parseGlobalId } from '../relay/globalId.ts';
 import { orderingOf } from '../relay/ordering.ts';
-
-const MAX_IDS = 100;
 
 /** The resolvers of the fields and types that no provider owns. */
 const common: Resolvers = {
   Query: {
     node: (_query, { id }, context) => readNode(id, 'id', context),
 
-    nodes: (_query, { ids }, context, info) => {
-      if (ids.length > MAX_IDS) {
-        throw new BadUserInputError('ids', `must contain at most ${MAX_IDS} IDs, not ${ids.length}.`);
-      }
-      return Promise.all(
+    nodes: (_query, { ids }, context, info) =>
+      Promise.all(
         ids.map((id, index) =>
           readNode(id, `ids[${index}]`, context).catch((error: Error) => {
             context.report(error, info, index);
             return null;
           }),
         ),
-      );
-    },
+      ),
 
     connections: (_query, { filter, orderBy, ...page }, context, info) => {
       const { providers: wanted, sources } = filter ?? {};
@@ -42,7 +37,7 @@ const common: Resolvers = {
     },
 
     sources: (_query, { provider }, context) =>
-      context.sources.filter((source) => provider == null || source.provider === provider),
+      context.sources.filter((source) => (provider == null || source.provider === provider) && context.mayRead(source)),
   },
 
   SourceOutcome: {
@@ -66,6 +61,7 @@ async function readNode(id: string, argument: string, context: Context): Promise
   if (parts === null) throw new BadUserInputError(argument, 'must be an ID that this graph returned.');
   const source = context.sources.find(({ name }) => name === parts.source);
   if (source === undefined) return null;
+  if (!context.mayRead(source)) throw forbiddenError(source);
   if (source.id === id) return source;
   const provider = providers.find(({ name }) => name === source.provider);
   if (!provider?.nodeTypes.includes(parts.type)) return null;

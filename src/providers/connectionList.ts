@@ -1,11 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
 import { BadUserInputError } from '../errors.ts';
-import { type MergedList, readMergedList, type SourcePage, type Window } from '../relay/mergedList.ts';
+import {
+  type MergedList,
+  readMergedList,
+  type SourcePage,
+  type SourceReader,
+  type Window,
+} from '../relay/mergedList.ts';
 import type { Ordering, Sortable } from '../relay/ordering.ts';
 import type { PageArguments } from '../relay/pageArguments.ts';
 import { wantedOf } from '../relay/selection.ts';
 import type { SourceModel } from './connectionModel.ts';
+import { forbiddenError, withoutDetails } from './forbiddenSource.ts';
 import type { Source } from './provider.ts';
 import { reportableError } from './sourceOutcome.ts';
 
@@ -21,7 +28,12 @@ export async function listConnections<Item extends Sortable, OneSource extends S
   info: GraphQLResolveInfo,
   read: (source: OneSource, window: Window) => Promise<SourcePage<Item>>,
 ): Promise<MergedList<Item, SourceModel>> {
-  const readers = sources.map((source) => ({ source, read: (window: Window) => read(source, window) }));
+  const readers = sources.map(
+    (source): SourceReader<Item, SourceModel> =>
+      context.mayRead(source)
+        ? { source, read: (window) => read(source, window) }
+        : { source: withoutDetails(source), read: () => Promise.reject(forbiddenError(source)) },
+  );
   const list = await readMergedList<Item, SourceModel>(readers, pageArguments, ordering, wantedOf(info));
   for (const outcome of list.outcomes) {
     const error = reportableError(outcome);

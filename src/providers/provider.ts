@@ -16,6 +16,8 @@ import type { Environment, EnvironmentSource } from './environment.ts';
 export interface Provider {
   /** Value of the schema's enum `Provider`. */
   readonly name: string;
+  /** What the upstream requests of a list depend on: lists with equal keys read the same responses. */
+  requestKey(argumentsOfList: Readonly<Record<string, unknown>>): unknown;
   /** The object types that its data sources read by ID. */
   readonly nodeTypes: readonly string[];
   /** Validates the settings of one source, as a configuration file gives them. */

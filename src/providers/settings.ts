@@ -5,9 +5,9 @@ import { z } from 'zod';
  */
 
 /** A whole number, given as a number or as text, because environment variables are text. */
-export function wholeNumber(min: number, max: number, defaultValue: number) {
+export function wholeNumberIn(min: number, max: number) {
   const read = (value: unknown) => (typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value);
-  const number = z
+  return z
     .unknown()
     .transform(read)
     .pipe(
@@ -16,8 +16,20 @@ export function wholeNumber(min: number, max: number, defaultValue: number) {
         abort: true,
       }),
     );
-  return number.default(defaultValue);
 }
+
+/** The same with a default. */
+export function wholeNumber(min: number, max: number, defaultValue: number) {
+  return wholeNumberIn(min, max).default(defaultValue);
+}
+
+/** Off by default. */
+export const trueOrFalse = z
+  .string()
+  .trim()
+  .pipe(z.enum(['true', 'false'], 'must be true or false'))
+  .transform((text) => text === 'true')
+  .default(false);
 
 const DAY_MS = 86_400_000;
 

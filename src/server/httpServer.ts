@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyReply, type FastifyRequest, type onRequestAsyncHookHandler } from 'fastify';
+import type { AccessSettings } from '../config/accessSettings.ts';
 import { reportRejected, type Telemetry } from '../telemetry/telemetry.ts';
 import {
   BAD_HOST,
@@ -20,10 +21,15 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The HTTP server. Every request has an ID: the client's `x-request-id`, or a new one. Rejected requests are logged and counted. */
-export function createHttpServer(isShuttingDown: () => boolean, telemetry: Telemetry) {
+export function createHttpServer(
+  isShuttingDown: () => boolean,
+  telemetry: Telemetry,
+  { trustedProxies }: Pick<AccessSettings, 'trustedProxies'>,
+) {
   const handleError = sendError(telemetry);
   const fastify = Fastify({
     bodyLimit: MAX_BODY_BYTES,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: ({ headers }) => {
       const id = headers['x-request-id'];
       return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
@@ -78,7 +84,8 @@ function sendError(telemetry: Telemetry) {
       return;
     }
     const { status, code } = rejection;
-    reportRejected(telemetry, { requestId, status, code });
+    const details = error instanceof RejectedRequestError ? error.details : {};
+    reportRejected(telemetry, { requestId, status, code, ...details });
     reply.code(status).send(bodyOf(rejection));
   };
 }

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { context } from '@opentelemetry/api';
-import type { preHandlerHookHandler } from 'fastify';
+import type { FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
-import type { Context } from '../context.ts';
+import type { Caller, Context } from '../context.ts';
 import type { OperationEvent } from '../telemetry/events.ts';
 import { endOperationSpan, startOperationSpan } from '../telemetry/operationSpan.ts';
 import { reportRejected, type Telemetry } from '../telemetry/telemetry.ts';
@@ -12,7 +12,7 @@ import { reportRejected, type Telemetry } from '../telemetry/telemetry.ts';
 const MAX_NAME_LENGTH = 100;
 
 /** What is known so far about one request to the GraphQL endpoint. */
-interface Progress extends Pick<OperationEvent, 'requestId'> {
+interface Progress extends Pick<OperationEvent, 'requestId' | 'caller'> {
   name: string | null;
   type: OperationEvent['type'];
   /** Null until it is complete. */
@@ -31,15 +31,17 @@ export interface Operations {
 }
 
 /** Logs and counts each operation when its answer was sent, or when the client disconnected. */
-export function trackOperations(telemetry: Telemetry): Operations {
+export function trackOperations(telemetry: Telemetry, callerOf: (request: FastifyRequest) => Caller): Operations {
   const current = new AsyncLocalStorage<Progress>();
 
   return {
     currentRequestId: () => current.getStore()?.requestId ?? null,
 
-    preHandler({ id: requestId, method, headers, routeOptions }, { raw: response }, proceed) {
+    preHandler(request, { raw: response }, proceed) {
+      const { id: requestId, method, headers, routeOptions } = request;
+      const { name: caller } = callerOf(request);
       const startedAt = performance.now();
-      const progress: Progress = { requestId, name: null, type: null, result: null, rejection: null };
+      const progress: Progress = { requestId, caller, name: null, type: null, result: null, rejection: null };
       const { span, inSpan } = startOperationSpan({ method, route: routeOptions.url ?? '', headers });
       response.once('close', () => {
         const answered = response.writableFinished;
@@ -53,7 +55,7 @@ export function trackOperations(telemetry: Telemetry): Operations {
           telemetry.log.operation(operation);
           telemetry.metrics.operation(operation);
         } else if (rejection !== null) {
-          reportRejected(telemetry, { requestId, status: response.statusCode, code: rejection });
+          reportRejected(telemetry, { requestId, caller, status: response.statusCode, code: rejection });
         }
       });
       context.with(inSpan, () => current.run(progress, proceed));
@@ -91,8 +93,8 @@ function codeOf({ extensions }: { readonly extensions?: Readonly<Record<string, 
 }
 
 function outcomeOf(progress: Progress, answered: boolean): Omit<OperationEvent, 'durationMs'> {
-  const { requestId, name, type, result } = progress;
-  const known = { requestId, name, type };
+  const { requestId, caller, name, type, result } = progress;
+  const known = { requestId, caller, name, type };
   const codes = [...new Set((result?.errors ?? []).flatMap((error) => codeOf(error) ?? []))];
   if (!answered) return { ...known, outcome: 'cancelled', codes };
   if (!result?.data) return { ...known, outcome: 'error', codes };

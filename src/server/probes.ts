@@ -1,8 +1,18 @@
+import type { onRequestAsyncHookHandler } from 'fastify';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { HttpServer } from './httpServer.ts';
 
-/** Endpoints for operators. They make no upstream request: upstream health must not restart this process. */
-export function addProbes(fastify: HttpServer, metrics: Metrics, isShuttingDown: () => boolean): void {
+/**
+ * Endpoints for operators. They make no upstream request: upstream health must not restart this process.
+ *
+ * @param metricsAccess hooks that decide who may read the metrics
+ */
+export function addProbes(
+  fastify: HttpServer,
+  metrics: Metrics,
+  isShuttingDown: () => boolean,
+  metricsAccess: onRequestAsyncHookHandler[],
+): void {
   fastify.get('/health/live', async (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'live' }),
   );
@@ -14,7 +24,7 @@ export function addProbes(fastify: HttpServer, metrics: Metrics, isShuttingDown:
       .send({ status: isShuttingDown() ? 'stopping' : 'ready' }),
   );
 
-  fastify.get('/metrics', async (_request, reply) =>
+  fastify.get('/metrics', { onRequest: metricsAccess }, async (_request, reply) =>
     reply
       .header('cache-control', 'no-store')
       .type(metrics.contentType)

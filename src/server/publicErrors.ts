@@ -1,6 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { BadUserInputError, UpstreamError } from '../errors.ts';
+import { QUERY_LIMIT } from '../graph/queryLimits.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -16,8 +17,13 @@ export function publicErrors(
   return (formatted, error) => {
     const cause = unwrapResolverError(error);
     if (cause instanceof UpstreamError || cause instanceof BadUserInputError) return formatted;
+    if (formatted.extensions?.[QUERY_LIMIT]) {
+      return { ...formatted, extensions: { ...formatted.extensions, code: 'QUERY_LIMIT_EXCEEDED' } };
+    }
     // The query was rejected before execution: it could not be parsed or is not valid for the schema.
     if (formatted.path === undefined && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+    // The plan of the operation found it, such as a field without its scope.
+    if (error instanceof GraphQLError && !error.originalError && error.extensions['code']) return formatted;
     // graphql-js finds a null variable for a non-null argument only during execution. That error has the argument's location.
     if (cause instanceof GraphQLError && cause.nodes) {
       return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };

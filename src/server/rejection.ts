@@ -1,4 +1,5 @@
 import { maxHeaderSize } from 'node:http';
+import type { RejectedRequestEvent } from '../telemetry/events.ts';
 
 /** Why a request is rejected before GraphQL reads it. */
 export interface Rejection {
@@ -9,14 +10,19 @@ export interface Rejection {
   readonly message: string;
 }
 
+/** What is known about a rejected request besides its rejection. For the log and the metrics, not for the client. */
+export type RejectionDetails = Pick<RejectedRequestEvent, 'reason' | 'caller' | 'address'>;
+
 /** Thrown by a hook to reject the request. */
 export class RejectedRequestError extends Error {
   readonly rejection: Rejection;
+  readonly details: RejectionDetails;
 
-  constructor(rejection: Rejection) {
+  constructor(rejection: Rejection, details: RejectionDetails = {}) {
     super(rejection.message);
     this.name = 'RejectedRequestError';
     this.rejection = rejection;
+    this.details = details;
   }
 }
 
@@ -27,6 +33,34 @@ const SEND_JSON = 'Send the query as JSON with the header content-type: applicat
 export const BAD_HOST = badRequest('The Host header is missing or invalid.');
 export const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'Not found. The GraphQL endpoint is /graphql.' };
 export const METHOD_NOT_ALLOWED = { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Use GET or POST.' };
+
+/** @param accepts what the client can send: `an API key` */
+export function unauthenticated(isMissing: boolean, accepts: string): Rejection {
+  const problem = isMissing
+    ? 'Authentication is required.'
+    : 'The credentials in the header authorization are not valid.';
+  return {
+    status: 401,
+    code: 'UNAUTHENTICATED',
+    message: `${problem} Send ${accepts} in the header authorization: Bearer ...`,
+  };
+}
+
+export const AUTHENTICATION_UNAVAILABLE = {
+  status: 503,
+  code: 'AUTHENTICATION_UNAVAILABLE',
+  message: 'Tokens cannot be checked at the moment, because the keys of their issuer cannot be read. Try again later.',
+};
+
+export function missingScope(scope: string): Rejection {
+  return { status: 403, code: 'FORBIDDEN', message: `The scope ${scope} is required.` };
+}
+
+/** @param excess what there was too much of: `failed logins` */
+export function rateLimited(excess: string, limit: number, resetsInSeconds: number): Rejection {
+  const message = `More than ${limit} ${excess} in one minute. Try again in ${resetsInSeconds} seconds.`;
+  return { status: 429, code: 'RATE_LIMITED', message };
+}
 
 const INVALID_HTTP = badRequest('The request is not valid HTTP.');
 

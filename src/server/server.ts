@@ -1,18 +1,28 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { AccessSettings } from '../config/accessSettings.ts';
+import type { AuthSettings } from '../config/authSettings.ts';
 import type { DocumentSettings } from '../config/documentSettings.ts';
 import type { LimitSettings } from '../config/limitSettings.ts';
 import type { WebSettings } from '../config/webSettings.ts';
 import { Context } from '../context.ts';
-import { MAX_TOKENS, validationRulesFor } from '../graph/queryLimits.ts';
+import { Executor } from '../graph/execution/executor.ts';
+import { MAX_TOKENS, validationRules } from '../graph/queryLimits.ts';
 import { createSchema } from '../graph/schema.ts';
 import { readTrustedDocuments } from '../graph/trustedDocuments.ts';
 import type { SourceFactory } from '../providers/provider.ts';
 import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
+import { createCallers, requireScope } from './auth/callers.ts';
+import { limitOperations } from './auth/rateLimit.ts';
 import { drainable } from './drain.ts';
 import { createHttpServer, GRAPHQL_PATH, rejectBadHost } from './httpServer.ts';
 import { trackOperations } from './operations.ts';
+import { plannedExecution } from './plannedExecution.ts';
 import { addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
 import { reportedErrors } from './reportedErrors.ts';
@@ -27,6 +37,9 @@ export interface ServerOptions {
   readonly sources: readonly SourceFactory[];
   /** Deadline for a whole operation. Sources that have not responded by then fail with `UPSTREAM_TIMEOUT`. */
   readonly operationTimeoutMs: number;
+  /** The credentials that are accepted; null: callers are not authenticated. */
+  readonly auth: AuthSettings | null;
+  readonly access: AccessSettings;
   readonly limits: LimitSettings;
   readonly web: WebSettings;
   readonly documents: DocumentSettings;
@@ -64,6 +77,9 @@ export async function startServer({
   port,
   sources: factories,
   operationTimeoutMs,
+  limits,
+  auth,
+  access,
   documents: { manifest, trustedOnly },
   telemetry,
 }: ServerOptions): Promise<Server> {
@@ -80,17 +96,19 @@ export async function startServer({
   const beginShutdown = () => {
     shuttingDown = true;
   };
-  const fastify = createHttpServer(isShuttingDown, telemetry);
+  const fastify = createHttpServer(isShuttingDown, telemetry, access);
   const drain = drainable(fastify);
-  addProbes(fastify, metrics, isShuttingDown);
+  const callers = createCallers(auth, log);
+  const metricsAccess = access.publicMetrics ? [] : [callers.requireCaller, requireScope('sources:read', callers)];
+  addProbes(fastify, metrics, isShuttingDown, metricsAccess);
 
-  const operations = trackOperations(telemetry);
+  const operations = trackOperations(telemetry, callers.callerOf);
   const formatError = publicErrors(log.unexpected, operations.currentRequestId);
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [...validationRulesFor(schema)],
+    validationRules: [...validationRules],
     includeStacktraceInErrorResponses: false,
     // main.ts handles the signals, and calls `close`.
     stopOnTerminationSignals: false,
@@ -106,8 +124,12 @@ export async function startServer({
         unexpectedErrorProcessingRequest: async ({ error, requestContext }) =>
           log.unexpected(error, requestContext.contextValue.requestId),
       },
+      // Nothing about operations is sent to Apollo, whatever its environment variables say.
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
       // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
+      plannedExecution(new Executor(schema, limits), formatError),
       ...(trusted === null ? [] : [trustedRequests(trusted, trustedOnly)]),
       reportedErrors(formatError),
       operations.plugin,
@@ -120,11 +142,11 @@ export async function startServer({
     method: ['GET', 'POST'],
     // Apollo Server does not support HEAD.
     exposeHeadRoute: false,
-    onRequest: rejectBadHost,
+    onRequest: [rejectBadHost, callers.requireCaller, limitOperations(access.operationsPerMinute, callers)],
     preHandler: operations.preHandler,
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
-        const caller = { name: null, key: request.ip, scopes: null };
+        const caller = callers.callerOf(request);
         const context = new Context({ sources, requestId: request.id, caller, timeoutMs: operationTimeoutMs });
         // When the answer was sent, or when the client disconnects.
         reply.raw.once('close', context.end);
@@ -135,7 +157,7 @@ export async function startServer({
   const close = async () => {
     beginShutdown();
     await apollo.stop();
-    await Promise.all(sources.map((source) => source.close()));
+    await Promise.all([callers, ...sources].map((closeable) => closeable.close()));
   };
 
   const origin = await fastify.listen({ host, port }).catch(async (cause: Error) => {

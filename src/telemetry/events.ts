@@ -83,7 +83,32 @@ export interface OperationEvent {
   /** Each distinct `extensions.code` of its errors. */
   readonly codes: readonly string[];
   readonly durationMs: number;
+  /** Name of the API key, or subject of the token; null without authentication. */
+  readonly caller: string | null;
 }
+
+/** Why credentials were not accepted. */
+export type LoginFailure =
+  // There is no Authorization header.
+  | 'missing'
+  // Not `Bearer`, or not a kind of credentials that is configured.
+  | 'malformed'
+  // No such API key, or no such key of the issuer.
+  | 'unknown-key'
+  // The token's algorithm is not accepted, such as `none`, or it needs an extension that is not known.
+  | 'algorithm'
+  | 'bad-signature'
+  // The rest is about tokens whose signature is valid.
+  | 'wrong-issuer'
+  | 'wrong-audience'
+  | 'no-subject'
+  | 'no-expiry'
+  | 'expired'
+  | 'not-yet-valid'
+  // The issuer's key cannot be used, such as RSA with 1024 bits.
+  | 'unusable-key'
+  // The keys of the issuer cannot be read.
+  | 'keys-unavailable';
 
 /** An HTTP request that was rejected before GraphQL read it, without its content. */
 export interface RejectedRequestEvent {
@@ -92,4 +117,10 @@ export interface RejectedRequestEvent {
   readonly status: number;
   /** The `extensions.code` of the answer. */
   readonly code: string;
+  /** Why the login failed, if it did. */
+  readonly reason?: LoginFailure;
+  /** As in `OperationEvent`, if the caller is known. */
+  readonly caller?: string | null;
+  /** The client's address, where an operator needs it: failed logins, rate limits. */
+  readonly address?: string;
 }

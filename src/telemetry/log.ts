@@ -58,13 +58,13 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
   return {
     message: (text, level = 'info') => log[level](text),
 
-    operation: ({ requestId, name, type, outcome, codes, durationMs }) =>
-      log.info(
-        { requestId, operationName: name, operationType: type, outcome, codes, durationMs: roundToTenths(durationMs) },
-        'operation',
-      ),
+    operation({ requestId, caller, name, type, outcome, codes, durationMs }) {
+      const named = { requestId, caller, operationName: name, operationType: type };
+      log.info({ ...named, outcome, codes, durationMs: roundToTenths(durationMs) }, 'operation');
+    },
 
-    rejected: ({ requestId, status, code }) => log.info({ requestId, status, code }, 'request rejected'),
+    rejected: ({ requestId, status, code, reason, caller, address }) =>
+      log.info({ requestId, status, code, reason, caller: caller ?? undefined, address }, 'request rejected'),
 
     requestEnded({ provider, source, kind, requestId, attempt, sent, durationMs, problem, reason, retryInMs }) {
       if (problem === null) return;

@@ -43,6 +43,12 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
     labelNames: ['code', 'status'] as const,
     registers,
   });
+  const failedLogins = new Counter({
+    name: 'switchboard_failed_logins_total',
+    help: 'Requests without valid credentials, by reason',
+    labelNames: ['reason'] as const,
+    registers,
+  });
   const requests = new Histogram({
     name: 'switchboard_upstream_request_duration_seconds',
     help: 'Requests sent to an upstream, retries included, until the end of the body; outcome is ok, the error code, or abandoned (every waiter left)',
@@ -80,7 +86,10 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
       operations.observe({ type: type ?? 'unknown', outcome }, durationMs / 1000);
       for (const code of codes) operationErrors.inc({ code });
     },
-    rejected: ({ code, status }) => rejectedRequests.inc({ code, status }),
+    rejected({ code, status, reason }) {
+      rejectedRequests.inc({ code, status });
+      if (reason !== undefined) failedLogins.inc({ reason });
+    },
     requestEnded({ provider, source, kind, sent, durationMs, problem, retryInMs, abandoned }) {
       const outcome = problem?.code ?? (abandoned ? 'abandoned' : 'ok');
       if (sent) requests.observe({ provider, source, kind, outcome }, durationMs / 1000);

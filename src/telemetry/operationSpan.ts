@@ -32,8 +32,9 @@ export function endOperationSpan(span: Span, httpStatus: number | null, operatio
   span.end();
 }
 
-function describe(span: Span, { requestId, name, type, outcome, codes }: OperationEvent): void {
+function describe(span: Span, { requestId, caller, name, type, outcome, codes }: OperationEvent): void {
   span.setAttributes({ 'switchboard.request_id': requestId, 'switchboard.outcome': outcome });
+  if (caller !== null) span.setAttribute('enduser.id', caller);
   if (type !== null) {
     span.updateName(name === null ? type : `${type} ${name}`);
     span.setAttribute('graphql.operation.type', type);

@@ -13,6 +13,8 @@ describe('the defaults', () => {
       port: 4000,
       logLevel: 'info',
       operationTimeoutMs: 30_000,
+      auth: null,
+      access: DEFAULTS.access,
       limits: DEFAULTS.limits,
       web: DEFAULTS.web,
       documents: DEFAULTS.documents,

@@ -143,8 +143,7 @@ describe('nodes(ids:)', () => {
     expect(tooMany.data).toBeNull();
     expect(tooMany.errors).toMatchObject([
       {
-        message: 'Argument "ids" must contain at most 100 IDs, not 101.',
-        path: ['nodes'],
+        message: 'Argument "ids" must contain at most 100 items, not 101.',
         extensions: { code: 'BAD_USER_INPUT', argument: 'ids' },
       },
     ]);

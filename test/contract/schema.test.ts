@@ -4,20 +4,26 @@ import {
   findBreakingChanges,
   findDangerousChanges,
   type GraphQLSchema,
+  getNamedType,
+  getNullableType,
   graphqlSync,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isListType,
+  isNonNullType,
   isObjectType,
   isScalarType,
   isSpecifiedScalarType,
   printSchema,
 } from 'graphql';
 import { expect, test } from 'vitest';
+import { SchemaRules } from '../../src/graph/plan/fieldRules.ts';
 import { createSchema } from '../../src/graph/schema.ts';
 
 const schema = createSchema();
+const rules = new SchemaRules(schema);
 const schemaTypes = typesOf(schema);
 
 test('the printed schema matches the reviewed snapshot', async () => {
@@ -70,6 +76,42 @@ test.each([
   expect(isScalarType(printed) && (printed.specifiedByURL ?? null)).toBe(specification);
   const { data } = graphqlSync({ schema, source: `{ __type(name: "${name}") { kind specifiedByURL } }` });
   expect(data?.['__type']).toEqual({ kind: 'SCALAR', specifiedByURL: specification });
+});
+
+const outputFields = schemaTypes
+  .filter(isObjectType)
+  .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field, rules: rules.of(field) })));
+
+test('every list has a size for the computation of its cost', () => {
+  const sized = new Set(
+    outputFields.flatMap(({ field, rules: { listSize } }) =>
+      (listSize?.sizedFields ?? []).map((name) => `${getNamedType(field.type).name}.${name}`),
+    ),
+  );
+  const without = outputFields
+    .filter(({ field, rules: { listSize } }) => isListType(getNullableType(field.type)) && listSize === null)
+    .map(({ type, field }) => `${type.name}.${field.name}`)
+    .filter((coordinate) => !sized.has(coordinate));
+  expect(without).toEqual([]);
+});
+
+// A field that cannot be null would take its parent with it. Lists of connections leave out sources instead.
+test('only fields that can be null, and the lists of a provider, require scopes', () => {
+  const nonNull = outputFields.filter(({ field, rules: { scopes } }) => scopes !== null && isNonNullType(field.type));
+  expect(nonNull.map(({ type, field }) => `${type.name}.${field.name}`).sort()).toEqual([
+    'Query.emsConnections',
+    'Query.telnyxConnections',
+    'Query.xStreamConnections',
+  ]);
+});
+
+// Federation refuses them on interfaces: it spreads them from the types.
+test('no field of an interface requires scopes', () => {
+  const interfaces = schemaTypes.filter(isInterfaceType);
+  const restricted = interfaces.flatMap((type) =>
+    Object.values(type.getFields()).filter((field) => rules.of(field).scopes),
+  );
+  expect(restricted).toEqual([]);
 });
 
 test('every type, field, argument and enum value has a description', () => {

@@ -25,6 +25,7 @@ describe('SIGTERM', () => {
     expect(messages.filter((msg) => msg === 'operation')).toHaveLength(2);
     expect(messages.filter((msg) => msg !== 'operation')).toEqual([
       `Switchboard is running at ${url} with the sources ems`,
+      expect.stringMatching(/^No authentication is configured/),
       'Shutting down: SIGTERM',
       'Shutdown complete',
     ]);

@@ -1,5 +1,7 @@
 import { request } from 'undici';
 import { expect, onTestFinished } from 'vitest';
+import type { AccessSettings } from '../../src/config/accessSettings.ts';
+import type { AuthSettings } from '../../src/config/authSettings.ts';
 import type { DocumentSettings } from '../../src/config/documentSettings.ts';
 import type { LimitSettings } from '../../src/config/limitSettings.ts';
 import type { WebSettings } from '../../src/config/webSettings.ts';
@@ -41,6 +43,8 @@ export function startSwitchboard(...sources: readonly SourceSettings[]): Promise
 export interface SwitchboardOptions {
   readonly log?: Log;
   readonly operationTimeoutMs?: number;
+  readonly auth?: AuthSettings | null;
+  readonly access?: Partial<AccessSettings>;
   readonly limits?: Partial<LimitSettings>;
   readonly web?: Partial<WebSettings>;
   readonly documents?: DocumentSettings;
@@ -51,6 +55,8 @@ export async function startSwitchboardWith(
   {
     log = createLog('silent'),
     operationTimeoutMs = DEFAULTS.operationTimeoutMs,
+    auth = null,
+    access = {},
     limits = {},
     web = {},
     documents = DEFAULTS.documents,
@@ -62,6 +68,8 @@ export async function startSwitchboardWith(
     ...DEFAULTS,
     sources: sources.map(toFactory),
     operationTimeoutMs,
+    auth,
+    access: { ...DEFAULTS.access, ...access },
     limits: { ...DEFAULTS.limits, ...limits },
     web: { ...DEFAULTS.web, ...web },
     documents,

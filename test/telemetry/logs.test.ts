@@ -51,7 +51,7 @@ const fail: RequestListener = (_request, response) => {
 };
 
 describe('an operation has one log line', () => {
-  test('with its request ID, name, type, outcome, error codes and duration, and nothing else', async () => {
+  test('with its request ID, caller, name, type, outcome, error codes and duration, and nothing else', async () => {
     const { send, operation, lines } = await start(succeed);
 
     await send({ query: `query Board ${LIST}`, variables: {} });
@@ -61,6 +61,7 @@ describe('an operation has one log line', () => {
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       msg: 'operation',
       requestId: REQUEST_ID,
+      caller: null,
       operationName: 'Board',
       operationType: 'query',
       outcome: 'ok',

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { hashApiKey, makeApiKey } from '../../src/config/apiKey.ts';
 import { run, send, urlOf } from '../support/program.ts';
 import { startServerOf } from '../support/upstreams.ts';
 
@@ -38,7 +39,7 @@ async function startCollector() {
 }
 
 /** Starts the program, sends it one operation and stops it. */
-async function trace(settings: Readonly<Record<string, string>>, document: string) {
+async function trace(settings: Readonly<Record<string, string>>, document: string, authorization = SECRET) {
   let received = 0;
   const ems = await startServerOf((_request, response) => {
     received += 1;
@@ -52,7 +53,7 @@ async function trace(settings: Readonly<Record<string, string>>, document: strin
   const url = await urlOf(program);
   const { answer } = await send(url, document, {
     traceparent: `00-${TRACE}-${CALLER}-01`,
-    authorization: SECRET,
+    authorization,
     cookie: SECRET,
   });
   program.child.kill('SIGTERM');
@@ -103,6 +104,22 @@ describe('with a collector', () => {
     expect(collector.bodies.join()).not.toContain(SECRET);
     // Vendors do not get the trace context.
     for (const { headers } of upstream.requests) expect(headers).not.toHaveProperty('traceparent');
+  });
+
+  test('the span of an operation has the name of its caller, and not the credentials', async () => {
+    const collector = await startCollector();
+    const key = makeApiKey();
+    const settings = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      SWITCHBOARD_API_KEY_SHA256: hashApiKey(key).toString('hex'),
+    };
+
+    const { answer } = await trace(settings, '{ __typename }', `Bearer ${key}`);
+
+    expect(answer).toEqual({ data: { __typename: 'Query' } });
+    expect(collector.spans().map(attributesOf)).toMatchObject([{ 'enduser.id': 'default' }]);
+    expect(collector.bodies.join()).not.toContain(key);
   });
 
   test.each([

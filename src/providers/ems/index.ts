@@ -19,6 +19,8 @@ const settings = commonSettings.extend({
 export const ems: Provider = {
   name: 'EMS',
   nodeTypes: ['EmsConnection'],
+  // Filters, orders and pages are applied here.
+  requestKey: ({ excludeNonNetworkProtocols = null }) => excludeNonNetworkProtocols,
   source: settings.transform((checked) => ({
     name: checked.name,
     create: (observer) => new EmsSource(checked, observer),

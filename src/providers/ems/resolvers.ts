@@ -25,8 +25,11 @@ export const resolvers: Resolvers = {
   EmsSource: {
     // Two requests would each count the socket of the other one, so their counts would differ.
     connectionsCount: (source, _arguments, context, info) =>
-      source.dataSource(context).connectionsCount(selectsField(info, 'connectionsCountLimit')),
-    connectionsCountLimit: (source, _arguments, context) => source.dataSource(context).connectionsCountLimit(),
+      context.mayRead(source)
+        ? source.dataSource(context).connectionsCount(selectsField(info, 'connectionsCountLimit'))
+        : null,
+    connectionsCountLimit: (source, _arguments, context) =>
+      context.mayRead(source) ? source.dataSource(context).connectionsCountLimit() : null,
   },
   EmsStream: {
     inStream: (stream) => stream.links.inStreamOf(stream),

@@ -19,6 +19,7 @@ const settings = commonSettings.extend({
 export const telnyx: Provider = {
   name: 'TELNYX',
   nodeTypes: ['TelnyxConnection', 'ActiveCall'],
+  requestKey: ({ filter, sort, orderBy }) => [filter, sort, orderBy],
   source: settings.transform((checked) => ({
     name: checked.name,
     create: (observer) => new TelnyxSource(checked, observer),

@@ -17,6 +17,7 @@ const settings = commonSettings.extend({
 export const xstream: Provider = {
   name: 'X',
   nodeTypes: ['XStreamConnection'],
+  requestKey: ({ status, endpoints, filter }) => [status, endpoints, Object(filter).active],
   source: settings.transform((checked) => ({
     name: checked.name,
     create: (observer) => new XSource(checked, observer),

@@ -119,7 +119,8 @@ describe('a filter that Telnyx would reject', () => {
     expect({ data, errors }).toEqual({ data: { telnyxConnections: { totalCount: 1 } }, errors: [] });
   });
 
-  test.each(['x'.repeat(257), 'Line\n1'])('of Query.connections is applied locally instead', async (nameContains) => {
+  test('of Query.connections is applied locally instead', async () => {
+    const nameContains = 'Line\n1';
     const upstream = await startTelnyx([telnyxRow(1), telnyxRow(2, { connection_name: `a ${nameContains} b` })]);
     const switchboard = await startSwitchboard(upstream.settings);
     const { data, errors } = await switchboard.query(

@@ -1,0 +1,95 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Context } from '../../context.ts';
+import { BadUserInputError } from '../../errors.ts';
+import { type AdmissionLimits, type Admitted, admit, tooComplexError } from '../plan/admission.ts';
+import { type Plan, TooComplexError } from '../plan/plan.ts';
+import { Plans } from '../plan/plans.ts';
+import { forbiddenErrors } from '../plan/requiredScopes.ts';
+import { AnswerMeter } from './answerMeter.ts';
+import { executePlan } from './executePlan.ts';
+
+export interface ExecutorLimits extends AdmissionLimits {
+  readonly maxAnswerBytes: number;
+}
+
+/** One operation of a document that is valid for the schema. */
+export interface Request {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** As sent by the client. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: Context;
+  /** Whether the answer has `extensions.cost`. */
+  readonly wantsCost: boolean;
+}
+
+/** Plans, admits and executes operations. The result of a rejected operation has no `data`. */
+export class Executor {
+  readonly #schema: GraphQLSchema;
+  readonly #limits: ExecutorLimits;
+  readonly #plans: Plans;
+
+  constructor(schema: GraphQLSchema, limits: ExecutorLimits) {
+    this.#schema = schema;
+    this.#limits = limits;
+    this.#plans = new Plans(schema);
+  }
+
+  async execute({ document, operation, variables: sent, context, wantsCost }: Request): Promise<ExecutionResult> {
+    const { errors: invalid, coerced: variables } = getVariableValues(
+      this.#schema,
+      operation.variableDefinitions ?? [],
+      sent,
+      { maxErrors: MAX_VARIABLE_ERRORS },
+    );
+    if (invalid) return { errors: invalid.map(asBadUserInput) };
+    const admitted = this.#admit(document, operation, variables, context);
+    if (admitted instanceof GraphQLError) return { errors: [admitted] };
+    const { plan, forbidden, cost } = admitted;
+    const { maxCost, maxAnswerBytes } = this.#limits;
+    const meter = new AnswerMeter({ maxCost, maxBytes: maxAnswerBytes });
+    const { data, errors } = await executePlan({ schema: this.#schema, plan, variables, context, forbidden, meter });
+    return {
+      data,
+      errors: [...errors, ...forbiddenErrors(forbidden)],
+      ...(wantsCost && { extensions: { cost: { requested: cost, actual: meter.cost } } }),
+    };
+  }
+
+  /** The error, if the operation is rejected. */
+  #admit(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+    context: Context,
+  ): (Admitted & { readonly plan: Plan }) | GraphQLError {
+    try {
+      const plan = this.#plans.planOf(document, operation, variables);
+      return { plan, ...admit(plan, variables, context, this.#plans.rules, this.#limits) };
+    } catch (error) {
+      if (error instanceof TooComplexError) return tooComplexError(this.#limits.maxCost);
+      if (error instanceof BadUserInputError) return badRequest(error, error.extensions);
+      if (error instanceof GraphQLError) return error;
+      throw error;
+    }
+  }
+}
+
+/** As many as graphql-js reports. */
+const MAX_VARIABLE_ERRORS = 50;
+
+function asBadUserInput(error: GraphQLError): GraphQLError {
+  return badRequest(error, { code: 'BAD_USER_INPUT', ...error.extensions });
+}
+
+function badRequest(error: Error, extensions: object): GraphQLError {
+  const nodes = error instanceof GraphQLError ? (error.nodes ?? null) : null;
+  return new GraphQLError(error.message, { nodes, extensions: { ...extensions, http: { status: 400 } } });
+}
