@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Dispatcher } from 'undici';
 import { hashOf } from '../support/trustedDocuments.ts';
+import type { RequestOptions } from './target.ts';
 
 /*
  * Requests that are HTTP, but not always GraphQL.
@@ -150,7 +151,7 @@ const otherPaths = fc
     path: `${path || '/'}?${query}`,
   }));
 
-export const requests: fc.Arbitrary<Partial<Dispatcher.RequestOptions>> = fc.oneof(
+export const requests: fc.Arbitrary<RequestOptions> = fc.oneof(
   { arbitrary: posts, weight: 6 },
   { arbitrary: gets, weight: 2 },
   otherPaths,

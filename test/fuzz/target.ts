@@ -1,29 +1,44 @@
 import fc from 'fast-check';
 import { type Dispatcher, Pool } from 'undici';
 import { expect, onTestFinished } from 'vitest';
+import { API_KEY_PREFIX } from '../../src/config/apiKey.ts';
 import { sandboxApiKey } from '../../src/providers/telnyx/sandbox/server.ts';
 import { sandboxBearerToken } from '../../src/providers/xstream/sandbox/server.ts';
 import { emsRow } from '../fixtures/ems.ts';
 import { callRow, telnyxId, telnyxRow } from '../fixtures/telnyx.ts';
 import { xRow } from '../fixtures/xstream.ts';
 import { linesOf, run, urlOf } from '../support/program.ts';
+import { fileWith, hashOf } from '../support/trustedDocuments.ts';
 import { startEms, startTelnyx, startX } from '../support/upstreams.ts';
 
 /** FUZZ_SEED and FUZZ_FACTOR search for other failures than those that the tests look for every time. */
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_121);
 const factor = Number(process.env['FUZZ_FACTOR'] ?? 1);
 
-export const FUZZ_TIMEOUT_MS = 60_000 * Math.max(1, factor);
+/** For each half of the cases, including the search for a smaller case after a failure. */
+const LIMIT_MS = 60_000 * Math.max(1, factor);
+export const FUZZ_TIMEOUT_MS = 3 * LIMIT_MS;
 
 const proxy = { path: 'path-to-hide', user: 'user-to-hide', password: 'password-to-hide' };
 
 /** Runs a garbage collection when it gets SIGWINCH, which no other program sends here. */
 const COLLECT_ON_SIGNAL = "process.on('SIGWINCH',()=>globalThis.gc())";
 
+/** What a caller with `SCOPES` may not see of the fixtures: addresses, URLs, and what controls a call. */
+const RESTRICTED = ['192.0.2.', '203.0.113.', 'v3:control-', 'example.com/hook', 'rtmp://'];
+/** They allow reading the connections, and nothing that needs more. */
+const SCOPES = ['ems:read', 'telnyx:read', 'x:read'];
+const API_KEY = `${API_KEY_PREFIX}${'k'.repeat(43)}`;
+const AUTH = { auth: { apiKeys: [{ name: 'fuzz', sha256: hashOf(API_KEY), scopes: SCOPES }] } };
+
 const MIB = 2 ** 20;
 
 /** Cases that are sent at the same time, on average. */
 const BATCH = 4;
+
+export interface RequestOptions extends Partial<Omit<Dispatcher.RequestOptions, 'headers'>> {
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** What a client received, as text. */
 export interface Received {
@@ -40,8 +55,15 @@ export interface Extent {
   readonly heapGrowth: number;
 }
 
+export interface TargetOptions {
+  /** Environment variables. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Whether clients authenticate, as a caller with `SCOPES`. */
+  readonly isRestricted?: boolean;
+}
+
 /** The program with one source of each provider, and secrets in its configuration. */
-export async function startTarget(settings: Readonly<Record<string, string>> = {}) {
+export async function startTarget({ settings = {}, isRestricted = false }: TargetOptions = {}) {
   const numbers = Array.from({ length: 30 }, (_, index) => index + 1);
   const ems = await startEms(
     numbers.map((id) => emsRow({ id })),
@@ -64,6 +86,7 @@ export async function startTarget(settings: Readonly<Record<string, string>> = {
     TELNYX_BASE_URL: telnyx.settings.baseUrl,
     X_BEARER_TOKEN: x.settings.bearerToken,
     X_BASE_URL: x.settings.baseUrl,
+    ...(isRestricted && { SWITCHBOARD_CONFIG: fileWith(AUTH), RATE_LIMIT_PER_MINUTE: '0', PUBLIC_METRICS: 'true' }),
     ...settings,
     NODE_OPTIONS: `--expose-gc --import=data:text/javascript,${encodeURIComponent(COLLECT_ON_SIGNAL)}`,
   });
@@ -72,7 +95,8 @@ export async function startTarget(settings: Readonly<Record<string, string>> = {
   onTestFinished(() => client.destroy());
 
   const secrets = [
-    ...[proxy.path, proxy.user, proxy.password, sandboxApiKey, sandboxBearerToken],
+    ...[proxy.path, proxy.user, proxy.password, sandboxApiKey, sandboxBearerToken, API_KEY],
+    ...(isRestricted ? RESTRICTED : []),
     ...upstreams.map((upstream) => new URL(upstream).host),
   ];
   const expectNoSecret = (text: string) => {
@@ -96,8 +120,14 @@ export async function startTarget(settings: Readonly<Record<string, string>> = {
     url,
 
     /** Sends a request to the GraphQL endpoint. */
-    async send(options: Partial<Dispatcher.RequestOptions>): Promise<Received> {
-      const { statusCode, headers, body } = await client.request({ path: '/graphql', method: 'POST', ...options });
+    async send(options: RequestOptions): Promise<Received> {
+      const credentials = isRestricted ? { authorization: `Bearer ${API_KEY}` } : {};
+      const { statusCode, headers, body } = await client.request({
+        path: '/graphql',
+        method: 'POST',
+        ...options,
+        headers: { ...options.headers, ...credentials },
+      });
       const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
       return { status: statusCode, head: head.join('\r\n'), body: await body.text() };
     },
@@ -110,6 +140,8 @@ export async function startTarget(settings: Readonly<Record<string, string>> = {
       expect(body).not.toContain('INTERNAL_SERVER_ERROR');
       expectNoSecret(head);
       expectNoSecret(body);
+      const opaqueTexts = body.match(/(?<=")[\w-]{16,}(?=")/g) ?? [];
+      expectNoSecret(opaqueTexts.map((text) => Buffer.from(text, 'base64url').toString()).join());
     },
 
     /**
@@ -125,9 +157,10 @@ export async function startTarget(settings: Readonly<Record<string, string>> = {
       const batches = fc.array(cases, { minLength: 1, maxLength: 2 * BATCH - 1, size: 'max' });
       const property = fc.asyncProperty(batches, async (batch) => void (await Promise.all(batch.map(check))));
       const numRuns = Math.ceil((runs * factor) / 2 / BATCH);
-      await fc.assert(property, { seed, numRuns });
+      const limits = { numRuns, interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: true };
+      await fc.assert(property, { ...limits, seed });
       const before = await heapAfterCollection();
-      await fc.assert(property, { seed: seed + 1, numRuns });
+      await fc.assert(property, { ...limits, seed: seed + 1 });
       const after = await heapAfterCollection();
 
       expect(await read('/health/live')).toBe('{"status":"live"}');
@@ -145,7 +178,7 @@ export async function startTarget(settings: Readonly<Record<string, string>> = {
 export type Target = Awaited<ReturnType<typeof startTarget>>;
 
 /** An operation, as clients send it. */
-export function jsonRequest(body: object): Partial<Dispatcher.RequestOptions> {
+export function jsonRequest(body: object): RequestOptions {
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
