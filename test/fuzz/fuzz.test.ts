@@ -34,21 +34,21 @@ describe('no input makes the process fail, grow, answer with an internal error o
     const texts = [...(await identifiersOf(target)), ...TEXTS];
     const documents = documentsOf(createSchema(), texts);
     // The heap grows by the parsed documents in Apollo Server's cache.
-    await target.fuzz(documents, { runs: 800, answered: 200, heapGrowth: 16 }, async (body) => {
+    await target.fuzz(documents, { runs: 600, answered: 150, heapGrowth: 16 }, async (body) => {
       target.expectHarmless(await target.send(jsonRequest(body)));
     });
   });
 
   test('bodies, parameters and headers', async () => {
     const target = await startTarget({ settings: { TRUSTED_DOCUMENTS: fileWith(manifestOf(DOCUMENTS[0])) } });
-    await target.fuzz(requests, { runs: 1200, answered: 20, heapGrowth: 2 }, async (options) => {
+    await target.fuzz(requests, { runs: 1000, answered: 20, heapGrowth: 2 }, async (options) => {
       target.expectHarmless(await target.send(options));
     });
   });
 
   test('bytes that are almost HTTP', async () => {
     const target = await startTarget();
-    await target.fuzz(rawRequests, { runs: 1000, answered: 100, heapGrowth: 2 }, async (bytes) => {
+    await target.fuzz(rawRequests, { runs: 700, answered: 70, heapGrowth: 2 }, async (bytes) => {
       // Sent later, and answered in the same way.
       const settle = () => target.send(jsonRequest({ query: RAW_QUERY }));
       for (const answer of await sendRaw(target.url, bytes, settle)) target.expectHarmless(answer);
@@ -59,7 +59,7 @@ describe('no input makes the process fail, grow, answer with an internal error o
     const target = await startTarget();
     const identifiers = identifiersLike(await identifiersOf(target));
     const cases = fc.tuple(fc.constantFrom(...IDENTIFIER_DOCUMENTS), identifiers);
-    await target.fuzz(cases, { runs: 1500, answered: 300, heapGrowth: 2 }, async ([query, text]) => {
+    await target.fuzz(cases, { runs: 1000, answered: 200, heapGrowth: 2 }, async ([query, text]) => {
       target.expectHarmless(await target.send(jsonRequest({ query, variables: { text } })));
     });
   });
