@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { type GraphQLError, type GraphQLResolveInfo, locatedError, responsePathAsArray } from 'graphql';
 import type { Source } from './providers/provider.ts';
 import type { Operation } from './upstream/operation.ts';
+import { RequestBudget } from './upstream/requestBudget.ts';
 
 /** Who sent an operation, and what they may read. */
 export interface Caller {
@@ -19,6 +20,8 @@ export interface ContextOptions {
   readonly caller: Caller;
   /** Deadline for the whole operation. */
   readonly timeoutMs: number;
+  /** Upstream requests that the operation may cause, without retries. */
+  readonly maxUpstreamRequests: number;
 }
 
 /** The context of one operation. Each source has one data source per context, so that nothing is read twice. */
@@ -27,16 +30,18 @@ export class Context implements Operation {
   readonly sources: readonly Source[];
   readonly requestId: string;
   readonly caller: Caller;
+  readonly budget: RequestBudget;
   readonly signal: AbortSignal;
   readonly deadline: number;
   readonly reported: GraphQLError[] = [];
   /** Aborts the upstream requests of this operation. Has no effect on requests that have ended. */
   readonly end: () => void;
 
-  constructor({ sources, requestId, caller, timeoutMs }: ContextOptions) {
+  constructor({ sources, requestId, caller, timeoutMs, maxUpstreamRequests }: ContextOptions) {
     this.sources = sources;
     this.requestId = requestId;
     this.caller = caller;
+    this.budget = new RequestBudget(maxUpstreamRequests);
     this.deadline = Date.now() + timeoutMs;
     const controller = new AbortController();
     this.signal = controller.signal;

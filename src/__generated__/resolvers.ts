@@ -710,7 +710,9 @@ export type Provider =
  * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type Query = {
   readonly __typename?: 'Query';
@@ -825,7 +827,9 @@ export type Query = {
  * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -850,7 +854,9 @@ export type QueryConnectionsArgs = {
  * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryEmsConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -877,7 +883,9 @@ export type QueryEmsConnectionsArgs = {
  * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
@@ -897,7 +905,9 @@ export type QueryNodeArgs = {
  * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
@@ -917,7 +927,9 @@ export type QueryNodesArgs = {
  * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QuerySourcesArgs = {
   provider?: InputMaybe<Provider>;
@@ -937,7 +949,9 @@ export type QuerySourcesArgs = {
  * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryTelnyxConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -963,7 +977,9 @@ export type QueryTelnyxConnectionsArgs = {
  * `extensions`. A text argument may have 256 characters, and a list argument 100 items.
  *
  * "Upstream cost" is the number of HTTP requests to the provider, without retries. A cached response costs nothing.
- * Identical requests in flight are shared.
+ * Identical requests in flight are shared. One operation causes at most 300 upstream requests by default (setting
+ * `MAX_UPSTREAM_REQUESTS`), and uses at most half of a source's rate limit. What it has not read by then fails with
+ * `UPSTREAM_BUDGET_EXHAUSTED`, and the rest of the answer stays.
  */
 export type QueryXStreamConnectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1277,8 +1293,9 @@ export type UpstreamProblemCode =
   /** The caller's credentials lack the scope for this source, such as `ems:read`. No request was sent. Not retryable. */
   | 'FORBIDDEN'
   /**
-   * The operation reached its budget of upstream requests, 300 by default (setting `MAX_UPSTREAM_REQUESTS`), before this data was
-   * read. No request was sent. Not retryable: select fewer lists, or smaller pages.
+   * The operation reached its budget of upstream requests, 300 by default (setting `MAX_UPSTREAM_REQUESTS`), or half of
+   * this source's rate limit, before this data was read. No request was sent. Not retryable: select fewer lists, or
+   * smaller pages.
    */
   | 'UPSTREAM_BUDGET_EXHAUSTED'
   /** The credentials lack permission (HTTP 403), or an X account has reached its spending limit. Not retryable. */

@@ -146,8 +146,13 @@ export async function startServer({
     preHandler: operations.preHandler,
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
-        const caller = callers.callerOf(request);
-        const context = new Context({ sources, requestId: request.id, caller, timeoutMs: operationTimeoutMs });
+        const context = new Context({
+          sources,
+          requestId: request.id,
+          caller: callers.callerOf(request),
+          timeoutMs: operationTimeoutMs,
+          maxUpstreamRequests: limits.maxUpstreamRequests,
+        });
         // When the answer was sent, or when the client disconnects.
         reply.raw.once('close', context.end);
         return context;

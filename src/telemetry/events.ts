@@ -20,7 +20,7 @@ export interface UpstreamRequestEvent extends EventOrigin {
   readonly requestId: string;
   /** From 1. Higher numbers are retries. */
   readonly attempt: number;
-  /** False if the circuit breaker was open, the rate limit exhausted or the queue full. */
+  /** False if the circuit breaker was open, the rate limit or the operation's share of it exhausted, or the queue full. */
   readonly sent: boolean;
   /** From sending to the last byte of the body; 0 if it was not sent. */
   readonly durationMs: number;

@@ -58,7 +58,7 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
   });
   const notSent = new Counter({
     name: 'switchboard_upstream_requests_not_sent_total',
-    help: 'Requests that were not sent: the circuit breaker was open, the rate limit exhausted or the queue full',
+    help: 'Requests that were not sent: the circuit breaker was open, the rate limit or the share of an operation exhausted, or the queue full',
     labelNames: [...ORIGIN, 'kind', 'outcome'] as const,
     registers,
   });

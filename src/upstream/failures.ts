@@ -78,6 +78,10 @@ export function refusalError(origin: EventOrigin, { refused, retryAt, lastOutage
       const message = `The rate limit of source "${origin.source}" is exhausted. No request was sent.`;
       return new UpstreamError('UPSTREAM_RATE_LIMITED', message, { ...origin, retryAt });
     }
+    case 'share': {
+      const message = `One operation can use at most half of the rate limit of source "${origin.source}". No request was sent.`;
+      return new UpstreamError('UPSTREAM_BUDGET_EXHAUSTED', message, origin);
+    }
     case 'circuit': {
       const opened = `The circuit breaker of source "${origin.source}" is open after repeated failures. No request was sent.`;
       const message = sentences(opened, lastOutage === null ? undefined : `Last error: ${lastOutage.message}`);

@@ -1,7 +1,9 @@
 import type { UpstreamError } from '../errors.ts';
 import type { CircuitState } from '../telemetry/events.ts';
 import { CircuitBreaker, type CircuitBreakerSettings, type Verdict } from './circuitBreaker.ts';
+import type { SharedWork } from './inFlight.ts';
 import { RateBudget, type RateLimit } from './rateBudget.ts';
+import type { Charge } from './requestBudget.ts';
 import { RequestQueue } from './requestQueue.ts';
 
 export interface GateSettings extends CircuitBreakerSettings {
@@ -13,7 +15,7 @@ export interface GateSettings extends CircuitBreakerSettings {
 
 /** Why a request was not sent. */
 export interface Refusal {
-  readonly refused: 'queue' | 'deadline' | 'limit' | 'circuit';
+  readonly refused: 'queue' | 'deadline' | 'limit' | 'share' | 'circuit';
   /** When it can be sent; null if unknown. */
   readonly retryAt: Date | null;
   /** The outage that opened the circuit. */
@@ -60,16 +62,15 @@ export class Gate {
   /**
    * Waits until a request may be sent.
    *
-   * @param deadline when to stop waiting, in milliseconds since 1970
-   * @returns null if the signal was aborted while waiting
+   * @returns null if the work was aborted while waiting
    */
-  async enter(signal: AbortSignal, deadline: () => number): Promise<Permit | Refusal | null> {
-    // The circuit breaker is checked before and after each wait, so that requests fail at once while a probe request is in flight.
-    if (!this.#breaker.permits) return this.#refusal('circuit', this.#breaker.retryAt);
-    const queued = await this.#queue.enter(signal);
+  async enter(work: SharedWork, { number }: Charge): Promise<Permit | Refusal | null> {
+    const refusal = this.#refusalOf(number);
+    if (refusal !== null) return refusal;
+    const queued = await this.#queue.enter(work);
     if (queued === 'aborted') return null;
     if (queued === 'full') return this.#refusal('queue', null);
-    const result = await this.#enterFromQueue(signal, deadline);
+    const result = await this.#enterFromQueue(work, number);
     const isPermit = result !== null && result.refused === null;
     if (!isPermit) this.#queue.leave();
     return result;
@@ -89,16 +90,18 @@ export class Gate {
     this.#lastOutage = error;
   }
 
-  async #enterFromQueue(signal: AbortSignal, deadline: () => number): Promise<Permit | Refusal | null> {
+  async #enterFromQueue({ signal, deadline }: SharedWork, number: number): Promise<Permit | Refusal | null> {
     // Refreshes in the background wait for no client. Without this they would hold up those that come after them.
     if (Date.now() >= deadline()) return this.#refusal('deadline', null);
-    if (!this.#breaker.permits) return this.#refusal('circuit', this.#breaker.retryAt);
+    const refusal = this.#refusalOf(number);
+    if (refusal !== null) return refusal;
     const exhaustedUntil = await this.#budget.take(Math.min(deadline(), Date.now() + this.#waitMs), signal);
     if (exhaustedUntil === 'aborted') return null;
     if (exhaustedUntil !== null) return this.#refusal('limit', exhaustedUntil);
-    if (!this.#breaker.permits) {
+    const lateRefusal = this.#refusalOf(number);
+    if (lateRefusal !== null) {
       this.#budget.giveBack(false);
-      return this.#refusal('circuit', this.#breaker.retryAt);
+      return lateRefusal;
     }
     const isProbe = this.#breaker.started();
     return {
@@ -109,6 +112,13 @@ export class Gate {
         this.#queue.leave();
       },
     };
+  }
+
+  /** Checked before and after each wait, so that requests fail at once while a probe request is in flight. */
+  #refusalOf(number: number): Refusal | null {
+    if (!this.#breaker.permits) return this.#refusal('circuit', this.#breaker.retryAt);
+    if (this.#budget.exceedsShare(number, Date.now() + this.#waitMs)) return this.#refusal('share', null);
+    return null;
   }
 
   #refusal(refused: Refusal['refused'], retryAt: Date | null): Refusal {

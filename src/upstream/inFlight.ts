@@ -1,7 +1,9 @@
-import type { Operation } from './operation.ts';
+import type { Operation, Requester } from './operation.ts';
+import { Requesters } from './requesters.ts';
 
 interface InFlight {
   readonly promise: Promise<unknown>;
+  readonly requesters: Requesters;
   readonly controller: AbortController;
   /** In milliseconds since 1970. */
   readonly startedAt: number;
@@ -10,13 +12,14 @@ interface InFlight {
   deadline: number;
 }
 
-/** The limits of shared work. It stops when the signal is aborted, and starts no attempt after `deadline()`. */
-export interface WorkLimits {
+/** Work for one or more requesters. It stops when the signal is aborted, and starts no attempt after `deadline()`. */
+export interface SharedWork {
   readonly signal: AbortSignal;
   readonly deadline: () => number;
+  readonly requesters: Requesters;
 }
 
-type Start<Value> = (limits: WorkLimits) => Promise<Value>;
+type Start<Value> = (work: SharedWork) => Promise<Value>;
 
 /** Request coalescing: identical work in flight is shared. It is aborted when the last waiter leaves. */
 export class InFlightRequests {
@@ -40,10 +43,12 @@ export class InFlightRequests {
   async join<Value>(
     key: string,
     start: Start<Value>,
+    requester: Requester,
     { signal, deadline }: Pick<Operation, 'signal' | 'deadline'>,
   ): Promise<Value> {
     signal.throwIfAborted();
-    const inFlight = this.#byKey.get(key) ?? this.#start(key, start, deadline);
+    const inFlight = this.#byKey.get(key) ?? this.#start(key, start, requester, deadline);
+    inFlight.requesters.add(requester);
     inFlight.waiters += 1;
     inFlight.deadline = Math.max(inFlight.deadline, deadline);
     const done = inFlight.promise as Promise<Value>;
@@ -70,11 +75,12 @@ export class InFlightRequests {
     this.#byKey.clear();
   }
 
-  #start(key: string, start: Start<unknown>, deadline: number): InFlight {
+  #start(key: string, start: Start<unknown>, requester: Requester, deadline: number): InFlight {
     const controller = new AbortController();
-    const limits = { signal: controller.signal, deadline: () => inFlight.deadline };
+    const requesters = new Requesters(requester);
     const inFlight: InFlight = {
-      promise: startLater(start, limits),
+      promise: startLater(start, { signal: controller.signal, deadline: () => inFlight.deadline, requesters }),
+      requesters,
       controller,
       startedAt: performance.now(),
       waiters: 0,
@@ -92,8 +98,8 @@ export class InFlightRequests {
   }
 }
 
-/** Starts in a later microtask, because `limits` refers to the in-flight entry that is being created. */
-async function startLater<Value>(start: Start<Value>, limits: WorkLimits): Promise<Value> {
+/** Starts in a later microtask, because the work refers to the in-flight entry that is being created. */
+async function startLater<Value>(start: Start<Value>, work: SharedWork): Promise<Value> {
   await null;
-  return start(limits);
+  return start(work);
 }

@@ -1,6 +1,18 @@
-/** The GraphQL operation that a request is made for. */
-export interface Operation {
+import type { RequestBudget } from './requestBudget.ts';
+
+/** What causes upstream requests: an operation, or the refresh of cached responses in the background. */
+export interface Requester {
+  /** For the log. Clients choose it, so it identifies nothing. */
   readonly requestId: string;
+  /** Callers share the queue of a source equally, by their keys. */
+  readonly caller: { readonly key: string | symbol };
+  /** Null: not limited. */
+  readonly budget: RequestBudget | null;
+}
+
+/** The GraphQL operation that a request is made for. The object itself is its identity, so it must not be copied. */
+export interface Operation extends Requester {
+  readonly budget: RequestBudget;
   /** Aborted when the client disconnects, or at the deadline: with a `TimeoutError` then. */
   readonly signal: AbortSignal;
   /** In milliseconds since 1970. */

@@ -48,6 +48,17 @@ export class RateBudget {
     return 'aborted';
   }
 
+  /**
+   * Whether this request would leave less than half of a window to all other operations. It counts only if a window that is used up
+   * makes them fail: if the next one begins by `latest`, they wait for it.
+   *
+   * @param number counts the requests of one operation, from 1
+   */
+  exceedsShare(number: number, latest: number): boolean {
+    const limit = this.lastSeen?.limit ?? null;
+    return limit !== null && this.#resetsAt > latest && number > Math.max(1, Math.floor(limit / 2));
+  }
+
   /** Records the limit that a response reported. To be called before its request is given back. */
   note(seen: RateLimit | null, refusedUntil: Date | null): void {
     if (seen !== null) {

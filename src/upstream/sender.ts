@@ -6,8 +6,9 @@ import type { Exchange, UpstreamRequest } from './exchange.ts';
 import { operationTimeoutError, refusalError } from './failures.ts';
 import type { Gate } from './gate.ts';
 import type { Health } from './health.ts';
-import type { WorkLimits } from './inFlight.ts';
+import type { SharedWork } from './inFlight.ts';
 import { isTimeout } from './operation.ts';
+import type { Charge } from './requestBudget.ts';
 import { activeContext, type SpanContext } from './requestSpan.ts';
 import type { UpstreamResult } from './result.ts';
 import type { Retries } from './retries.ts';
@@ -22,8 +23,8 @@ export interface Received {
 
 interface Attempt {
   readonly request: UpstreamRequest<string, unknown>;
-  /** Request ID of the operation. */
-  readonly requestId: string;
+  readonly charge: Charge;
+  readonly work: SharedWork;
   /** From 1. */
   readonly number: number;
   readonly parent: SpanContext;
@@ -67,48 +68,46 @@ export class Sender {
 
   async send(
     request: UpstreamRequest<string, unknown>,
-    requestId: string,
-    limits: WorkLimits,
+    charge: Charge,
+    work: SharedWork,
   ): Promise<Received | UpstreamError> {
     const { health } = this.#parts;
-    const { outcome, failure } = await this.#sendWithRetries(request, requestId, limits);
+    const { outcome, failure } = await this.#sendWithRetries(request, charge, work);
     if (!(outcome instanceof UpstreamError)) health.succeeded(outcome.result.quality.observedAt);
     else if (failure !== null && !isExpected(failure, request)) health.failed(failure);
     return outcome;
   }
 
-  async #sendWithRetries(
-    request: UpstreamRequest<string, unknown>,
-    requestId: string,
-    limits: WorkLimits,
-  ): Promise<Sent> {
+  async #sendWithRetries(request: UpstreamRequest<string, unknown>, charge: Charge, work: SharedWork): Promise<Sent> {
     const parent = activeContext();
     let failure: UpstreamError | null = null;
-    for (let number = 1; !limits.signal.aborted; number += 1) {
-      const attempt = { request, requestId, number, parent };
-      const end = await this.#attempt(attempt, limits);
+    for (let number = 1; !work.signal.aborted; number += 1) {
+      const attempt = { request, charge, work, number, parent };
+      const end = await this.#attempt(attempt);
       failure = failureOf(end) ?? failure;
-      const retryInMs = this.#retryDelay(end, number, limits);
+      const retryInMs = this.#retryDelay(end, attempt);
       this.#report(attempt, end, retryInMs);
       if (end.status === 'received') return { outcome: end.received, failure: null };
       if (end.status === 'abandoned') break;
       if (retryInMs === null) return { outcome: end.error, failure };
-      await sleep(retryInMs, undefined, { signal: limits.signal }).catch(() => undefined);
+      await sleep(retryInMs, undefined, { signal: work.signal }).catch(() => undefined);
     }
     // Every waiter left, or the source is being closed.
-    return { outcome: operationTimeoutError(this.#parts.origin, limits.signal.reason), failure };
+    return { outcome: operationTimeoutError(this.#parts.origin, work.signal.reason), failure };
   }
 
-  async #attempt(attempt: Attempt, { signal, deadline }: WorkLimits): Promise<AttemptEnd> {
+  async #attempt(attempt: Attempt): Promise<AttemptEnd> {
     const { origin, gate, retries } = this.#parts;
-    const permit = await gate.enter(signal, deadline);
+    const { charge, work, number } = attempt;
+    const permit = await gate.enter(work, charge);
     if (permit === null) return { status: 'abandoned', error: null, durationMs: null };
     if (permit.refused !== null) return { status: 'refused', error: refusalError(origin, permit), durationMs: null };
 
-    if (attempt.number === 1) retries.requestSent();
+    charge.sent();
+    if (number === 1) retries.requestSent();
     let verdict: Verdict = 'unknown';
     try {
-      const end = await this.#exchange(attempt, signal);
+      const end = await this.#exchange(attempt);
       verdict = verdictOf(end);
       return end;
     } finally {
@@ -117,8 +116,9 @@ export class Sender {
     }
   }
 
-  async #exchange({ request, number, parent }: Attempt, signal: AbortSignal): Promise<SentEnd> {
+  async #exchange({ request, work, number, parent }: Attempt): Promise<SentEnd> {
     const { origin, gate, exchange } = this.#parts;
+    const { signal } = work;
     const sentAt = performance.now();
     const { response, outcome } = await exchange.send(request, signal, number, parent);
     const durationMs = performance.now() - sentAt;
@@ -138,17 +138,17 @@ export class Sender {
     return { status: 'received', received: { result: outcome, bodySize: response?.body.length ?? 0 }, durationMs };
   }
 
-  #retryDelay(end: AttemptEnd, number: number, { deadline }: WorkLimits): number | null {
+  #retryDelay(end: AttemptEnd, { work, number }: Attempt): number | null {
     if (end.status === 'received' || end.status === 'abandoned') return null;
-    return this.#parts.retries.delayAfter(end.error, number, deadline());
+    return this.#parts.retries.delayAfter(end.error, number, work.deadline());
   }
 
-  #report({ request: { kind }, requestId, number }: Attempt, end: AttemptEnd, retryInMs: number | null): void {
+  #report({ request: { kind }, work, number }: Attempt, end: AttemptEnd, retryInMs: number | null): void {
     const error = end.status === 'received' ? null : end.error;
     this.#parts.observer.requestEnded({
       ...this.#parts.origin,
       kind,
-      requestId,
+      requestId: work.requesters.first.requestId,
       attempt: number,
       sent: end.durationMs !== null,
       durationMs: end.durationMs ?? 0,

@@ -6,14 +6,15 @@ import { inconsistentError, operationTimeoutError, slowRefreshError } from './fa
 import { Gate, type GateSettings } from './gate.ts';
 import { Health } from './health.ts';
 import { HttpClient, type HttpClientSettings } from './httpClient.ts';
-import { InFlightRequests, type WorkLimits } from './inFlight.ts';
-import { isTimeout, type Operation } from './operation.ts';
+import { InFlightRequests, type SharedWork } from './inFlight.ts';
+import { isTimeout, type Operation, type Requester } from './operation.ts';
 import type { RateLimit } from './rateBudget.ts';
+import { type Charge, FREE } from './requestBudget.ts';
 import { type Lifetime, ResponseCache } from './responseCache.ts';
 import type { UpstreamResult } from './result.ts';
 import { Retries, type RetrySettings } from './retries.ts';
 import { Sender } from './sender.ts';
-import { mayServeStale } from './verdict.ts';
+import { isBudgetExhausted, mayServeStale } from './verdict.ts';
 
 /** @typeParam Kind the kinds of requests, in the provider's terms */
 export interface UpstreamSettings<Kind extends string>
@@ -32,9 +33,12 @@ export interface UpstreamSettings<Kind extends string>
 
 type Loaded = UpstreamResult<unknown> | UpstreamError;
 
+/** Refreshes cached responses that are about to expire. In the queue it is a caller like all others. */
+const BACKGROUND: Requester = { requestId: 'refresh', caller: { key: Symbol('refresh') }, budget: null };
+
 /**
- * One configured server or account. From the outside in: response cache, request coalescing, retries, the gate, HTTP. Lives as
- * long as the process.
+ * One configured server or account. From the outside in: response cache, request coalescing, the budget of the operation, retries,
+ * the gate, HTTP. Lives as long as the process.
  */
 export class Upstream<Kind extends string = string> {
   readonly health = new Health();
@@ -111,7 +115,7 @@ export class Upstream<Kind extends string = string> {
     const lifetime = this.#settings.lifetimes[request.kind];
     const fresh = this.#cache.fresh(request.target, lifetime);
     if (fresh !== null) {
-      if (fresh.refreshDue) this.#startRefresh(request, 'refresh');
+      if (fresh.refreshDue) this.#startRefresh(request, BACKGROUND);
       return this.#served(request, 'cache', fresh.response);
     }
     if (this.#cache.stale(request.target, lifetime) === null) return this.#load(request, operation);
@@ -122,7 +126,7 @@ export class Upstream<Kind extends string = string> {
   /** Waits for a request in flight, or sends a new one. */
   async #load(request: UpstreamRequest<Kind, unknown>, operation: Operation): Promise<Loaded> {
     const from = this.#inFlight.has(request.target) ? 'coalesced' : 'upstream';
-    const loaded = await this.#join(request, operation);
+    const loaded = await this.#join(request, operation, operation);
     return loaded instanceof UpstreamError ? loaded : this.#served(request, from, loaded);
   }
 
@@ -131,16 +135,15 @@ export class Upstream<Kind extends string = string> {
     const { maxRefreshWaitMs } = this.#settings;
     const from = this.#inFlight.has(request.target) ? 'coalesced' : 'upstream';
     const leftMs = Math.max(0, maxRefreshWaitMs - this.#inFlight.ageOf(request.target));
-    this.#startRefresh(request, operation.requestId);
+    this.#startRefresh(request, operation);
     // The last request timed out, so the caller does not wait at all.
     if (this.health.timeout !== null) return this.health.timeout;
     const timer = new AbortController();
     const slow = sleep(leftMs, slowRefreshError(this.origin, maxRefreshWaitMs), { signal: timer.signal });
     // The caller does not need the refresh later, so it must not extend its deadline.
-    const { requestId, signal } = operation;
-    const caller = { requestId, signal, deadline: Math.min(operation.deadline, Date.now() + leftMs) };
+    const limits = { signal: operation.signal, deadline: Math.min(operation.deadline, Date.now() + leftMs) };
     try {
-      const loaded = await Promise.race([this.#join(request, caller), slow]);
+      const loaded = await Promise.race([this.#join(request, operation, limits), slow]);
       return loaded instanceof UpstreamError ? loaded : this.#served(request, from, loaded);
     } finally {
       timer.abort();
@@ -166,26 +169,36 @@ export class Upstream<Kind extends string = string> {
   }
 
   /** Starts a refresh, unless the request is in flight. It continues when all callers have left. */
-  #startRefresh(request: UpstreamRequest<Kind, unknown>, requestId: string): void {
-    const deadline = Date.now() + this.#settings.timeoutMs;
-    const background = { requestId, signal: new AbortController().signal, deadline };
+  #startRefresh(request: UpstreamRequest<Kind, unknown>, requester: Requester): void {
+    const limits = { signal: new AbortController().signal, deadline: Date.now() + this.#settings.timeoutMs };
     // An internal error is reported by the callers that wait for the same request. Here it would be an unhandled rejection.
-    this.#join(request, background).catch(() => undefined);
+    this.#join(request, requester, limits).catch(() => undefined);
   }
 
-  async #join(request: UpstreamRequest<Kind, unknown>, operation: Operation): Promise<Loaded> {
-    const send = (limits: WorkLimits) => this.#send(request, operation.requestId, limits);
+  /** Waits for a request in flight, or starts one that the requester pays for. */
+  async #join(
+    request: UpstreamRequest<Kind, unknown>,
+    requester: Requester,
+    limits: Pick<Operation, 'signal' | 'deadline'>,
+  ): Promise<Loaded> {
+    const isInFlight = this.#inFlight.has(request.target);
+    const charge = isInFlight ? FREE : (requester.budget?.take(this.origin) ?? FREE);
+    if (charge instanceof UpstreamError) return charge;
+    const send = (work: SharedWork) => this.#send(request, charge, work);
     try {
-      return await this.#inFlight.join(request.target, send, operation);
+      const loaded = await this.#inFlight.join(request.target, send, requester, limits);
+      // The operation that started the request could not pay for it. This one may be able to.
+      const isOfOther = isInFlight && loaded instanceof UpstreamError && isBudgetExhausted(loaded);
+      return isOfOther ? this.#join(request, requester, limits) : loaded;
     } catch (error) {
-      if (!operation.signal.aborted) throw error;
+      if (!limits.signal.aborted) throw error;
       return operationTimeoutError(this.origin, error);
     }
   }
 
-  async #send(request: UpstreamRequest<Kind, unknown>, requestId: string, limits: WorkLimits): Promise<Loaded> {
+  async #send(request: UpstreamRequest<Kind, unknown>, charge: Charge, work: SharedWork): Promise<Loaded> {
     const { kind, target } = request;
-    const received = await this.#sender.send(request, requestId, limits);
+    const received = await this.#sender.send(request, charge, work);
     if (received instanceof UpstreamError) {
       this.#dropAfter(received, target);
       return received;

@@ -1,4 +1,4 @@
-import type { UpstreamError } from '../errors.ts';
+import type { UpstreamError, UpstreamProblemCode } from '../errors.ts';
 
 /*
  * What an error means for the upstream as a whole.
@@ -15,8 +15,20 @@ export function isRejection({ problem: { code, httpStatus } }: UpstreamError): b
   return code === 'UPSTREAM_REJECTED' && httpStatus !== null && httpStatus >= 400 && httpStatus !== 402;
 }
 
-/** Whether cached responses may still be served. Not after the credentials or the request were rejected. */
-export function mayServeStale(error: UpstreamError): boolean {
-  const { code } = error.problem;
-  return isOutage(error) || code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_MALFORMED';
+/** The errors after which cached responses may still be served. Not if the credentials or the request were rejected. */
+const STALE_SERVED: ReadonlySet<UpstreamProblemCode> = new Set([
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_RATE_LIMITED',
+  'UPSTREAM_MALFORMED',
+  'UPSTREAM_BUDGET_EXHAUSTED',
+]);
+
+export function mayServeStale({ problem: { code } }: UpstreamError): boolean {
+  return STALE_SERVED.has(code);
+}
+
+/** Whether the request was not sent because of the operation that started it. Other operations can still send it. */
+export function isBudgetExhausted({ problem: { code } }: UpstreamError): boolean {
+  return code === 'UPSTREAM_BUDGET_EXHAUSTED';
 }

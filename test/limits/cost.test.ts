@@ -9,6 +9,12 @@ import { startEms, startTelnyx } from '../support/upstreams.ts';
 const times = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => make(index)).join(' ');
 
+interface Cost {
+  readonly requested: number;
+  readonly actual: number;
+  readonly upstreamRequests: Readonly<Record<string, number>>;
+}
+
 /** The costs that an operation reports. */
 async function costOf(url: string, query: string, variables: object = {}) {
   const { body } = await request(url, {
@@ -16,7 +22,7 @@ async function costOf(url: string, query: string, variables: object = {}) {
     headers: { 'content-type': 'application/json', 'x-graphql-cost': 'true' },
     body: JSON.stringify({ query, variables }),
   });
-  const { extensions } = (await body.json()) as { extensions: { cost: { requested: number; actual: number } } };
+  const { extensions } = (await body.json()) as { extensions: { cost: Cost } };
   return extensions.cost;
 }
 
@@ -72,7 +78,22 @@ test('the actual cost counts the fields of the answer', async () => {
   const { settings } = await startEms([emsRow({ id: 1 }), emsRow({ id: 2 })]);
   const { url } = await startSwitchboard(settings);
   const cost = await costOf(url, '{ emsConnections(first: 100) { nodes { name type } } }');
-  expect(cost).toEqual({ requested: 2 + 200, actual: 2 + 4 });
+  expect(cost).toMatchObject({ requested: 2 + 200, actual: 2 + 4 });
+});
+
+test('the cost has the upstream requests of each provider', async () => {
+  const calls = new Map([
+    [telnyxId(1), [callRow(1)]],
+    [telnyxId(2), [callRow(2)]],
+  ]);
+  const telnyx = await startTelnyx([telnyxRow(1), telnyxRow(2)], calls);
+  const ems = await startEms([emsRow({ id: 1 })]);
+  const lifetimes = { connectionsLifetimeMs: 60_000, activeCallsLifetimeMs: 60_000, cacheBytes: 1_000_000 };
+  const { url } = await startSwitchboard({ ...telnyx.settings, ...lifetimes }, ems.settings);
+  const document = '{ telnyxConnections { nodes { activeCalls { totalCount } } } emsConnections { totalCount } }';
+  expect((await costOf(url, document)).upstreamRequests).toEqual({ ems: 1, telnyx: 3, x: 0 });
+  // Those of Telnyx are cached.
+  expect((await costOf(url, document)).upstreamRequests).toEqual({ ems: 1, telnyx: 0, x: 0 });
 });
 
 test('an answer has no costs unless the client asks for them', async () => {

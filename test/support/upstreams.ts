@@ -6,7 +6,11 @@ import {
   startTelnyxMockServer,
   type TelnyxMockServerOptions,
 } from '../../src/providers/telnyx/sandbox/server.ts';
-import { sandboxBearerToken, startXMockServer } from '../../src/providers/xstream/sandbox/server.ts';
+import {
+  sandboxBearerToken,
+  startXMockServer,
+  type XMockServerOptions,
+} from '../../src/providers/xstream/sandbox/server.ts';
 import { type MockRow, type MockServer, startMockServer } from '../../src/sandbox/mockServer.ts';
 import type { SourceSettings } from './switchboard.ts';
 
@@ -67,11 +71,14 @@ export async function startTelnyx(
 }
 
 /** An X app with these connections, active and inactive. Change the array to change its data. */
-export async function startX(rows: readonly MockRow[] | (() => readonly MockRow[]), name = 'x') {
+export async function startX(
+  rows: readonly MockRow[] | (() => readonly MockRow[]),
+  name = 'x',
+  options: Pick<XMockServerOptions, 'rateLimit'> = {},
+) {
   const requests: SeenRequest[] = [];
-  const server = closeAfterTest(
-    await startXMockServer({ world: { connections: rowsOf(rows) }, onRequest: recordIn(requests) }),
-  );
+  const world = { connections: rowsOf(rows) };
+  const server = closeAfterTest(await startXMockServer({ ...options, world, onRequest: recordIn(requests) }));
   const settings = { provider: 'X', name, bearerToken: sandboxBearerToken, baseUrl: server.url };
   return { requests, settings } satisfies TestUpstream;
 }

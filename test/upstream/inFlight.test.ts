@@ -1,24 +1,6 @@
-import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { until } from '../support/until.ts';
-import { operation, rows, startUpstream } from './upstreamUnderTest.ts';
-
-/** An upstream whose server holds its responses until `respond()`. */
-async function startHolding(settings: Parameters<typeof startUpstream>[1] = {}) {
-  const held: ServerResponse[] = [];
-  let closed = 0;
-  const started = await startUpstream((_request, response) => {
-    held.push(response);
-    response.once('close', () => {
-      if (!response.writableFinished) closed += 1;
-    });
-  }, settings);
-  const respond = () => {
-    for (const response of held.splice(0)) response.end('"response"');
-  };
-  const received = (times: number) => until(() => started.requests.length === times);
-  return { ...started, held, respond, received, closed: () => closed };
-}
+import { operation, rows, startHolding, startUpstream } from './upstreamUnderTest.ts';
 
 describe('identical requests in flight', () => {
   test('are sent once, and every waiter gets the response', async () => {

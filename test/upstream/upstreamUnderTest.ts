@@ -1,10 +1,12 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { UpstreamError, type UpstreamProblemCode } from '../../src/errors.ts';
 import type { UpstreamObserver, UpstreamRequestEvent } from '../../src/telemetry/events.ts';
 import type { UpstreamRequest } from '../../src/upstream/exchange.ts';
 import type { Operation } from '../../src/upstream/operation.ts';
+import { RequestBudget } from '../../src/upstream/requestBudget.ts';
 import { Upstream, type UpstreamSettings } from '../../src/upstream/upstream.ts';
+import { until } from '../support/until.ts';
 import { startServerOf } from '../support/upstreams.ts';
 
 type Served = Parameters<UpstreamObserver['responseServed']>[0];
@@ -46,9 +48,34 @@ export async function startUpstream(
   return { upstream, url, requests, ended, served, circuit };
 }
 
-/** An operation with plenty of time. */
+/** An upstream whose server holds its responses until `respond()`. */
+export async function startHolding(settings: Parameters<typeof startUpstream>[1] = {}) {
+  const held: ServerResponse[] = [];
+  let closed = 0;
+  const started = await startUpstream((_request, response) => {
+    held.push(response);
+    response.once('close', () => {
+      if (!response.writableFinished) closed += 1;
+    });
+  }, settings);
+  /** Sends these held responses; all of them by default. */
+  const respond = (responses = held.length) => {
+    for (const response of held.splice(0, responses)) response.end('"response"');
+  };
+  const received = (times: number) => until(() => started.requests.length === times);
+  return { ...started, held, respond, received, closed: () => closed };
+}
+
+/** An operation with plenty of time, and a large budget. */
 export function operation(options: Partial<Operation> = {}): Operation {
-  return { requestId: 'r1', signal: new AbortController().signal, deadline: Date.now() + 60_000, ...options };
+  return {
+    requestId: 'r1',
+    caller: { key: 'caller' },
+    budget: new RequestBudget(1000),
+    signal: new AbortController().signal,
+    deadline: Date.now() + 60_000,
+    ...options,
+  };
 }
 
 /** A request for a path whose body is JSON. */

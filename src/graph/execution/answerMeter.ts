@@ -39,6 +39,12 @@ export class AnswerMeter {
     this.#check();
   }
 
+  /** An entry in `errors`. */
+  error({ message }: GraphQLError): void {
+    this.#bytes += message.length + ERROR_BYTES;
+    this.#check();
+  }
+
   #check(): void {
     const { maxCost, maxBytes } = this.#limits;
     if (this.exceeded !== null) return;
@@ -55,6 +61,9 @@ export class AnswerMeter {
     }
   }
 }
+
+/** Of the path, the location and the extensions of an error, roughly. */
+const ERROR_BYTES = 250;
 
 function limitError(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });

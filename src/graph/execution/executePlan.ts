@@ -144,6 +144,7 @@ class Execution {
     const error = locatedError(raw, nodes, keysOf(path));
     if (isNonNullType(type)) throw error;
     this.#errors.push(error);
+    this.#meter.error(error);
     return null;
   }
 

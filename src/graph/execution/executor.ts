@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import type { Context } from '../../context.ts';
 import { BadUserInputError } from '../../errors.ts';
+import { providers } from '../../providers/index.ts';
 import { type AdmissionLimits, type Admitted, admit, tooComplexError } from '../plan/admission.ts';
 import { type Plan, TooComplexError } from '../plan/plan.ts';
 import { Plans } from '../plan/plans.ts';
@@ -59,7 +60,9 @@ export class Executor {
     return {
       data,
       errors: [...errors, ...forbiddenErrors(forbidden)],
-      ...(wantsCost && { extensions: { cost: { requested: cost, actual: meter.cost } } }),
+      ...(wantsCost && {
+        extensions: { cost: { requested: cost, actual: meter.cost, upstreamRequests: requestsOf(context) } },
+      }),
     };
   }
 
@@ -80,6 +83,12 @@ export class Executor {
       throw error;
     }
   }
+}
+
+/** The upstream requests that the operation has sent, by provider. */
+function requestsOf({ budget }: Context): Readonly<Record<string, number>> {
+  const { spent } = budget;
+  return Object.fromEntries(providers.map(({ name }) => [name.toLowerCase(), spent.get(name) ?? 0]));
 }
 
 /** As many as graphql-js reports. */

@@ -1,0 +1,6 @@
+import type { Requester } from '../../src/upstream/operation.ts';
+
+/** A requester without a budget. Each call makes another operation. */
+export function requester({ key = 'caller' }: { readonly key?: string } = {}): Requester {
+  return { requestId: 'same for all', caller: { key }, budget: null };
+}
