@@ -23,8 +23,8 @@ COPY package.json ./
 COPY schema ./schema
 COPY src ./src
 
-# Without a limit, V8 lets the heap grow with the memory of the host. Buffers and code are not part of the heap: give the container half as
-# much memory again (--memory 768m). NODE_OPTIONS can be set to another limit.
+# Without a limit, V8 lets the heap grow with the memory of the host. Buffers and code are not part of the heap: give the container twice as
+# much memory (--memory 1g). NODE_OPTIONS can be set to another limit.
 ENV NODE_ENV=production \
     NODE_OPTIONS=--max-old-space-size=512
 

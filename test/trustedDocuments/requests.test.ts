@@ -13,18 +13,20 @@ const TWO = 'query One { emsConnections { totalCount } } query Other { sources {
 const LONG = `{ sources { name } ${Array.from({ length: 2000 }, (_, n) => `a${n}: __typename`).join(' ')} }`;
 /** More aliases than a document may have that is not trusted. */
 const ALIASED = `{ sources { ${Array.from({ length: 101 }, (_, n) => `a${n}: name`).join(' ')} } }`;
+/** Takes two upstream requests. */
+const COUNTS = '{ emsConnections { totalCount } sources { ... on EmsSource { connectionsCount } } }';
 const INTROSPECTION = getIntrospectionQuery();
 
 /** Of a client that understands HTTP statuses of GraphQL errors. */
 const HEADERS = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
 
 /** Starts Switchboard with these trusted documents and an EMS of one connection. */
-async function start({ trustedOnly = false, texts = [NAMES, TWO, LONG, ALIASED] } = {}) {
+async function start({ trustedOnly = false, limits = {}, texts = [NAMES, TWO, LONG, ALIASED, COUNTS] } = {}) {
   const lines: Readonly<Record<string, unknown>>[] = [];
   const log = createLog('trace', { write: (line) => void lines.push(JSON.parse(line)) });
   const ems = await startEms([emsRow({ id: 1, stream: 'studio' })]);
   const documents = { manifest: fileWith(manifestOf(...texts)), trustedOnly };
-  const { url } = await startSwitchboardWith({ log, documents }, ems.settings);
+  const { url } = await startSwitchboardWith({ log, limits, documents }, ems.settings);
 
   const read = async ({ statusCode, body }: Awaited<ReturnType<typeof request>>) => {
     const { data = null, errors = [] } = (await body.json()) as { data?: unknown; errors?: readonly object[] };
@@ -80,6 +82,15 @@ describe.each([true, false])('a trusted document is executed (TRUSTED_DOCUMENTS_
   ])('with %s than other documents may have', async (_title, text) => {
     const { post } = await start({ trustedOnly });
     expect(await post(byHash(text))).toMatchObject({ status: 200, errors: [] });
+  });
+
+  test.each([
+    ['upstream requests', { maxUpstreamRequests: 1 }, COUNTS, 'UPSTREAM_BUDGET_EXHAUSTED'],
+    ['the cost', { maxCost: 20 }, NAMES, 'COST_LIMIT_EXCEEDED'],
+    ['the size of the answer', { maxAnswerBytes: 1024 }, LONG, 'ANSWER_TOO_LARGE'],
+  ])('within the limit on %s', async (_title, limits, text, code) => {
+    const { post } = await start({ trustedOnly, limits });
+    expect((await post(byHash(text))).errors).toMatchObject([{ extensions: { code } }]);
   });
 
   test('with its variables checked', async () => {
