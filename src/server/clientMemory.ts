@@ -7,8 +7,8 @@ interface Held {
 }
 
 /**
- * Counts the bytes that requests in progress hold for their clients. Beyond the limit of a client, its oldest requests are dropped; beyond the limit of
- * all, the oldest of all. So a client that reads nothing loses its own answers, and others do not wait.
+ * Counts the bytes that requests in progress hold for their clients. Beyond the limit of a client, its oldest requests are dropped; beyond
+ * the limit of all, the oldest of all. So a client that reads nothing loses its own answers, and others do not wait.
  */
 export class ClientMemory {
   readonly #limits: Pick<SocketLimits, 'clientBytes' | 'totalBytes'>;

@@ -31,6 +31,8 @@ export function drainable(fastify: HttpServer): Drain {
   };
 
   fastify.server.on('connection', (socket: Socket) => {
+    // The second address of localhost stops listening later.
+    if (closing) socket.destroy();
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
@@ -52,7 +54,7 @@ export function drainable(fastify: HttpServer): Drain {
       closeUnused();
       setTimeout(closeHalfSent, HALF_SENT_GRACE_MS).unref();
       await fastify.close();
-      // With HOST=localhost Fastify listens on two addresses, and waits for the responses of only one.
+      // Fastify does not wait for the responses to the second address of localhost.
       await Promise.all([...responses].map((response) => once(response, 'close')));
     },
   };

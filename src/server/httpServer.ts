@@ -11,6 +11,7 @@ import { oneAtATime } from './oneAtATime.ts';
 import { allowOrigins, isPreflight, rejectOtherOrigins } from './origins.ts';
 import {
   bodyOf,
+  JSON_TYPE,
   MAX_BODY_BYTES,
   METHOD_NOT_ALLOWED,
   NOT_FOUND,
@@ -20,7 +21,7 @@ import {
 } from './rejection.ts';
 import { SECURITY_HEADERS } from './securityHeaders.ts';
 import type { SocketLimits } from './socketLimits.ts';
-import { JSON_TYPE, rejectUnparsable } from './unparsable.ts';
+import { rejectUnparsable } from './unparsable.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -38,8 +39,8 @@ export interface HttpServerOptions {
 }
 
 /**
- * The HTTP server. Every request has an ID: the client's `x-request-id`, or a new one. Rejected requests are logged and counted. A request that reaches
- * a route was sent to an allowed host, for no page of another site, and is the only one of its socket.
+ * The HTTP server. Every request has an ID: the client's `x-request-id`, or a new one. Rejected requests are logged and counted. A request
+ * that reaches a route was sent to an allowed host, not for a page of another site, and is the only one of its socket.
  */
 export function createHttpServer(options: HttpServerOptions) {
   const { hosts, corsOrigins, connections, sockets, trustedProxies, telemetry, isShuttingDown } = options;
@@ -67,8 +68,8 @@ export function createHttpServer(options: HttpServerOptions) {
     },
     // Requests that still arrive during the shutdown are answered. Each response closes its socket.
     return503OnClosing: false,
-    // Fastify rejects these requests before any hook runs.
-    frameworkErrors: handleError,
+    // Fastify rejects these requests before any hook runs, also those that limit a socket.
+    frameworkErrors: (error, request, reply) => handleError(error, request, reply.header('connection', 'close')),
     clientErrorHandler: (error, socket: Socket) => rejectUnparsable(error, socket, inProgressOn(socket), telemetry),
   });
   limitConnections(fastify.server, connections, closedBy);

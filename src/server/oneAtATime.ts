@@ -22,8 +22,8 @@ export interface OneAtATime {
 }
 
 /**
- * Accepts one request at a time on each socket. Node.js starts all requests that a client sends without waiting for answers, so one socket could
- * start thousands. The second request is rejected when the first is answered. More close the socket at once.
+ * Accepts one request at a time on each socket. Node.js starts all requests that a client sends without waiting for answers, so one socket
+ * could start thousands. The second request is rejected when the first is answered. More close the socket at once.
  *
  * @param onClose called when a socket is closed
  */

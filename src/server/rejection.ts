@@ -98,6 +98,8 @@ export function rejectionOfParser({ code }: { readonly code?: string }): Rejecti
   return REJECTIONS[code ?? ''] ?? INVALID_HTTP;
 }
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** The response, in the form of a GraphQL error. */
 export function bodyOf({ message, code }: Pick<Rejection, 'message' | 'code'>): string {
   return JSON.stringify({ errors: [{ message, extensions: { code } }] });

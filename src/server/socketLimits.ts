@@ -27,5 +27,5 @@ export const SOCKET_LIMITS: SocketLimits = {
   unreadMs: 10_000,
   answerMs: 60_000,
   clientBytes: 67_108_864,
-  totalBytes: 268_435_456,
+  totalBytes: 134_217_728,
 };

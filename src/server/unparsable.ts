@@ -3,10 +3,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { reportRejected, type Telemetry } from '../telemetry/telemetry.ts';
 import type { RequestInProgress } from './oneAtATime.ts';
-import { bodyOf, type Rejection, rejectionOfParser } from './rejection.ts';
+import { bodyOf, JSON_TYPE, type Rejection, rejectionOfParser } from './rejection.ts';
 import { SECURITY_HEADERS } from './securityHeaders.ts';
-
-export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
  * Rejects data that could not be parsed as a request, or that did not arrive in time.

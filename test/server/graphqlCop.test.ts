@@ -5,8 +5,7 @@ import { startSwitchboardWith } from '../support/switchboard.ts';
 import { startEms } from '../support/upstreams.ts';
 
 /*
- * The checks of graphql-cop (https://github.com/dolevf/graphql-cop), each as it sends it. Its checks for overloading are with the limits
- * on queries.
+ * The checks of graphql-cop (https://github.com/dolevf/graphql-cop), each as it sends it.
  */
 
 const TYPENAME = 'query cop { __typename }';
@@ -28,6 +27,28 @@ async function start(web: Parameters<typeof startSwitchboardWith>[0]['web'] = {}
 }
 
 describe('denial of service:', () => {
+  test('101 aliases are rejected', async () => {
+    const { post } = await start();
+    const aliases = Array.from({ length: 101 }, (_, index) => `alias${index}: __typename`);
+    const { text } = await post({ query: `query cop { ${aliases.join(' ')} }`, operationName: 'cop' });
+    expect(text).toContain('The query has 101 aliases, more than the limit of 100.');
+    expect(text).not.toContain('"data"');
+  });
+
+  test('a field that is selected 500 times is answered once', async () => {
+    const { post } = await start();
+    const { text } = await post({ query: `query cop { ${'__typename \n'.repeat(500)} }`, operationName: 'cop' });
+    expect(JSON.parse(text)).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  test('circular introspection is rejected', async () => {
+    const { post } = await start();
+    const circle = 'fields { type { fields { type { fields { type { fields { type { name } } } } } } } }';
+    const { text } = await post({ query: `query cop { __schema { types { ${circle} } } }`, operationName: 'cop' });
+    expect(text).toContain('Maximum introspection depth exceeded');
+    expect(text).not.toContain('"data"');
+  });
+
   test('batched queries are rejected', async () => {
     const { post } = await start();
     const { status, text } = await post(Array.from({ length: 10 }, () => ({ query: TYPENAME, operationName: 'cop' })));

@@ -1,6 +1,9 @@
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
+import { makeApiKey } from '../../src/config/apiKey.ts';
+import type { AuthSettings } from '../../src/config/authSettings.ts';
 import { emsRow } from '../fixtures/ems.ts';
+import { apiKeyOf, authWith } from '../support/authenticated.ts';
 import { startSwitchboardWith } from '../support/switchboard.ts';
 import { startEms } from '../support/upstreams.ts';
 
@@ -16,9 +19,12 @@ const NOT_ALLOWED = {
 };
 
 /** Starts Switchboard. `send` sends a query, or another request, as the browser does for a page of this origin. */
-async function start(corsOrigins: readonly string[] = []) {
+async function start(corsOrigins: readonly string[] = [], auth: AuthSettings | null = null) {
   const ems = await startEms([emsRow({ id: 1 })]);
-  const { url } = await startSwitchboardWith({ web: { corsOrigins, allowedHosts: ['graph.example'] } }, ems.settings);
+  const { url } = await startSwitchboardWith(
+    { auth, web: { corsOrigins, allowedHosts: ['graph.example'] } },
+    ems.settings,
+  );
   const send = async (origin: string, options: Partial<Parameters<typeof request>[1]> & { path?: string } = {}) => {
     const { path = '/graphql', ...rest } = options;
     const { statusCode, headers, body } = await request(new URL(path, url), {
@@ -121,6 +127,13 @@ describe('a page of an origin in CORS_ORIGINS', () => {
       status: 415,
       cors: corsOf(APP),
     });
+  });
+
+  test('can read that it needs credentials, and is told so only after the preflight request', async () => {
+    const auth = authWith({ apiKeys: [apiKeyOf('dashboard', makeApiKey())] });
+    const { send, preflight } = await start([APP], auth);
+    expect(await preflight(APP)).toMatchObject({ status: 204 });
+    expect(await send(APP)).toMatchObject({ status: 401, cors: corsOf(APP) });
   });
 
   test('is told by a preflight request what it may send, and never with cookies', async () => {

@@ -81,13 +81,24 @@ test('a connection on which no further request is sent is closed', async () => {
 });
 
 test('an operation may take longer than its request', async () => {
-  const sockets = { headersMs: 500, requestMs: 500, checkMs: 10, unreadMs: 500, answerMs: 500 };
+  const sockets = { headersMs: 300, requestMs: 300, checkMs: 10, unreadMs: 300, answerMs: 300 };
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const { promise: received, resolve: onRequest } = Promise.withResolvers<void>();
   const ems = await startServerOf(async (_request, response) => {
-    await sleep(1_000);
+    onRequest();
+    await released;
     response.end('{"data":null,"description":"","status":"SUCCESS"}');
   });
-  const { query } = await startSwitchboardWith({ sockets }, { provider: 'EMS', name: 'ems', url: ems.url });
-  expect(await query('{ connections { totalCount } }')).toMatchObject({ status: 200, errors: [] });
+  const { url, query } = await startSwitchboardWith({ sockets }, { provider: 'EMS', name: 'ems', url: ems.url });
+  const answer = query('{ connections { totalCount } }');
+  await received;
+
+  // The deadlines of this request are later than those of the operation.
+  const { socket } = await openSocket(url, 'GET / HTTP/1.1\r\n');
+  await closed(socket);
+  release();
+
+  expect(await answer).toMatchObject({ status: 200, errors: [] });
 });
 
 describe('a client that does not read its answer', () => {
@@ -128,6 +139,14 @@ describe('a client that does not read its answer', () => {
   });
 });
 
+test('a client that sends invalid URLs and reads nothing is disconnected', async () => {
+  const { url, openSockets } = await startHttpServer({});
+  const { socket } = await openSocket(url, '');
+  socket.pause();
+  socket.write('GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(20_000));
+  await expect.poll(openSockets).toBe(0);
+});
+
 test('a client that reads slowly but steadily gets its answer', async () => {
   const { url, closedConnections } = await startHttpServer({ sockets: { unreadMs: 500 } });
   const { socket, received } = await openSocket(url, '');
@@ -146,13 +165,18 @@ test('a client that reads slowly but steadily gets its answer', async () => {
 });
 
 test('the deadlines of an answer do not apply to the next request of the connection', async () => {
-  const { url, release, started } = await startHttpServer({ sockets: { unreadMs: 50, answerMs: 50 } });
+  const { url, release, started, closedConnections } = await startHttpServer({
+    sockets: { unreadMs: 50, answerMs: 50 },
+  });
   const { socket, received } = await openSocket(url, 'GET /bytes/1 HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await expect.poll(() => received.text).toMatch(/x$/);
 
   socket.write(`${POST}Content-Length: 2\r\n\r\n{}`);
   await expect.poll(() => started).toHaveLength(1);
-  await sleep(200);
+  // The deadline of this answer is later than that of the first.
+  const { socket: other } = await openSocket(url, `GET /bytes/${LARGE} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  other.pause();
+  await expect.poll(closedConnections).toEqual({ unread_answer: 1 });
   release();
 
   await expect.poll(() => received.text).toMatch(/mine"}$/);

@@ -11,8 +11,8 @@ export interface TestHttpServerOptions {
 }
 
 /**
- * Starts the HTTP server without GraphQL, for one test. `GET /bytes/<n>` has an answer of that many bytes. `POST /wait` reads the body, and is
- * answered after `release()`.
+ * Starts the HTTP server without GraphQL, for one test. `GET /bytes/<n>` has an answer of that many bytes. `POST /wait` reads the body, and
+ * is answered after `release()`.
  */
 export async function startHttpServer({ hosts = {}, sockets = {}, connections = {} }: TestHttpServerOptions) {
   const lines: Readonly<Record<string, unknown>>[] = [];
