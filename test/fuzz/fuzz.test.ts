@@ -40,7 +40,8 @@ describe('no input makes the process fail, grow, answer with an internal error o
   });
 
   test('bodies, parameters and headers', async () => {
-    const target = await startTarget({ settings: { TRUSTED_DOCUMENTS: fileWith(manifestOf(DOCUMENTS[0])) } });
+    const settings = { TRUSTED_DOCUMENTS: fileWith(manifestOf(DOCUMENTS[0])), PERSISTED_QUERIES: 'on' };
+    const target = await startTarget({ settings });
     await target.fuzz(requests, { runs: 1000, answered: 20, heapGrowth: 2 }, async (options) => {
       target.expectHarmless(await target.send(options));
     });
