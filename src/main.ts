@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     );
     if (config.auth === null) log.message(exposure(config), 'warn');
   } else {
-    console.log(welcome(server, sandbox));
+    console.log(welcome(server, sandbox, config.auth !== null));
   }
   shutDownWithGrace(config, log, server, async () => {
     await sandbox?.close();
@@ -96,14 +96,17 @@ function timedOut(timeoutMs: number, requests: number): string {
   return `Shutdown timed out after ${timeoutMs} ms; ${requests} ${requests === 1 ? 'request was' : 'requests were'} dropped`;
 }
 
-function welcome({ url }: Server, { summary }: Sandbox): string {
+function welcome({ url }: Server, { summary }: Sandbox, isAuthenticated: boolean): string {
   return [
     '',
     `  Switchboard is running at ${url}`,
     '',
-    '  Nothing is configured, so it shows mock data from built-in mock servers:',
+    '  No source is configured, so it shows mock data from built-in mock servers:',
     ...summary.map((line) => `    - ${line}`),
     '',
+    ...(isAuthenticated
+      ? ['  Every operation needs an API key or a JWT. The explorer is off unless EXPLORER=on.', '']
+      : []),
     `  To use real accounts, set one or more of ${providers.map(({ variable }) => variable).join(', ')}`,
     '  or SWITCHBOARD_CONFIG, and restart. See "Connect real accounts" in the README.',
     '',

@@ -15,7 +15,7 @@ import {
  */
 
 /** Maximum number of tokens in a query. A name, a number or a bracket is one token. */
-export const MAX_TOKENS = 4000;
+export const MAX_TOKENS = 2000;
 
 /** The longest query of a code generator that we know of has fewer than half of each. */
 const LIMITS = { depth: 20, aliases: 100, rootFields: 20, directives: 100, definitions: 100 };

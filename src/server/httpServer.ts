@@ -117,10 +117,12 @@ function rejectionOfRoute(request: FastifyRequest, reply: FastifyReply): Rejecti
 }
 
 function sendError(telemetry: Telemetry) {
-  return (error: unknown, { id: requestId }: FastifyRequest, reply: FastifyReply) => {
+  return (error: unknown, { id: requestId, raw }: FastifyRequest, reply: FastifyReply) => {
     // The client has disconnected.
     if (reply.raw.destroyed) return;
     reply.header('x-request-id', requestId).headers(SECURITY_HEADERS).type(JSON_TYPE);
+    // The rest of the body would have to be read first. If it does not arrive, Node.js would answer the request again.
+    if (!raw.complete) reply.header('connection', 'close');
     const rejection = rejectionOf(error);
     if (rejection === null) {
       telemetry.log.unexpected(error, requestId);

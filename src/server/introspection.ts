@@ -12,9 +12,10 @@ export function hideSuggestions(introspection: Switch, formatError: FormatError)
   if (introspection === 'on') return formatError;
   return (formatted, error) => {
     const shown = formatError(formatted, error);
-    return { ...shown, message: shown.message.replace(SUGGESTION, '') };
+    const [message = ''] = shown.message.split(SUGGESTION, 1);
+    return { ...shown, message };
   };
 }
 
-/** At the end of graphql-js's messages about documents and variables. */
-const SUGGESTION = / Did you mean .*\?$/s;
+/** How suggestions begin, at the end of graphql-js's messages about documents and variables. */
+const SUGGESTION = ' Did you mean ';

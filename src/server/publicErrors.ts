@@ -1,7 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { BadUserInputError, UpstreamError } from '../errors.ts';
-import { QUERY_LIMIT } from '../graph/queryLimits.ts';
+import { MAX_TOKENS, QUERY_LIMIT } from '../graph/queryLimits.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -20,6 +20,8 @@ export function publicErrors(
     if (formatted.extensions?.[QUERY_LIMIT]) {
       return { ...formatted, extensions: { ...formatted.extensions, code: 'QUERY_LIMIT_EXCEEDED' } };
     }
+    const limit = limitOfGraphqlJs(formatted.message);
+    if (limit !== null && formatted.path === undefined) return { ...formatted, ...limit };
     // The query was rejected before execution: it could not be parsed or is not valid for the schema.
     if (formatted.path === undefined && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
     // The plan of the operation found it, such as a field without its scope.
@@ -31,5 +33,21 @@ export function publicErrors(
     const requestId = currentRequestId();
     onUnexpectedError(cause, requestId);
     return { ...formatted, message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } };
+  };
+}
+
+/** Limits that graphql-js enforces itself, in messages that do not name them. */
+function limitOfGraphqlJs(message: string): Pick<GraphQLFormattedError, 'message' | 'extensions'> | null {
+  const code = 'QUERY_LIMIT_EXCEEDED';
+  if (/^Syntax Error: Document contains more that \d+ tokens/.test(message)) {
+    return {
+      message: `The query has more than ${MAX_TOKENS} tokens.`,
+      extensions: { code, [QUERY_LIMIT]: 'tokens', limit: MAX_TOKENS },
+    };
+  }
+  if (message !== 'Validation aborted.') return null;
+  return {
+    message: 'The query selects the same fields too often.',
+    extensions: { code, [QUERY_LIMIT]: 'repeated fields' },
   };
 }

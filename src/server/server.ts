@@ -30,10 +30,14 @@ import { plannedExecution } from './plannedExecution.ts';
 import { addMetrics, addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
 import { reportedErrors } from './reportedErrors.ts';
+import { shortMessages } from './shortMessages.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './socketLimits.ts';
 import { documentsByHash } from './trustedRequests.ts';
 
 const ignore = () => undefined;
+
+/** Enough to fix a query. */
+const MAX_VALIDATION_ERRORS = 10;
 
 export interface ServerOptions {
   readonly host: string;
@@ -123,12 +127,14 @@ export async function startServer({
   if (web.metrics === 'on') addMetrics(fastify, metrics, metricsAccess);
 
   const operations = trackOperations(telemetry, callers.callerOf);
-  const formatError = hideSuggestions(web.introspection, publicErrors(log.unexpected, operations.currentRequestId));
+  const visibleErrors = publicErrors(log.unexpected, operations.currentRequestId);
+  const formatError = shortMessages(hideSuggestions(web.introspection, visibleErrors));
   const explorer = web.explorer ?? (isAuthenticated ? 'off' : 'on');
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
     parseOptions: { maxTokens: MAX_TOKENS },
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     validationRules: [...validationRules, ...introspectionRules(web.introspection)],
     includeStacktraceInErrorResponses: false,
     // main.ts handles the signals, and calls `close`.

@@ -144,7 +144,7 @@ describe('an invalid query is rejected', () => {
     const { data, status, errors } = await query(document);
 
     expect({ data, status }).toEqual({ data: null, status: 400 });
-    expect(errors).toMatchObject([{ message: expect.stringContaining('4000 tokens') }]);
+    expect(errors).toMatchObject([{ message: expect.stringContaining('2000 tokens') }]);
     expect((await query('{ sources { name } }')).errors).toEqual([]);
   });
 });

@@ -42,12 +42,12 @@ test.each([
   ]);
 });
 
-test('a query of more than 4,000 tokens is not parsed', async () => {
+test('a query of more than 2,000 tokens is not parsed', async () => {
   const { query } = await startSwitchboard();
   const messageFor = async (count: number) => (await query(`{ ${'x '.repeat(count)} }`)).errors[0]?.message;
   // The document has two braces.
-  expect(await messageFor(3_998)).not.toMatch('4000 tokens');
-  expect(await messageFor(3_999)).toMatch('more that 4000 tokens');
+  expect(await messageFor(1_998)).not.toMatch('2000 tokens');
+  expect(await messageFor(1_999)).toBe('The query has more than 2000 tokens.');
 });
 
 test('90 fragments that each spread the next one twice are planned in linear time', async () => {

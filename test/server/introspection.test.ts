@@ -74,7 +74,8 @@ describe('without introspection', () => {
     const { query } = await start('off');
     const { data, errors, status } = await query(document, { yes: true });
     expect({ data, status }).toEqual({ data: null, status: 400 });
-    for (const { message, extensions } of errors) {
+    // The standard query has more errors than are reported.
+    for (const { message, extensions } of errors.slice(0, 10)) {
       expect(message).toMatch(
         /^GraphQL introspection has been disabled, but the requested query contained the field "\w+"\.$/,
       );

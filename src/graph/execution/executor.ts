@@ -15,6 +15,7 @@ import { Plans } from '../plan/plans.ts';
 import { forbiddenErrors } from '../plan/requiredScopes.ts';
 import { AnswerMeter } from './answerMeter.ts';
 import { executePlan } from './executePlan.ts';
+import { checkVariableSizes } from './variables.ts';
 
 export interface ExecutorLimits extends AdmissionLimits {
   readonly maxAnswerBytes: number;
@@ -44,6 +45,12 @@ export class Executor {
   }
 
   async execute({ document, operation, variables: sent, context, wantsCost }: Request): Promise<ExecutionResult> {
+    try {
+      checkVariableSizes(sent);
+    } catch (error) {
+      if (error instanceof BadUserInputError) return { errors: [badRequest(error, error.extensions)] };
+      throw error;
+    }
     const { errors: invalid, coerced: variables } = getVariableValues(
       this.#schema,
       operation.variableDefinitions ?? [],
@@ -91,8 +98,8 @@ function requestsOf({ budget }: Context): Readonly<Record<string, number>> {
   return Object.fromEntries(providers.map(({ name }) => [name.toLowerCase(), spent.get(name) ?? 0]));
 }
 
-/** As many as graphql-js reports. */
-const MAX_VARIABLE_ERRORS = 50;
+/** Each repeats the variable that it is about. */
+const MAX_VARIABLE_ERRORS = 5;
 
 function asBadUserInput(error: GraphQLError): GraphQLError {
   return badRequest(error, { code: 'BAD_USER_INPUT', ...error.extensions });
