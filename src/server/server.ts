@@ -5,6 +5,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { AccessSettings } from '../config/accessSettings.ts';
 import type { AuthSettings } from '../config/authSettings.ts';
 import type { DocumentSettings } from '../config/documentSettings.ts';
@@ -54,6 +55,8 @@ export interface ServerOptions {
   readonly documents: DocumentSettings;
   /** By default `SOCKET_LIMITS`. */
   readonly sockets?: Partial<SocketLimits>;
+  /** Made by `createSchema`, for several servers in one process; one of its own by default. */
+  readonly schema?: GraphQLSchema;
   /** Receives all events and internal errors. Of an internal error, clients see only the request ID. */
   readonly telemetry: Telemetry;
 }
@@ -95,8 +98,8 @@ export async function startServer({
   documents: { manifest, trustedOnly },
   sockets,
   telemetry,
+  schema = createSchema(),
 }: ServerOptions): Promise<Server> {
-  const schema = createSchema();
   const trusted = manifest === null ? null : readTrustedDocuments(manifest, schema);
   const byHash = documentsByHash(trusted, trustedOnly, web.persistedQueries);
 

@@ -5,6 +5,7 @@ import type { AuthSettings } from '../../src/config/authSettings.ts';
 import type { DocumentSettings } from '../../src/config/documentSettings.ts';
 import type { LimitSettings } from '../../src/config/limitSettings.ts';
 import type { WebSettings } from '../../src/config/webSettings.ts';
+import { createSchema } from '../../src/graph/schema.ts';
 import { providers } from '../../src/providers/index.ts';
 import type { SourceFactory } from '../../src/providers/provider.ts';
 import { type ServerOptions, startServer } from '../../src/server/server.ts';
@@ -34,6 +35,9 @@ const PLAIN = { retries: 0, breakAfter: 1000, staleMs: 0, cacheBytes: 0 };
 
 /** The settings of a source, as in a configuration file. */
 export type SourceSettings = Readonly<Record<string, unknown>> & { readonly provider: string };
+
+/** It has no state, and making it takes longer than starting a server. */
+const schema = createSchema();
 
 /** Starts Switchboard on a free port, for one test. Fails the test if the server has an internal error. */
 export function startSwitchboard(...sources: readonly SourceSettings[]): Promise<Switchboard> {
@@ -70,6 +74,7 @@ export async function startSwitchboardWith(
   const unexpected: unknown[] = [];
   const server = await startServer({
     ...DEFAULTS,
+    schema,
     sources: sources.map(toFactory),
     host,
     operationTimeoutMs,

@@ -53,7 +53,7 @@ describe.each([
         expect(full.every(({ nodes }) => nodes.length === direction.size)).toBe(true);
         expect(pages).toHaveLength(Math.max(1, Math.ceil(created.length / direction.size)));
       }),
-      { seed, numRuns: 30 },
+      { seed, numRuns: 15 },
     );
   });
 
@@ -76,7 +76,7 @@ describe.each([
           expectRemaining(idsOf(pages), account.remaining(sort));
         },
       ),
-      { seed, numRuns: 30 },
+      { seed, numRuns: 15 },
     );
   });
 
@@ -95,7 +95,7 @@ describe.each([
           expectRemaining(idsOf(pages), account.remaining(sort));
         },
       ),
-      { seed, numRuns: 30 },
+      { seed, numRuns: 15 },
     );
   });
 
