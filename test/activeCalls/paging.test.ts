@@ -135,7 +135,7 @@ describe('pages of active calls', () => {
           expect(seen.filter((leg) => before.includes(leg) && !beyond.has(leg))).toEqual([]);
         },
       ),
-      { seed, numRuns: 200 },
+      { seed, numRuns: 100 },
     );
   });
 });

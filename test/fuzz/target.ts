@@ -13,7 +13,7 @@ import { startEms, startTelnyx, startX } from '../support/upstreams.ts';
 
 /** FUZZ_SEED and FUZZ_FACTOR search for other failures than those that the tests look for every time. */
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_121);
-const factor = Number(process.env['FUZZ_FACTOR'] ?? 0.7);
+const factor = Number(process.env['FUZZ_FACTOR'] ?? 0.5);
 
 /** For each half of the cases, including the search for a smaller case after a failure. */
 const LIMIT_MS = 60_000 * Math.max(1, factor);
