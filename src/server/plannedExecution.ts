@@ -2,19 +2,13 @@ import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Executor } from '../graph/execution/executor.ts';
-import type { FormatError } from './publicErrors.ts';
+import { type FormatError, formatOwn } from './publicErrors.ts';
 
 /** Clients ask for `extensions.cost` with this header. */
 const COST_HEADER = 'x-graphql-cost';
 
 /** Executes operations with Switchboard's own executor in place of graphql-js. */
 export function plannedExecution(executor: Executor, formatError: FormatError): ApolloServerPlugin<Context> {
-  const format = (error: GraphQLError) => {
-    const { http: _, ...extensions } = error.extensions;
-    const formatted = { ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } };
-    return formatError(formatted, error);
-  };
-
   return {
     requestDidStart: async () => ({
       responseForOperation: async ({ document, operation, request, contextValue: context }) => {
@@ -38,7 +32,7 @@ export function plannedExecution(executor: Executor, formatError: FormatError): 
           body: {
             kind: 'single',
             singleResult: {
-              ...(errors.length > 0 && { errors: errors.map(format) }),
+              ...(errors.length > 0 && { errors: errors.map((error) => formatOwn(error, formatError)) }),
               ...(data !== undefined && { data }),
               ...(extensions !== undefined && { extensions }),
             },

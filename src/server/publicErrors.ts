@@ -5,6 +5,12 @@ import { MAX_TOKENS, QUERY_LIMIT } from '../graph/queryLimits.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
+/** Formats an error that Apollo Server does not format itself. The HTTP status that it asks for is not shown. */
+export function formatOwn(error: GraphQLError, formatError: FormatError): GraphQLFormattedError {
+  const { http: _, ...extensions } = error.extensions;
+  return formatError({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } }, error);
+}
+
 /**
  * Shows clients the errors that are meant for them. Any other error becomes "Internal server error" with the request ID.
  *

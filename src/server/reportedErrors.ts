@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from '../context.ts';
-import type { FormatError } from './publicErrors.ts';
+import { type FormatError, formatOwn } from './publicErrors.ts';
 
 /** Adds the errors that resolvers reported for fields that have a value. */
 export function reportedErrors(formatError: FormatError): ApolloServerPlugin<Context> {
@@ -10,9 +10,7 @@ export function reportedErrors(formatError: FormatError): ApolloServerPlugin<Con
         const { reported } = contextValue;
         if (reported.length === 0 || response.body.kind !== 'single') return;
         const { singleResult } = response.body;
-        const errors = reported.map((error) =>
-          formatError({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...error.extensions } }, error),
-        );
+        const errors = reported.map((error) => formatOwn(error, formatError));
         singleResult.errors = [...(singleResult.errors ?? []), ...errors];
       },
     }),

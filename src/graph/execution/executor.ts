@@ -45,22 +45,9 @@ export class Executor {
   }
 
   async execute({ document, operation, variables: sent, context, wantsCost }: Request): Promise<ExecutionResult> {
-    try {
-      checkVariableSizes(sent);
-    } catch (error) {
-      if (error instanceof BadUserInputError) return { errors: [badRequest(error, error.extensions)] };
-      throw error;
-    }
-    const { errors: invalid, coerced: variables } = getVariableValues(
-      this.#schema,
-      operation.variableDefinitions ?? [],
-      sent,
-      { maxErrors: MAX_VARIABLE_ERRORS },
-    );
-    if (invalid) return { errors: invalid.map(asBadUserInput) };
-    const admitted = this.#admit(document, operation, variables, context);
-    if (admitted instanceof GraphQLError) return { errors: [admitted] };
-    const { plan, forbidden, cost } = admitted;
+    const admitted = this.#admit(document, operation, sent, context);
+    if ('errors' in admitted) return admitted;
+    const { plan, variables, forbidden, cost } = admitted;
     const { maxCost, maxAnswerBytes } = this.#limits;
     const meter = new AnswerMeter({ maxCost, maxBytes: maxAnswerBytes });
     const { data, errors } = await executePlan({ schema: this.#schema, plan, variables, context, forbidden, meter });
@@ -73,23 +60,42 @@ export class Executor {
     };
   }
 
-  /** The error, if the operation is rejected. */
+  /** The errors, if the operation is rejected. */
   #admit(
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    variables: Readonly<Record<string, unknown>>,
+    sent: Request['variables'],
     context: Context,
-  ): (Admitted & { readonly plan: Plan }) | GraphQLError {
+  ): AdmittedOperation | { readonly errors: readonly GraphQLError[] } {
     try {
+      checkVariableSizes(sent);
+      const { errors, coerced: variables } = getVariableValues(
+        this.#schema,
+        operation.variableDefinitions ?? [],
+        sent,
+        { maxErrors: MAX_VARIABLE_ERRORS },
+      );
+      if (errors) return { errors: errors.map(asBadUserInput) };
       const plan = this.#plans.planOf(document, operation, variables);
-      return { plan, ...admit(plan, variables, context, this.#plans.rules, this.#limits) };
+      return { plan, variables, ...admit(plan, variables, context, this.#plans.rules, this.#limits) };
     } catch (error) {
-      if (error instanceof TooComplexError) return tooComplexError(this.#limits.maxCost);
-      if (error instanceof BadUserInputError) return badRequest(error, error.extensions);
-      if (error instanceof GraphQLError) return error;
-      throw error;
+      return { errors: [rejectionOf(error, this.#limits)] };
     }
   }
+}
+
+interface AdmittedOperation extends Admitted {
+  readonly plan: Plan;
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** @throws the error itself, if it is no rejection */
+function rejectionOf(error: unknown, { maxCost }: ExecutorLimits): GraphQLError {
+  if (error instanceof TooComplexError) return tooComplexError(maxCost);
+  if (error instanceof BadUserInputError) return badRequest(error, error.extensions);
+  if (error instanceof GraphQLError) return error;
+  throw error;
 }
 
 /** The upstream requests that the operation has sent, by provider. */
