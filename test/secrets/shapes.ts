@@ -87,8 +87,8 @@ export function secretOf(kind: (typeof secretKinds)[number], number: number): st
   }
 }
 
-/** All secrets in a text, whatever their case: cursors have names in lower case. */
-const SECRET = /\d[b-n]{2}(?:x\d[b-n]{2}){5}|zq[b-n]{6}vw|90817\d{6}|qxz[b-n]{6}/gi;
+/** All secrets in a text, whatever their case: cursors have names in lower case. The digits of a fraction in a metric are none. */
+const SECRET = /\d[b-n]{2}(?:x\d[b-n]{2}){5}|zq[b-n]{6}vw|(?<!\d\.\d*)90817\d{6}|qxz[b-n]{6}/gi;
 
 /** The secrets that somebody can read in a text: as it is, percent-decoded, and with its base64 decoded. */
 export function secretsIn(text: string): ReadonlySet<string> {
