@@ -12,7 +12,7 @@ import { Upstream } from '../../src/upstream/upstream.ts';
 
 /*
  * What an upstream request costs above `Pool.dispatch` and `JSON.parse`, in CPU time of this process: cache, coalescing, budget,
- * queue, circuit breaker, retries, HTTP, log and metrics. Both send the same requests to the same server, in turns.
+ * queue, circuit breaker, retries, HTTP, log and metrics. Both send the same requests to the same server, in turns. Medians of all rounds.
  *
  *   npm run upstream-cost -- [rounds] [requests per round]
  */
@@ -86,17 +86,22 @@ async function cost(send: (target: string, operation: Operation) => Promise<unkn
 const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
 
 for (const atOnce of [1, 50]) {
+  // V8 compiles.
+  await cost(dispatch, atOnce);
+  await cost((target, one) => upstream.get({ kind: 'calls', target, decode }, one), atOnce);
   const floor: number[] = [];
   const ours: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     floor.push(await cost(dispatch, atOnce));
     ours.push(await cost((target, one) => upstream.get({ kind: 'calls', target, decode }, one), atOnce));
   }
-  // The first rounds are those in which V8 compiles.
-  const [floorCost, ourCost] = [median(floor.slice(2)), median(ours.slice(2))];
-  console.log(
-    `${atOnce} at once: Pool.dispatch + JSON.parse ${floorCost.toFixed(1)} µs, Upstream.get ${ourCost.toFixed(1)} µs, difference ${(ourCost - floorCost).toFixed(1)} µs`,
-  );
+  const measured = {
+    'Pool.dispatch + JSON.parse': median(floor),
+    'Upstream.get': median(ours),
+    difference: median(ours.map((one, round) => one - (floor[round] ?? 0))),
+  };
+  const figures = Object.entries(measured).map(([name, microseconds]) => `${name} ${microseconds.toFixed(1)} µs`);
+  console.log(`${atOnce} at once: ${figures.join(', ')}`);
 }
 
 await upstream.close();

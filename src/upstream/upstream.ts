@@ -210,6 +210,7 @@ export class Upstream<Kind extends string = string> {
       this.#dropAfter(received, target);
       return received;
     }
+    this.#settings.observer.responseDecoded?.(received.result.value);
     this.#cache.store(target, received.result, received.bodySize, this.#settings.lifetimes[kind]);
     return received.result;
   }
