@@ -51,8 +51,7 @@ export class InFlightRequests {
     inFlight.requesters.add(requester);
     inFlight.waiters += 1;
     inFlight.deadline = Math.max(inFlight.deadline, deadline);
-    const done = inFlight.promise as Promise<Value>;
-    const { promise: left, reject } = Promise.withResolvers<never>();
+    const { promise, resolve, reject } = Promise.withResolvers<Value>();
     const leave = () => {
       inFlight.waiters -= 1;
       if (inFlight.waiters === 0) {
@@ -62,8 +61,9 @@ export class InFlightRequests {
       reject(signal.reason);
     };
     signal.addEventListener('abort', leave, { once: true });
+    (inFlight.promise as Promise<Value>).then(resolve, reject);
     try {
-      return await Promise.race([done, left]);
+      return await promise;
     } finally {
       signal.removeEventListener('abort', leave);
     }

@@ -21,8 +21,10 @@ export function markWideIntegers(json: string): string {
     const end = index + 1;
     if (json[start - 1] === '-') start -= 1;
     if (end - start < DIGITS || !isWide(json.slice(start, end)) || !isValue(json, start, end)) continue;
-    outside = endOfStrings(json, outside, start);
-    if (outside > start) continue;
+    if (!followsName(json, start)) {
+      outside = endOfStrings(json, outside, start);
+      if (outside > start) continue;
+    }
     kept.push(json.slice(keptUntil, start), '"', MARK, json.slice(start, end), '"');
     keptUntil = end;
   }
@@ -90,6 +92,11 @@ function isValue(json: string, start: number, end: number): boolean {
   return (
     (before < 0 || ':[,'.includes(json.charAt(before))) && (after === json.length || ',]}'.includes(json.charAt(after)))
   );
+}
+
+/** Whether a value begins here for certain: after a letter or a digit, a quote can end a string, but cannot begin one. */
+function followsName(json: string, start: number): boolean {
+  return /\w": ?$/.test(json.slice(Math.max(0, start - 4), start));
 }
 
 function isSpace(json: string, index: number): boolean {
