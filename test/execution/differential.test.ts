@@ -14,7 +14,8 @@ import {
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { AnswerMeter } from '../../src/graph/execution/answerMeter.ts';
-import { executePlan } from '../../src/graph/execution/executePlan.ts';
+import { ExecutablePlan } from '../../src/graph/execution/executablePlan.ts';
+import { plannedArguments } from '../../src/graph/plan/plannedArguments.ts';
 import { Plans } from '../../src/graph/plan/plans.ts';
 
 const THING = { __typename: 'Thing', name: 'a thing' };
@@ -162,7 +163,7 @@ function setOf(errors: readonly GraphQLError[] = [], data: unknown): string[] {
 }
 
 test('answers like graphql-js: the same data, byte for byte, and the same errors', async () => {
-  const plans = new Plans(schema);
+  const plans = new Plans(schema, (plan) => new ExecutablePlan(schema, plan));
   await fc.assert(
     fc.asyncProperty(documents, variables, fc.constantFrom('Main', 'Other'), async (source, given, operationName) => {
       const document = parse(source);
@@ -175,7 +176,13 @@ test('answers like graphql-js: the same data, byte for byte, and the same errors
       const plan = plans.planOf(document, operation, coerced);
       const meter = new AnswerMeter({ maxCost: 1_000_000, maxBytes: 1_000_000 });
 
-      const ours = await executePlan({ schema, plan, variables: coerced, context: {}, forbidden: new Set(), meter });
+      const ours = await plan.execute({
+        variables: coerced,
+        argumentsOf: plannedArguments(coerced),
+        context: {},
+        forbidden: new Set(),
+        meter,
+      });
       const theirs = await execute({ schema, document, operationName, variableValues: given, contextValue: {} });
       // Fields whose parent is already null can still fail.
       await setImmediate();

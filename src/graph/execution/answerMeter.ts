@@ -13,52 +13,42 @@ export interface AnswerLimits {
  */
 export class AnswerMeter {
   readonly #limits: AnswerLimits;
-  #cost = 0;
-  #bytes = 0;
-  /** Set once a limit is exceeded. Nothing more is executed then. */
-  exceeded: GraphQLError | null = null;
+  /** Cost of all fields so far. */
+  cost = 0;
+  /** Response keys, leaves and errors so far, as JSON. */
+  bytes = 0;
 
   constructor(limits: AnswerLimits) {
     this.#limits = limits;
   }
 
-  /** Cost of all fields so far. */
-  get cost(): number {
-    return this.#cost;
-  }
-
-  field(weight: number, responseKey: string): void {
-    this.#cost += weight;
-    // The quotes, the colon and the comma.
-    this.#bytes += responseKey.length + 4;
-    this.#check();
-  }
-
-  leaf(value: unknown): void {
-    this.#bytes += bytesOf(value);
-    this.#check();
+  /** Nothing more is executed then, because the whole answer is dropped. */
+  get isExceeded(): boolean {
+    const { maxCost, maxBytes } = this.#limits;
+    return this.cost > maxCost || this.bytes > maxBytes;
   }
 
   /** An entry in `errors`. */
   error({ message }: GraphQLError): void {
-    this.#bytes += message.length + ERROR_BYTES;
-    this.#check();
+    this.bytes += message.length + ERROR_BYTES;
   }
 
-  #check(): void {
+  /** The error in place of an answer that exceeds a limit; null if the answer is within the limits. */
+  problem(): GraphQLError | null {
     const { maxCost, maxBytes } = this.#limits;
-    if (this.exceeded !== null) return;
-    if (this.#cost > maxCost) {
-      this.exceeded = limitError(
+    if (this.cost > maxCost) {
+      return limitError(
         'COST_LIMIT_EXCEEDED',
         `The answer has more fields than the cost limit of ${maxCost} allows. Request smaller pages or fewer fields.`,
       );
-    } else if (this.#bytes > maxBytes) {
-      this.exceeded = limitError(
+    }
+    if (this.bytes > maxBytes) {
+      return limitError(
         'ANSWER_TOO_LARGE',
         `The answer is larger than ${maxBytes} bytes. Request smaller pages or fewer fields.`,
       );
     }
+    return null;
   }
 }
 
@@ -67,15 +57,4 @@ const ERROR_BYTES = 250;
 
 function limitError(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
-}
-
-/** Characters that JSON writes as several. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters
-const ESCAPED = /["\\\u0000-\u001f]/;
-
-/** Number of bytes of the value as JSON. An object is a JSON scalar. */
-function bytesOf(value: unknown): number {
-  if (typeof value === 'string' && !ESCAPED.test(value)) return Buffer.byteLength(value) + 2;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value).length;
-  return Buffer.byteLength(JSON.stringify(value));
 }

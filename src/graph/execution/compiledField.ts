@@ -1,0 +1,90 @@
+import { type GraphQLFieldResolver, getArgumentValues, getNullableType, isLeafType } from 'graphql';
+import type { PlannedField, PlannedSelection } from '../plan/plan.ts';
+import { type Complete, completionOf, type ObjectCompletion } from './completion.ts';
+import { type Execution, fail } from './execution.ts';
+import { isPromise, type MaybePromise } from './maybePromise.ts';
+import type { Path } from './path.ts';
+import { ResolveInfo } from './resolveInfo.ts';
+
+/** The compiled selections of the plan. */
+export interface Selections {
+  of(planned: PlannedSelection): ObjectCompletion;
+}
+
+/** One selected field of an object type. */
+export class CompiledField {
+  readonly responseKey: string;
+  readonly #planned: PlannedField;
+  readonly #name: string;
+  /** Null for a field that is a member of its parent. */
+  readonly #resolve: GraphQLFieldResolver<unknown, unknown> | null;
+  readonly #complete: Complete;
+  readonly #isLeaf: boolean;
+  readonly #needsScope: boolean;
+
+  constructor(planned: PlannedField, selections: Selections) {
+    const { responseKey, definition, rules, selection } = planned;
+    this.responseKey = responseKey;
+    this.#planned = planned;
+    this.#name = definition.name;
+    this.#resolve = definition.resolve ?? null;
+    this.#complete = completionOf(definition.type, planned, selection && selections.of(selection));
+    this.#isLeaf = isLeafType(getNullableType(definition.type));
+    this.#needsScope = rules.scopes !== null;
+  }
+
+  /**
+   * The value in the answer, or a promise of it. If the field fails, null and an entry in the errors.
+   *
+   * @param parent path of the object
+   * @throws GraphQLError if the field fails and its type does not allow null
+   */
+  valueOf(source: unknown, execution: Execution, parent: Path | undefined): MaybePromise<unknown> {
+    if (this.#needsScope && execution.forbidden.has(this.#planned)) return null;
+    try {
+      const value =
+        this.#resolve === null
+          ? this.#memberOf(source, execution, parent)
+          : this.#resolved(this.#resolve, source, execution, parent);
+      // An error needs the path of a leaf, which is made then.
+      const path = this.#isLeaf ? undefined : this.#pathIn(parent);
+      const completed = isPromise(value)
+        ? value.then((resolved) => this.#complete(resolved, execution, path))
+        : this.#complete(value, execution, path);
+      return isPromise(completed) ? completed.catch((error) => this.#fail(error, execution, parent)) : completed;
+    } catch (error) {
+      return this.#fail(error, execution, parent);
+    }
+  }
+
+  /** As graphql-js's default resolver: a property, or a method that is called with the arguments. */
+  #memberOf(source: unknown, execution: Execution, parent: Path | undefined): unknown {
+    if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
+    const member = (source as Readonly<Record<string, unknown>>)[this.#name];
+    if (typeof member !== 'function') return member;
+    const method: GraphQLFieldResolver<unknown, unknown> = (_source, given, context, info) =>
+      member.call(source, given, context, info);
+    return this.#resolved(method, source, execution, parent);
+  }
+
+  #resolved(
+    resolve: GraphQLFieldResolver<unknown, unknown>,
+    source: unknown,
+    execution: Execution,
+    parent: Path | undefined,
+  ): unknown {
+    const { definition, nodes } = this.#planned;
+    const { argumentsOf, variables, context } = execution;
+    // If the arguments are invalid, they are read once more for the error.
+    const given = argumentsOf(this.#planned) ?? getArgumentValues(definition, nodes[0], variables);
+    return resolve(source, given, context, new ResolveInfo(this.#planned, execution, parent));
+  }
+
+  #fail(raw: unknown, execution: Execution, parent: Path | undefined): null {
+    return fail(raw, this.#planned.definition.type, this.#planned, this.#pathIn(parent), execution);
+  }
+
+  #pathIn(prev: Path | undefined): Path {
+    return { prev, key: this.responseKey, typename: this.#planned.parentType.name };
+  }
+}
