@@ -1,7 +1,14 @@
-import { type GraphQLFieldResolver, getArgumentValues, getNullableType, isLeafType } from 'graphql';
+import {
+  defaultFieldResolver,
+  type GraphQLFieldResolver,
+  getArgumentValues,
+  getNullableType,
+  isLeafType,
+} from 'graphql';
 import type { PlannedField, PlannedSelection } from '../plan/plan.ts';
 import { type Complete, completionOf, type ObjectCompletion } from './completion.ts';
 import { type Execution, fail } from './execution.ts';
+import { isTextType } from './leaf.ts';
 import { isPromise, type MaybePromise } from './maybePromise.ts';
 import type { Path } from './path.ts';
 import { ResolveInfo } from './resolveInfo.ts';
@@ -20,6 +27,7 @@ export class CompiledField {
   readonly #resolve: GraphQLFieldResolver<unknown, unknown> | null;
   readonly #complete: Complete;
   readonly #isLeaf: boolean;
+  readonly #isText: boolean;
   readonly #needsScope: boolean;
 
   constructor(planned: PlannedField, selections: Selections) {
@@ -29,7 +37,9 @@ export class CompiledField {
     this.#name = definition.name;
     this.#resolve = definition.resolve ?? null;
     this.#complete = completionOf(definition.type, planned, selection && selections.of(selection));
-    this.#isLeaf = isLeafType(getNullableType(definition.type));
+    const type = getNullableType(definition.type);
+    this.#isLeaf = isLeafType(type);
+    this.#isText = isLeafType(type) && isTextType(type);
     this.#needsScope = rules.scopes !== null;
   }
 
@@ -46,25 +56,35 @@ export class CompiledField {
         this.#resolve === null
           ? this.#memberOf(source, execution, parent)
           : this.#resolved(this.#resolve, source, execution, parent);
-      // An error needs the path of a leaf, which is made then.
-      const path = this.#isLeaf ? undefined : this.#pathIn(parent);
-      const completed = isPromise(value)
-        ? value.then((resolved) => this.#complete(resolved, execution, path))
-        : this.#complete(value, execution, path);
-      return isPromise(completed) ? completed.catch((error) => this.#fail(error, execution, parent)) : completed;
+      if (typeof value === 'string' && this.#isText) {
+        execution.meter.text(value);
+        return value;
+      }
+      if (isPromise(value)) return this.#later(value, execution, parent);
+      // An error makes the path of a leaf when it needs it.
+      const completed = this.#complete(value, execution, this.#isLeaf ? undefined : this.#pathIn(parent));
+      return isPromise(completed) ? this.#caught(completed, execution, parent) : completed;
     } catch (error) {
       return this.#fail(error, execution, parent);
     }
+  }
+
+  /* Functions that capture variables are in methods of their own: they would make each call of `valueOf` slower. */
+
+  #later(value: Promise<unknown>, execution: Execution, parent: Path | undefined): Promise<unknown> {
+    const completed = value.then((resolved) => this.#complete(resolved, execution, this.#pathIn(parent)));
+    return this.#caught(completed, execution, parent);
+  }
+
+  #caught(completed: Promise<unknown>, execution: Execution, parent: Path | undefined): Promise<unknown> {
+    return completed.catch((error) => this.#fail(error, execution, parent));
   }
 
   /** As graphql-js's default resolver: a property, or a method that is called with the arguments. */
   #memberOf(source: unknown, execution: Execution, parent: Path | undefined): unknown {
     if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
     const member = (source as Readonly<Record<string, unknown>>)[this.#name];
-    if (typeof member !== 'function') return member;
-    const method: GraphQLFieldResolver<unknown, unknown> = (_source, given, context, info) =>
-      member.call(source, given, context, info);
-    return this.#resolved(method, source, execution, parent);
+    return typeof member === 'function' ? this.#resolved(defaultFieldResolver, source, execution, parent) : member;
   }
 
   #resolved(

@@ -28,19 +28,14 @@ export class CompiledObject {
     // Copies have one shape, which is faster to make and to serialize than members that are added one by one.
     const members = { ...this.#empty };
     if (meter.isExceeded) return members;
-    meter.cost += this.#cost;
-    meter.bytes += this.#keyBytes;
+    meter.fields(this.#cost, this.#keyBytes);
     let pending: Promise<void>[] | null = null;
     try {
       for (const field of this.#fields) {
         const value = field.valueOf(source, execution, path);
         if (isPromise(value)) {
           pending ??= [];
-          pending.push(
-            value.then((resolved) => {
-              members[field.responseKey] = resolved;
-            }),
-          );
+          pending.push(setLater(members, field.responseKey, value));
         } else {
           members[field.responseKey] = value;
         }
@@ -49,6 +44,15 @@ export class CompiledObject {
       if (pending === null) throw error;
       return afterAll(pending, error);
     }
-    return pending === null ? members : Promise.all(pending).then(() => members);
+    return pending === null ? members : after(pending, members);
   }
+}
+
+async function setLater(members: Members, key: string, value: Promise<unknown>): Promise<void> {
+  members[key] = await value;
+}
+
+async function after(pending: readonly Promise<void>[], members: Members): Promise<Members> {
+  await Promise.all(pending);
+  return members;
 }

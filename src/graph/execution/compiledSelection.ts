@@ -55,5 +55,6 @@ export class CompiledSelection {
 
 /** Models of interface types carry the name of their object type. */
 function typeOf(value: unknown): string {
-  return String(Object(value).__typename);
+  const { __typename } = value as { readonly __typename?: unknown };
+  return typeof __typename === 'string' ? __typename : String(__typename);
 }

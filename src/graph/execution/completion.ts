@@ -26,9 +26,10 @@ export interface ObjectCompletion {
 export function completionOf(type: GraphQLOutputType, field: PlannedField, objects: ObjectCompletion | null): Complete {
   if (!isNonNullType(type)) return completionOfNullable(type, field, objects);
   const complete = completionOfNullable(type.ofType, field, objects);
+  const later = async (completed: Promise<unknown>) => nonNull(await completed, field);
   return (value, execution, path) => {
     const completed = complete(value, execution, path);
-    return isPromise(completed) ? completed.then((one) => nonNull(one, field)) : nonNull(completed, field);
+    return isPromise(completed) ? later(completed) : nonNull(completed, field);
   };
 }
 
@@ -57,27 +58,13 @@ function completionOfList(
   field: PlannedField,
   objects: ObjectCompletion | null,
 ): Complete {
-  const complete = completionOf(itemType, field, objects);
+  const completeItem = completionOfItem(itemType, field, objects);
   return (values, execution, path) => {
     const items: unknown[] = [];
     let hasPromise = false;
-    const itemOf = (value: unknown): MaybePromise<unknown> => {
-      const itemPath = { prev: path, key: items.length, typename: undefined };
-      try {
-        const completed = isPromise(value)
-          ? value.then((resolved) => complete(resolved, execution, itemPath))
-          : complete(value, execution, itemPath);
-        return isPromise(completed)
-          ? completed.catch((error) => fail(error, itemType, field, itemPath, execution))
-          : completed;
-      } catch (error) {
-        return fail(error, itemType, field, itemPath, execution);
-      }
-    };
     try {
       for (const value of iterable(values, field)) {
-        if (execution.meter.isExceeded) break;
-        const item = itemOf(value);
+        const item = completeItem(value, execution, { prev: path, key: items.length, typename: undefined });
         hasPromise ||= isPromise(item);
         items.push(item);
       }
@@ -85,6 +72,27 @@ function completionOfList(
       return afterAll(items, error);
     }
     return hasPromise ? Promise.all(items) : items;
+  };
+}
+
+function completionOfItem(itemType: GraphQLOutputType, field: PlannedField, objects: ObjectCompletion | null) {
+  const complete = completionOf(itemType, field, objects);
+  const caught = (completed: Promise<unknown>, execution: Execution, path: Path) =>
+    completed.catch((error) => fail(error, itemType, field, path, execution));
+  const later = (value: Promise<unknown>, execution: Execution, path: Path) =>
+    caught(
+      value.then((resolved) => complete(resolved, execution, path)),
+      execution,
+      path,
+    );
+  return (value: unknown, execution: Execution, path: Path): MaybePromise<unknown> => {
+    try {
+      if (isPromise(value)) return later(value, execution, path);
+      const completed = complete(value, execution, path);
+      return isPromise(completed) ? caught(completed, execution, path) : completed;
+    } catch (error) {
+      return fail(error, itemType, field, path, execution);
+    }
   };
 }
 

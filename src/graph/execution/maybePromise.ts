@@ -2,7 +2,8 @@
 export type MaybePromise<Value> = Value | Promise<Value>;
 
 export function isPromise(value: unknown): value is Promise<unknown> {
-  return value instanceof Promise;
+  // Most values are primitive.
+  return typeof value === 'object' && value instanceof Promise;
 }
 
 /** Throws the error when the promises have settled. If one of them rejected with nobody waiting, the process would end. */
