@@ -69,15 +69,21 @@ export class CompiledField {
     }
   }
 
-  /* Functions that capture variables are in methods of their own: they would make each call of `valueOf` slower. */
-
-  #later(value: Promise<unknown>, execution: Execution, parent: Path | undefined): Promise<unknown> {
-    const completed = value.then((resolved) => this.#complete(resolved, execution, this.#pathIn(parent)));
-    return this.#caught(completed, execution, parent);
+  async #later(value: Promise<unknown>, execution: Execution, parent: Path | undefined): Promise<unknown> {
+    try {
+      const completed = this.#complete(await value, execution, this.#pathIn(parent));
+      return isPromise(completed) ? await completed : completed;
+    } catch (error) {
+      return this.#fail(error, execution, parent);
+    }
   }
 
-  #caught(completed: Promise<unknown>, execution: Execution, parent: Path | undefined): Promise<unknown> {
-    return completed.catch((error) => this.#fail(error, execution, parent));
+  async #caught(completed: Promise<unknown>, execution: Execution, parent: Path | undefined): Promise<unknown> {
+    try {
+      return await completed;
+    } catch (error) {
+      return this.#fail(error, execution, parent);
+    }
   }
 
   /** As graphql-js's default resolver: a property, or a method that is called with the arguments. */

@@ -77,14 +77,21 @@ function completionOfList(
 
 function completionOfItem(itemType: GraphQLOutputType, field: PlannedField, objects: ObjectCompletion | null) {
   const complete = completionOf(itemType, field, objects);
-  const caught = (completed: Promise<unknown>, execution: Execution, path: Path) =>
-    completed.catch((error) => fail(error, itemType, field, path, execution));
-  const later = (value: Promise<unknown>, execution: Execution, path: Path) =>
-    caught(
-      value.then((resolved) => complete(resolved, execution, path)),
-      execution,
-      path,
-    );
+  const later = async (value: Promise<unknown>, execution: Execution, path: Path) => {
+    try {
+      const completed = complete(await value, execution, path);
+      return isPromise(completed) ? await completed : completed;
+    } catch (error) {
+      return fail(error, itemType, field, path, execution);
+    }
+  };
+  const caught = async (completed: Promise<unknown>, execution: Execution, path: Path) => {
+    try {
+      return await completed;
+    } catch (error) {
+      return fail(error, itemType, field, path, execution);
+    }
+  };
   return (value: unknown, execution: Execution, path: Path): MaybePromise<unknown> => {
     try {
       if (isPromise(value)) return later(value, execution, path);

@@ -117,7 +117,8 @@ class Compiler {
   }
 
   #selectionOf(type: GraphQLCompositeType, sets: readonly SelectionSetNode[], place: Place): PlannedSelection {
-    const key = `${type.name} ${[...new Set(sets.map((set) => this.#idOf(set)))].sort().join()}`;
+    // The order of the sets is the order of the fields.
+    const key = `${type.name} ${[...new Set(sets.map((set) => this.#idOf(set)))].join()}`;
     const known = this.#selections.get(key);
     if (known !== undefined) return known;
     if (this.#selections.size >= MAX_SELECTIONS) throw new TooComplexError();
