@@ -4,6 +4,7 @@ import {
   getArgumentValues,
   getNullableType,
   isLeafType,
+  TypeNameMetaFieldDef,
 } from 'graphql';
 import type { PlannedField, PlannedSelection } from '../plan/plan.ts';
 import { type Complete, completionOf, type ObjectCompletion } from './completion.ts';
@@ -29,6 +30,8 @@ export class CompiledField {
   readonly #isLeaf: boolean;
   readonly #isText: boolean;
   readonly #needsScope: boolean;
+  /** The value of `__typename`, which many clients add to each object; null for another field. */
+  readonly #typeName: string | null;
 
   constructor(planned: PlannedField, selections: Selections) {
     const { responseKey, definition, rules, selection } = planned;
@@ -41,6 +44,7 @@ export class CompiledField {
     this.#isLeaf = isLeafType(type);
     this.#isText = isLeafType(type) && isTextType(type);
     this.#needsScope = rules.scopes !== null;
+    this.#typeName = definition === TypeNameMetaFieldDef ? planned.parentType.name : null;
   }
 
   /**
@@ -52,10 +56,7 @@ export class CompiledField {
   valueOf(source: unknown, execution: Execution, parent: Path | undefined): MaybePromise<unknown> {
     if (this.#needsScope && execution.forbidden.has(this.#planned)) return null;
     try {
-      const value =
-        this.#resolve === null
-          ? this.#memberOf(source, execution, parent)
-          : this.#resolved(this.#resolve, source, execution, parent);
+      const value = this.#typeName ?? this.#resolved(source, execution, parent);
       if (typeof value === 'string' && this.#isText) {
         execution.meter.text(value);
         return value;
@@ -86,14 +87,15 @@ export class CompiledField {
     }
   }
 
-  /** As graphql-js's default resolver: a property, or a method that is called with the arguments. */
-  #memberOf(source: unknown, execution: Execution, parent: Path | undefined): unknown {
+  #resolved(source: unknown, execution: Execution, parent: Path | undefined): unknown {
+    if (this.#resolve !== null) return this.#call(this.#resolve, source, execution, parent);
+    // As graphql-js's default resolver: a property, or a method that is called with the arguments.
     if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
     const member = (source as Readonly<Record<string, unknown>>)[this.#name];
-    return typeof member === 'function' ? this.#resolved(defaultFieldResolver, source, execution, parent) : member;
+    return typeof member === 'function' ? this.#call(defaultFieldResolver, source, execution, parent) : member;
   }
 
-  #resolved(
+  #call(
     resolve: GraphQLFieldResolver<unknown, unknown>,
     source: unknown,
     execution: Execution,

@@ -52,7 +52,7 @@ export class Plans<Prepared> {
     }
     const { conditionVariables, plans } = known;
     const values = conditionVariables.map((name) => variables[name]);
-    const key = `${operation.name?.value ?? ''} ${values.join()}`;
+    const key = `${operation.name?.value ?? ''} ${values.map(String).join()}`;
     let plan = plans.get(key);
     if (plan === undefined) {
       const conditions: ConditionValues = Object.fromEntries(conditionVariables.map((name, at) => [name, values[at]]));
