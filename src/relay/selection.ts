@@ -1,24 +1,28 @@
-import { collectSubFields } from '@graphql-tools/utils';
 import {
   GraphQLIncludeDirective,
   type GraphQLResolveInfo,
   GraphQLSkipDirective,
   getDirectiveValues,
-  getNamedType,
-  isObjectType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Wanted } from './mergedList.ts';
 
+/**
+ * The `info` of Switchboard's own executor. It has the names of the selected fields from the plan of the document. graphql-js's `info` does
+ * not have them, and the document is read.
+ */
+export interface PlannedInfo extends GraphQLResolveInfo {
+  /** The fields that are selected on the value of the resolver. */
+  readonly selectedNames: ReadonlySet<string>;
+  /** All fields of the operation. */
+  readonly selectedAnywhere: ReadonlySet<string>;
+}
+
 /** Which parts of a list are selected, with fragments and directives taken into account. Other parts are not read. */
 export function wantedOf(info: GraphQLResolveInfo): Wanted {
-  const type = getNamedType(info.returnType);
-  if (!isObjectType(type)) throw new TypeError(`${type.name} is not a list type`);
-  const variables = { coerced: info.variableValues, sources: {} };
-  const { fields } = collectSubFields(info.schema, info.fragments, variables, type, [...info.fieldNodes]);
-  const names = new Set([...fields.values()].flatMap((nodes) => nodes.map((node) => node.name.value)));
+  const names = isPlanned(info) ? info.selectedNames : namesIn(info, setsOf(info), false);
   return {
     items: names.has('edges') || names.has('nodes') || names.has('pageInfo'),
     total: names.has('totalCount'),
@@ -26,21 +30,46 @@ export function wantedOf(info: GraphQLResolveInfo): Wanted {
 }
 
 /** Whether an operation selects a field of this name anywhere, with fragments and directives taken into account. */
-export function selectsField({ operation, fragments, variableValues }: GraphQLResolveInfo, name: string): boolean {
-  const seenFragments = new Set<string>();
+export function selectsField(info: GraphQLResolveInfo, name: string): boolean {
+  const names = isPlanned(info) ? info.selectedAnywhere : namesIn(info, [info.operation.selectionSet], true);
+  return names.has(name);
+}
+
+function isPlanned(info: GraphQLResolveInfo): info is PlannedInfo {
+  return 'selectedNames' in info;
+}
+
+function setsOf({ fieldNodes }: GraphQLResolveInfo): SelectionSetNode[] {
+  return fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+}
+
+/**
+ * The names of the fields in these selections. Type conditions are ignored: on a value of one object type, those of a valid document
+ * apply.
+ *
+ * @param deep whether to include the fields of fields
+ */
+function namesIn(
+  { fragments, variableValues }: GraphQLResolveInfo,
+  sets: readonly SelectionSetNode[],
+  deep: boolean,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  const pending = new Set(sets);
   const isIncluded = (selection: SelectionNode) =>
     getDirectiveValues(GraphQLSkipDirective, selection, variableValues)?.['if'] !== true &&
     getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)?.['if'] !== false;
-  const selects = ({ selections }: SelectionSetNode): boolean => selections.filter(isIncluded).some(selectsIn);
-  const selectsIn = (selection: SelectionNode): boolean => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      const fragment = fragments[selection.name.value];
-      if (fragment === undefined || seenFragments.has(selection.name.value)) return false;
-      seenFragments.add(selection.name.value);
-      return selects(fragment.selectionSet);
+  // A set visits what is added to it meanwhile, and each selection once.
+  for (const { selections } of pending) {
+    for (const selection of selections.filter(isIncluded)) {
+      if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+      if (selection.kind === Kind.FIELD && !deep) continue;
+      const within =
+        selection.kind === Kind.FRAGMENT_SPREAD
+          ? fragments[selection.name.value]?.selectionSet
+          : selection.selectionSet;
+      if (within !== undefined) pending.add(within);
     }
-    if (selection.kind === Kind.FIELD && selection.name.value === name) return true;
-    return selection.selectionSet !== undefined && selects(selection.selectionSet);
-  };
-  return selects(operation.selectionSet);
+  }
+  return names;
 }

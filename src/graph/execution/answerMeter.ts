@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { jsonBytesOf } from './jsonBytes.ts';
 
 /** The limits of one answer. */
 export interface AnswerLimits {
@@ -7,58 +8,79 @@ export interface AnswerLimits {
   readonly maxBytes: number;
 }
 
+/** JSON escapes a UTF-16 code unit with six bytes at most, such as `\u0007`. */
+const MAX_BYTES_PER_UNIT = 6;
+
 /**
  * Measures an answer while it is made. The cost that was computed before the execution uses assumed sizes for some lists, and knows
  * nothing of the length of texts.
  */
 export class AnswerMeter {
   readonly #limits: AnswerLimits;
-  #cost = 0;
+  /** Cost of all fields so far. */
+  cost = 0;
+  /** Bytes so far, as JSON, without `#texts`. */
   #bytes = 0;
-  /** Set once a limit is exceeded. Nothing more is executed then. */
-  exceeded: GraphQLError | null = null;
+  /** Texts that are not measured, because most answers are so small that their lengths say enough. */
+  #texts: string[] = [];
+  #units = 0;
 
   constructor(limits: AnswerLimits) {
     this.#limits = limits;
   }
 
-  /** Cost of all fields so far. */
-  get cost(): number {
-    return this.#cost;
+  /** The fields of one object. */
+  fields(cost: number, bytesOfKeys: number): void {
+    this.cost += cost;
+    this.#bytes += bytesOfKeys;
   }
 
-  field(weight: number, responseKey: string): void {
-    this.#cost += weight;
-    // The quotes, the colon and the comma.
-    this.#bytes += responseKey.length + 4;
-    this.#check();
+  text(value: string): void {
+    this.#texts.push(value);
+    this.#units += value.length;
   }
 
-  leaf(value: unknown): void {
-    this.#bytes += bytesOf(value);
-    this.#check();
+  /** A scalar that is not a text. */
+  value(value: unknown): void {
+    this.#bytes += jsonBytesOf(value);
   }
 
   /** An entry in `errors`. */
   error({ message }: GraphQLError): void {
     this.#bytes += message.length + ERROR_BYTES;
-    this.#check();
   }
 
-  #check(): void {
+  /** Once a limit is exceeded, nothing more is executed, because the whole answer is dropped. */
+  get isExceeded(): boolean {
+    return this.cost > this.#limits.maxCost || this.#isTooLarge;
+  }
+
+  /** The error in place of an answer that exceeds a limit; null if the answer is within the limits. */
+  problem(): GraphQLError | null {
     const { maxCost, maxBytes } = this.#limits;
-    if (this.exceeded !== null) return;
-    if (this.#cost > maxCost) {
-      this.exceeded = limitError(
+    if (this.cost > maxCost) {
+      return limitError(
         'COST_LIMIT_EXCEEDED',
         `The answer has more fields than the cost limit of ${maxCost} allows. Request smaller pages or fewer fields.`,
       );
-    } else if (this.#bytes > maxBytes) {
-      this.exceeded = limitError(
+    }
+    if (this.#isTooLarge) {
+      return limitError(
         'ANSWER_TOO_LARGE',
         `The answer is larger than ${maxBytes} bytes. Request smaller pages or fewer fields.`,
       );
     }
+    return null;
+  }
+
+  get #isTooLarge(): boolean {
+    const { maxBytes } = this.#limits;
+    // The quotes of each text, and its characters.
+    if (this.#bytes + 2 * this.#texts.length + MAX_BYTES_PER_UNIT * this.#units <= maxBytes) return false;
+    for (const text of this.#texts) this.#bytes += jsonBytesOf(text);
+    this.#texts = [];
+    this.#units = 0;
+    return this.#bytes > maxBytes;
   }
 }
 
@@ -67,15 +89,4 @@ const ERROR_BYTES = 250;
 
 function limitError(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
-}
-
-/** Characters that JSON writes as several. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters
-const ESCAPED = /["\\\u0000-\u001f]/;
-
-/** Number of bytes of the value as JSON. An object is a JSON scalar. */
-function bytesOf(value: unknown): number {
-  if (typeof value === 'string' && !ESCAPED.test(value)) return Buffer.byteLength(value) + 2;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value).length;
-  return Buffer.byteLength(JSON.stringify(value));
 }

@@ -9,12 +9,12 @@ import {
 import type { Context } from '../../context.ts';
 import { BadUserInputError } from '../../errors.ts';
 import { providers } from '../../providers/index.ts';
-import { type AdmissionLimits, type Admitted, admit, tooComplexError } from '../plan/admission.ts';
-import { type Plan, TooComplexError } from '../plan/plan.ts';
+import { Admission, type AdmissionLimits, type Admitted, tooComplexError } from '../plan/admission.ts';
+import { TooComplexError } from '../plan/plan.ts';
 import { Plans } from '../plan/plans.ts';
 import { forbiddenErrors } from '../plan/requiredScopes.ts';
 import { AnswerMeter } from './answerMeter.ts';
-import { executePlan } from './executePlan.ts';
+import { ExecutablePlan } from './executablePlan.ts';
 import { checkVariableSizes } from './variables.ts';
 
 export interface ExecutorLimits extends AdmissionLimits {
@@ -36,21 +36,24 @@ export interface Request {
 export class Executor {
   readonly #schema: GraphQLSchema;
   readonly #limits: ExecutorLimits;
-  readonly #plans: Plans;
+  readonly #plans: Plans<PreparedPlan>;
 
   constructor(schema: GraphQLSchema, limits: ExecutorLimits) {
     this.#schema = schema;
     this.#limits = limits;
-    this.#plans = new Plans(schema);
+    this.#plans = new Plans(schema, (plan, rules) => ({
+      admission: new Admission(plan, rules),
+      executable: new ExecutablePlan(schema, plan),
+    }));
   }
 
   async execute({ document, operation, variables: sent, context, wantsCost }: Request): Promise<ExecutionResult> {
     const admitted = this.#admit(document, operation, sent, context);
     if ('errors' in admitted) return admitted;
-    const { plan, variables, forbidden, cost } = admitted;
+    const { executable, variables, argumentsOf, forbidden, cost } = admitted;
     const { maxCost, maxAnswerBytes } = this.#limits;
     const meter = new AnswerMeter({ maxCost, maxBytes: maxAnswerBytes });
-    const { data, errors } = await executePlan({ schema: this.#schema, plan, variables, context, forbidden, meter });
+    const { data, errors } = await executable.execute({ variables, argumentsOf, context, forbidden, meter });
     return {
       data,
       errors: [...errors, ...forbiddenErrors(forbidden)],
@@ -76,16 +79,22 @@ export class Executor {
         { maxErrors: MAX_VARIABLE_ERRORS },
       );
       if (errors) return { errors: errors.map(asBadUserInput) };
-      const plan = this.#plans.planOf(document, operation, variables);
-      return { plan, variables, ...admit(plan, variables, context, this.#plans.rules, this.#limits) };
+      const { admission, executable } = this.#plans.planOf(document, operation, variables);
+      return { executable, variables, ...admission.admit(variables, context, this.#limits) };
     } catch (error) {
       return { errors: [rejectionOf(error, this.#limits)] };
     }
   }
 }
 
+/** What is kept of a plan. */
+interface PreparedPlan {
+  readonly admission: Admission;
+  readonly executable: ExecutablePlan;
+}
+
 interface AdmittedOperation extends Admitted {
-  readonly plan: Plan;
+  readonly executable: ExecutablePlan;
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
 }

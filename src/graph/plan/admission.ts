@@ -1,12 +1,12 @@
 import { GraphQLError } from 'graphql';
 import type { Context } from '../../context.ts';
-import { checkArguments } from './argumentChecks.ts';
-import { type PlannedArguments, plannedArguments } from './arguments.ts';
-import { costOf } from './cost.ts';
+import { type ArgumentScope, checkArguments } from './argumentChecks.ts';
+import { PlanCost } from './cost.ts';
 import type { SchemaRules } from './fieldRules.ts';
 import type { Plan, PlannedField } from './plan.ts';
-import { requiredRequests } from './requiredRequests.ts';
-import { forbiddenFields } from './requiredScopes.ts';
+import { type PlannedArguments, plannedArguments } from './plannedArguments.ts';
+import { maxRequiredRequests, requiredRequests } from './requiredRequests.ts';
+import { forbiddenFields, restrictedFields } from './requiredScopes.ts';
 
 export interface AdmissionLimits {
   readonly maxCost: number;
@@ -21,34 +21,60 @@ export interface Admitted {
   readonly forbidden: ReadonlySet<PlannedField>;
 }
 
-/**
- * Decides whether an operation may be executed, before anything of it runs.
- *
- * @throws GraphQLError with the code COST_LIMIT_EXCEEDED, UPSTREAM_BUDGET_EXHAUSTED or FORBIDDEN
- * @throws BadUserInputError if an argument is too long
- */
-export function admit(
-  plan: Plan,
-  variables: Readonly<Record<string, unknown>>,
-  context: Context,
-  rules: SchemaRules,
-  limits: AdmissionLimits,
-): Admitted {
-  const granted = context.caller.scopes;
-  const argumentsOf = plannedArguments(variables);
-  const cost = costOf(plan, argumentsOf);
-  if (cost > limits.maxCost) throw costError(cost, limits.maxCost);
-  const missing = checkArguments(plan, argumentsOf, rules, granted);
-  if (missing !== null) {
+/** Admits the operations of one plan. What does not depend on the variables and the caller is computed once. */
+export class Admission {
+  readonly #plan: Plan;
+  readonly #rules: SchemaRules;
+  readonly #cost: PlanCost;
+  readonly #restricted: readonly PlannedField[];
+  /** Fields with arguments. */
+  readonly #constant: readonly PlannedField[];
+  readonly #variable: readonly PlannedField[];
+  /** Of the constant arguments. Null before they were checked. */
+  #constantScopes: readonly ArgumentScope[] | null = null;
+
+  constructor(plan: Plan, rules: SchemaRules) {
+    this.#plan = plan;
+    this.#rules = rules;
+    this.#cost = new PlanCost(plan);
+    this.#restricted = restrictedFields(plan);
+    const withArguments = plan.fields.filter(({ definition }) => definition.args.length > 0);
+    this.#constant = withArguments.filter(({ constantArguments }) => constantArguments !== null);
+    this.#variable = withArguments.filter(({ constantArguments }) => constantArguments === null);
+  }
+
+  /**
+   * Decides whether an operation may be executed, before anything of it runs.
+   *
+   * @throws GraphQLError with the code COST_LIMIT_EXCEEDED, UPSTREAM_BUDGET_EXHAUSTED or FORBIDDEN
+   * @throws BadUserInputError if an argument is too long
+   */
+  admit(variables: Readonly<Record<string, unknown>>, context: Context, limits: AdmissionLimits): Admitted {
+    const { scopes: granted } = context.caller;
+    const argumentsOf = plannedArguments(variables);
+    const cost = this.#cost.of(argumentsOf);
+    if (cost > limits.maxCost) throw costError(cost, limits.maxCost);
+    this.#checkArguments(argumentsOf, granted);
+    this.#checkRequests(argumentsOf, context, limits.maxUpstreamRequests);
+    return { argumentsOf, cost, forbidden: forbiddenFields(this.#restricted, granted) };
+  }
+
+  #checkRequests(argumentsOf: PlannedArguments, context: Context, limit: number): void {
+    // The requests are counted only if there could be too many.
+    if (maxRequiredRequests(this.#plan, context) <= limit) return;
+    const required = requiredRequests(this.#plan, argumentsOf, context);
+    if (required <= limit) return;
+    const message = `The operation needs at least ${required} upstream requests, more than its budget of ${limit}. Select fewer lists or sources.`;
+    throw refusal('UPSTREAM_BUDGET_EXHAUSTED', 400, message, { required, limit });
+  }
+
+  #checkArguments(argumentsOf: PlannedArguments, granted: ReadonlySet<string> | null): void {
+    this.#constantScopes ??= checkArguments(this.#constant, argumentsOf, this.#rules);
+    const scopes = [...this.#constantScopes, ...checkArguments(this.#variable, argumentsOf, this.#rules)];
+    const missing = granted === null ? undefined : scopes.find(({ scope }) => !granted.has(scope));
+    if (missing === undefined) return;
     throw refusal('FORBIDDEN', 403, `Argument "${missing.argument}" requires the scope ${missing.scope}.`, missing);
   }
-  const requests = requiredRequests(plan, argumentsOf, context);
-  const { maxUpstreamRequests } = limits;
-  if (requests > maxUpstreamRequests) {
-    const message = `The operation needs at least ${requests} upstream requests, more than its budget of ${maxUpstreamRequests}. Select fewer lists or sources.`;
-    throw refusal('UPSTREAM_BUDGET_EXHAUSTED', 400, message, { required: requests, limit: maxUpstreamRequests });
-  }
-  return { argumentsOf, cost, forbidden: forbiddenFields(plan, granted) };
 }
 
 function costError(cost: number, limit: number): GraphQLError {

@@ -7,9 +7,9 @@ import {
   isListType,
 } from 'graphql';
 import { BadUserInputError } from '../../errors.ts';
-import type { PlannedArguments } from './arguments.ts';
 import type { SchemaRules } from './fieldRules.ts';
-import type { Plan } from './plan.ts';
+import type { PlannedField } from './plan.ts';
+import type { PlannedArguments } from './plannedArguments.ts';
 
 /** In Unicode characters. Names of sources, streams and connections are shorter. */
 const MAX_TEXT_LENGTH = 256;
@@ -20,30 +20,29 @@ const MAX_LIST_LENGTH = 100;
 /** IDs and cursors are longer than other texts, and have a limit of their own where they are read. */
 const OPAQUE: ReadonlySet<string> = new Set(['id', 'ids', 'after', 'before']);
 
-/** Something that the caller may not do with an argument. */
-export interface MissingArgumentScope {
+/** A scope that an argument requires. */
+export interface ArgumentScope {
   readonly argument: string;
   readonly scope: string;
 }
 
 /**
- * Checks the sizes of all arguments, because a long text can be compared with thousands of rows.
+ * Checks the sizes of the arguments of fields, because a long text can be compared with thousands of rows.
  *
- * @returns the first argument that needs a scope which the caller lacks; null if there is none
+ * @returns the scopes that the given arguments require
  * @throws BadUserInputError naming the argument and the rule
  */
 export function checkArguments(
-  plan: Plan,
+  fields: readonly PlannedField[],
   argumentsOf: PlannedArguments,
   rules: SchemaRules,
-  granted: ReadonlySet<string> | null,
-): MissingArgumentScope | null {
-  let missing: MissingArgumentScope | null = null;
+): readonly ArgumentScope[] {
+  const scopes: ArgumentScope[] = [];
 
   function check(place: string, argument: GraphQLArgument | GraphQLInputField, value: unknown): void {
     if (value === undefined || value === null) return;
     const scope = rules.scopeOfArgument(argument);
-    if (scope !== null && granted !== null && !granted.has(scope)) missing ??= { argument: place, scope };
+    if (scope !== null) scopes.push({ argument: place, scope });
     checkValue(place, argument.name, argument.type, value);
   }
 
@@ -63,12 +62,12 @@ export function checkArguments(
     }
   }
 
-  for (const field of plan.fields) {
-    const values = field.definition.args.length === 0 ? null : argumentsOf(field);
+  for (const field of fields) {
+    const values = argumentsOf(field);
     if (values === null) continue;
     for (const argument of field.definition.args) check(argument.name, argument, values[argument.name]);
   }
-  return missing;
+  return scopes;
 }
 
 /** Counts no more characters than needed. A character has one or two code units. */

@@ -1,29 +1,34 @@
-import { getArgumentValues } from 'graphql';
-import type { PlannedField } from './plan.ts';
+import { type FieldNode, type GraphQLField, getArgumentValues, Kind, type ValueNode } from 'graphql';
 
-/** The arguments of a field, with the variables of the request; null if they are invalid, which is reported at execution. */
-export type PlannedArguments = (field: PlannedField) => Readonly<Record<string, unknown>> | null;
+/** Coerced, by the name of the argument. */
+export type ArgumentValues = Readonly<Record<string, unknown>>;
 
-/** Each field's arguments are computed once per request. */
-export function plannedArguments(variables: Readonly<Record<string, unknown>>): PlannedArguments {
-  const known = new Map<PlannedField, Readonly<Record<string, unknown>> | null>();
-  return (field) => {
-    let values = known.get(field);
-    if (values === undefined) {
-      values = readArguments(field, variables);
-      known.set(field, values);
-    }
-    return values;
-  };
+/** Null if the arguments depend on variables, or are invalid. */
+export function constantArgumentsOf(
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+): ArgumentValues | null {
+  if (definition.args.length === 0) return NO_ARGUMENTS;
+  return node.arguments?.some(({ value }) => hasVariable(value)) ? null : readArguments(definition, node, {});
 }
 
-const NO_ARGUMENTS = {};
+const NO_ARGUMENTS: ArgumentValues = {};
 
-function readArguments({ definition, nodes: [node] }: PlannedField, variables: Readonly<Record<string, unknown>>) {
-  if (definition.args.length === 0) return NO_ARGUMENTS;
+/** Null if the arguments are invalid, which is reported at execution. */
+export function readArguments(
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Readonly<Record<string, unknown>>,
+): ArgumentValues | null {
   try {
     return getArgumentValues(definition, node, variables);
   } catch {
     return null;
   }
+}
+
+function hasVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => hasVariable(field.value));
+  return value.kind === Kind.VARIABLE;
 }

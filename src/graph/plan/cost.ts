@@ -1,7 +1,7 @@
 import { getNullableType, isListType } from 'graphql';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../relay/pageArguments.ts';
-import type { PlannedArguments } from './arguments.ts';
 import type { Plan, PlannedField, PlannedSelection } from './plan.ts';
+import type { PlannedArguments } from './plannedArguments.ts';
 
 /** The size of a list that its field passes on to the lists within it. */
 interface Passed {
@@ -11,40 +11,73 @@ interface Passed {
 
 const NONE: Passed = { size: 1, fields: [] };
 
+/** Costs of selections, by the size that is passed to them. */
+type KnownCosts = Map<PlannedSelection, Map<number, number>>;
+
 /**
  * The cost of an operation before it is executed: the weights of all selected fields, leaves included, times the sizes of the lists
  * that they are in. For a value of several possible types, the most expensive one counts.
  */
-export function costOf(plan: Plan, argumentsOf: PlannedArguments): number {
-  const known = new Map<PlannedSelection, Map<number, number>>();
+export class PlanCost {
+  readonly #root: PlannedSelection;
+  /** The selections with a list whose size depends on variables. The costs of all others are known after the first request. */
+  readonly #variable = new Set<PlannedSelection>();
+  readonly #known: KnownCosts = new Map();
 
-  function costOfSelection(selection: PlannedSelection, passed: Passed): number {
-    const bySize = known.get(selection) ?? new Map<number, number>();
-    known.set(selection, bySize);
+  constructor({ root }: Plan) {
+    this.#root = root;
+    this.#findVariable(root, new Set());
+  }
+
+  of(argumentsOf: PlannedArguments): number {
+    return this.#ofSelection(this.#root, NONE, argumentsOf, new Map());
+  }
+
+  #findVariable(selection: PlannedSelection, visited: Set<PlannedSelection>): void {
+    if (visited.has(selection)) return;
+    visited.add(selection);
+    for (const field of [...selection.fieldsByType.values()].flat()) {
+      if (field.selection !== null) this.#findVariable(field.selection, visited);
+      const isVariable = field.rules.listSize !== null && field.constantArguments === null;
+      if (isVariable || this.#variable.has(field.selection ?? selection)) this.#variable.add(selection);
+    }
+  }
+
+  #ofSelection(
+    selection: PlannedSelection,
+    passed: Passed,
+    argumentsOf: PlannedArguments,
+    ofRequest: KnownCosts,
+  ): number {
+    const known = this.#variable.has(selection) ? ofRequest : this.#known;
+    let bySize = known.get(selection);
+    if (bySize === undefined) {
+      bySize = new Map();
+      known.set(selection, bySize);
+    }
     const before = bySize.get(passed.size);
     if (before !== undefined) return before;
     let cost = 0;
     for (const fields of selection.fieldsByType.values()) {
+      const costs = fields.map((field) => this.#ofField(field, passed, argumentsOf, ofRequest));
       cost = Math.max(
         cost,
-        fields.reduce((sum, field) => sum + costOfField(field, passed), 0),
+        costs.reduce((sum, one) => sum + one, 0),
       );
     }
     bySize.set(passed.size, cost);
     return cost;
   }
 
-  function costOfField(field: PlannedField, passed: Passed): number {
-    const { rules, selection } = field;
+  #ofField(field: PlannedField, passed: Passed, argumentsOf: PlannedArguments, ofRequest: KnownCosts): number {
+    const { rules, selection, definition } = field;
     const size = sizeOf(field, argumentsOf);
     const passedOn = rules.listSize?.sizedFields.length ? { size, fields: rules.listSize.sizedFields } : NONE;
-    const ofItem = selection === null ? 1 : costOfSelection(selection, passedOn);
-    if (!isListType(getNullableType(field.definition.type))) return rules.weight + (selection === null ? 0 : ofItem);
-    const isSized = passed.fields.includes(field.definition.name);
+    const ofItem = selection === null ? 1 : this.#ofSelection(selection, passedOn, argumentsOf, ofRequest);
+    if (!isListType(getNullableType(definition.type))) return rules.weight + (selection === null ? 0 : ofItem);
+    const isSized = passed.fields.includes(definition.name);
     return rules.weight + (isSized ? passed.size : size) * ofItem;
   }
-
-  return costOfSelection(plan.root, NONE);
 }
 
 /** The number of items of lists without `@listSize`, which are those of introspection. */

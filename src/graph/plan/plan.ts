@@ -22,6 +22,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
+import { type ArgumentValues, constantArgumentsOf } from './arguments.ts';
 import type { FieldRules, SchemaRules } from './fieldRules.ts';
 
 /** One operation of a document, with its fragments resolved and its fields merged as graphql-js does at execution. */
@@ -32,6 +33,8 @@ export interface Plan {
   readonly root: PlannedSelection;
   /** Every field of the plan once, in the order of the document. A field can have many paths in the answer. */
   readonly fields: readonly PlannedField[];
+  /** The names of all fields. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** What is selected on a value. Selections are shared: the same fragments on the same type are one object. */
@@ -39,6 +42,8 @@ export interface PlannedSelection {
   readonly type: GraphQLCompositeType;
   /** By the name of the object type: all object types that the value can have. */
   readonly fieldsByType: ReadonlyMap<string, readonly PlannedField[]>;
+  /** The names of the fields, of whatever type. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** A field of the answer, merged from all nodes with the same response key. */
@@ -48,6 +53,8 @@ export interface PlannedField {
   readonly parentType: GraphQLObjectType;
   readonly definition: GraphQLField<unknown, unknown>;
   readonly rules: FieldRules;
+  /** The arguments, if they do not depend on variables; otherwise null. */
+  readonly constantArguments: ArgumentValues | null;
   /** Null for a leaf. */
   readonly selection: PlannedSelection | null;
   readonly place: Place;
@@ -105,16 +112,19 @@ class Compiler {
     const rootType = this.#schema.getRootType(operation.operation);
     if (!rootType) throw new TypeError(`The schema has no ${operation.operation} type`);
     const root = this.#selectionOf(rootType, [operation.selectionSet], { path: [], isInList: false });
-    return { operation, fragments: this.#fragments, rootType, root, fields: this.#fields };
+    const names = new Set(this.#fields.map(({ definition }) => definition.name));
+    return { operation, fragments: this.#fragments, rootType, root, fields: this.#fields, names };
   }
 
   #selectionOf(type: GraphQLCompositeType, sets: readonly SelectionSetNode[], place: Place): PlannedSelection {
-    const key = `${type.name} ${[...new Set(sets.map((set) => this.#idOf(set)))].sort().join()}`;
+    // The order of the sets is the order of the fields.
+    const key = `${type.name} ${[...new Set(sets.map((set) => this.#idOf(set)))].join()}`;
     const known = this.#selections.get(key);
     if (known !== undefined) return known;
     if (this.#selections.size >= MAX_SELECTIONS) throw new TooComplexError();
     const fieldsByType = new Map<string, readonly PlannedField[]>();
-    const selection = { type, fieldsByType };
+    const names = new Set<string>();
+    const selection = { type, fieldsByType, names };
     this.#selections.set(key, selection);
     const objectTypes = isAbstractType(type) ? this.#schema.getPossibleTypes(type) : [type];
     for (const objectType of objectTypes) {
@@ -125,6 +135,7 @@ class Compiler {
         this.#fieldOf(objectType, responseKey, nodes, place),
       );
       fieldsByType.set(objectType.name, fields);
+      for (const { definition } of fields) names.add(definition.name);
     }
     return selection;
   }
@@ -197,6 +208,7 @@ class Compiler {
       parentType,
       definition,
       rules: this.#rules.of(definition),
+      constantArguments: constantArgumentsOf(definition, nodes[0]),
       selection: isCompositeType(type) ? this.#selectionOf(type, sets, within) : null,
       place,
     };

@@ -12,24 +12,27 @@ import { type ConditionValues, compilePlan, type Plan } from './plan.ts';
 /** Plans of one document. More are needed only if clients vary many `@skip` and `@include` variables. */
 const MAX_PLANS = 32;
 
-interface PlansOfDocument {
+interface PlansOfDocument<Prepared> {
   /** The variables that `@skip` and `@include` use. */
   readonly conditionVariables: readonly string[];
-  readonly plans: Map<string, Plan>;
+  readonly plans: Map<string, Prepared>;
 }
 
 /**
  * The plans of the documents in use. There is one for each operation of a document and each combination of its conditions. They live as
  * long as the document, of which Apollo Server keeps a bounded number.
  */
-export class Plans {
-  readonly rules: SchemaRules;
+export class Plans<Prepared> {
   readonly #schema: GraphQLSchema;
-  readonly #documents = new WeakMap<DocumentNode, PlansOfDocument>();
+  readonly #rules: SchemaRules;
+  readonly #prepare: (plan: Plan, rules: SchemaRules) => Prepared;
+  readonly #documents = new WeakMap<DocumentNode, PlansOfDocument<Prepared>>();
 
-  constructor(schema: GraphQLSchema) {
+  /** @param prepare makes what is kept of a plan */
+  constructor(schema: GraphQLSchema, prepare: (plan: Plan, rules: SchemaRules) => Prepared) {
     this.#schema = schema;
-    this.rules = new SchemaRules(schema);
+    this.#rules = new SchemaRules(schema);
+    this.#prepare = prepare;
   }
 
   /**
@@ -41,18 +44,19 @@ export class Plans {
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
-  ): Plan {
+  ): Prepared {
     let known = this.#documents.get(document);
     if (known === undefined) {
       known = { conditionVariables: conditionVariablesOf(document), plans: new Map() };
       this.#documents.set(document, known);
     }
     const { conditionVariables, plans } = known;
-    const conditions: ConditionValues = Object.fromEntries(conditionVariables.map((name) => [name, variables[name]]));
-    const key = JSON.stringify([operation.name?.value ?? '', ...Object.values(conditions)]);
+    const values = conditionVariables.map((name) => variables[name]);
+    const key = `${operation.name?.value ?? ''} ${values.map(String).join()}`;
     let plan = plans.get(key);
     if (plan === undefined) {
-      plan = compilePlan(this.#schema, this.rules, document, operation, conditions);
+      const conditions: ConditionValues = Object.fromEntries(conditionVariables.map((name, at) => [name, values[at]]));
+      plan = this.#prepare(compilePlan(this.#schema, this.#rules, document, operation, conditions), this.#rules);
       const [oldest] = plans.keys();
       if (plans.size >= MAX_PLANS && oldest !== undefined) plans.delete(oldest);
       plans.set(key, plan);

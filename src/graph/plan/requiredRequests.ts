@@ -3,8 +3,8 @@ import type { Context } from '../../context.ts';
 import { providers } from '../../providers/index.ts';
 import type { Source } from '../../providers/provider.ts';
 import { parseGlobalId } from '../../relay/globalId.ts';
-import type { PlannedArguments } from './arguments.ts';
 import type { Plan, PlannedField } from './plan.ts';
+import type { PlannedArguments } from './plannedArguments.ts';
 
 /**
  * The number of upstream requests that an operation cannot do without if nothing is cached: one for each list and each of its
@@ -12,10 +12,19 @@ import type { Plan, PlannedField } from './plan.ts';
  */
 export function requiredRequests(plan: Plan, argumentsOf: PlannedArguments, context: Context): number {
   const requests = new Set<string>();
-  for (const field of plan.root.fieldsByType.get(plan.rootType.name) ?? []) {
+  for (const field of rootFieldsOf(plan)) {
     for (const request of requestsOf(field, argumentsOf(field) ?? {}, context)) requests.add(request);
   }
   return requests.size;
+}
+
+/** No operation of this plan requires more: a field reads from each source once. */
+export function maxRequiredRequests(plan: Plan, { sources }: Context): number {
+  return rootFieldsOf(plan).length * sources.length;
+}
+
+function rootFieldsOf({ root, rootType }: Plan): readonly PlannedField[] {
+  return root.fieldsByType.get(rootType.name) ?? [];
 }
 
 function requestsOf(field: PlannedField, given: Readonly<Record<string, unknown>>, context: Context): string[] {

@@ -3,14 +3,20 @@ import { isGranted } from './fieldRules.ts';
 import type { Plan, PlannedField } from './plan.ts';
 
 /**
- * The fields that are null because the caller lacks their scope. A field that cannot be null is a list of connections, which
- * leaves out the sources that the caller may not read.
+ * The fields that are null if the caller lacks their scope. A field that cannot be null is a list of connections, which leaves out the
+ * sources that the caller may not read.
  */
-export function forbiddenFields(plan: Plan, granted: ReadonlySet<string> | null): ReadonlySet<PlannedField> {
-  if (granted === null) return NONE;
-  return new Set(
-    plan.fields.filter(({ rules, definition }) => !isNonNullType(definition.type) && !isGranted(rules.scopes, granted)),
-  );
+export function restrictedFields({ fields }: Plan): readonly PlannedField[] {
+  return fields.filter(({ rules, definition }) => rules.scopes !== null && !isNonNullType(definition.type));
+}
+
+/** Those of the restricted fields that the caller may not read. */
+export function forbiddenFields(
+  restricted: readonly PlannedField[],
+  granted: ReadonlySet<string> | null,
+): ReadonlySet<PlannedField> {
+  if (granted === null || restricted.length === 0) return NONE;
+  return new Set(restricted.filter(({ rules }) => !isGranted(rules.scopes, granted)));
 }
 
 const NONE: ReadonlySet<PlannedField> = new Set();
