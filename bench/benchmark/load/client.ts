@@ -1,0 +1,64 @@
+import { Pool } from 'undici';
+import { answerParent } from '../child.ts';
+import { exchange } from '../exchange.ts';
+import { percentile } from '../statistics.ts';
+
+/*
+ * Sends requests from a process of its own. Each client sends its next request when it has the answer to the one before.
+ */
+
+export interface Load {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent in turn. One body: all clients send the same operation. */
+  readonly bodies: readonly string[];
+  /** The answer to the only body, byte for byte; null: any answer with status 200. */
+  readonly expected: Uint8Array | null;
+  readonly clients: number;
+  readonly durationMs: number;
+}
+
+export interface LoadResult {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Answers other than the expected one. */
+  readonly wrong: number;
+}
+
+/** Where the next load starts among the bodies. */
+let turn = 0;
+
+async function run({ url, headers, bodies, expected, clients, durationMs }: Load): Promise<LoadResult> {
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin, { connections: clients });
+  const sent = { 'content-type': 'application/json', accept: 'application/json', ...headers };
+  const latencies: number[] = [];
+  let wrong = 0;
+  const started = performance.now();
+
+  const client = async () => {
+    for (let sentAt = started; sentAt - started < durationMs; ) {
+      const body = bodies[turn++ % bodies.length] ?? '';
+      const answer = await exchange(pool, { method: 'POST', path: pathname, headers: sent, body });
+      if (answer.status !== 200 || (expected !== null && !answer.body.equals(expected))) wrong += 1;
+      const now = performance.now();
+      latencies.push(now - sentAt);
+      sentAt = now;
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  const seconds = (performance.now() - started) / 1000;
+  await pool.close();
+  latencies.sort((a, b) => a - b);
+  return {
+    requests: latencies.length,
+    seconds,
+    p50Ms: percentile(latencies, 0.5),
+    p99Ms: percentile(latencies, 0.99),
+    wrong,
+  };
+}
+
+answerParent(run);

@@ -1,0 +1,19 @@
+import { cpus, release, totalmem } from 'node:os';
+
+/** What the figures depend on. */
+export function machine() {
+  const [cpu] = cpus();
+  const parts = {
+    date: new Date().toISOString().slice(0, 10),
+    cpu: cpu?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    linux: release(),
+    node: process.version,
+  };
+  const { date, cores, memoryGiB, linux, node } = parts;
+  return {
+    ...parts,
+    text: `Measured on ${date}: ${cores} cores of ${parts.cpu}, ${memoryGiB} GiB, Linux ${linux}, Node.js ${node}.`,
+  };
+}
