@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** A process that answers questions, one at a time. */
+/** A process that answers questions, one after the other. */
 export interface Child<Question> {
   ask<Answer>(question: Question): Promise<Answer>;
   end(): void;
@@ -20,12 +20,18 @@ export function startChild<Question extends NonNullable<unknown>>(
     throw new Error(`${url.pathname} has ended`);
   });
   ended.catch(() => undefined);
+  let before: Promise<unknown> = Promise.resolve();
+  const ask = async (question: Question) => {
+    child.send(question);
+    const [reply] = (await Promise.race([once(child, 'message'), ended])) as [Reply];
+    if ('failure' in reply) throw new Error(reply.failure);
+    return reply.answer;
+  };
   return {
-    async ask<Answer>(question: Question) {
-      child.send(question);
-      const [reply] = (await Promise.race([once(child, 'message'), ended])) as [Reply];
-      if ('failure' in reply) throw new Error(reply.failure);
-      return reply.answer as Answer;
+    ask<Answer>(question: Question) {
+      const answer = before.then(() => ask(question));
+      before = answer.catch(() => undefined);
+      return answer as Promise<Answer>;
     },
     end: () => void child.kill(),
   };

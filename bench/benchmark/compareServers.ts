@@ -2,7 +2,7 @@ import { measureColdStart } from './coldStart.ts';
 import { type Bench, measure, type Sample } from './measure.ts';
 import type { Options, Round } from './options.ts';
 import { type RunningServer, startServerProcess } from './serverProcess.ts';
-import { median } from './statistics.ts';
+import { median, medianOf } from './statistics.ts';
 import type { UpstreamEnvironment } from './upstreams/upstreams.ts';
 import { peakMemoryOf } from './usage.ts';
 import { expectedAnswer, verifiedAnswer } from './verify.ts';
@@ -102,15 +102,4 @@ export async function compareServers(
 function inTurn<Item>(items: readonly Item[], repetition: number): readonly Item[] {
   const start = repetition % items.length;
   return [...items.slice(start), ...items.slice(0, start)];
-}
-
-function medianOf(samples: readonly Sample[]): Sample {
-  const of = (read: (sample: Sample) => number) => median(samples.map(read));
-  return {
-    cpuMicros: of(({ cpuMicros }) => cpuMicros),
-    requestsPerSecond: of(({ requestsPerSecond }) => requestsPerSecond),
-    p50Ms: of(({ p50Ms }) => p50Ms),
-    p99Ms: of(({ p99Ms }) => p99Ms),
-    upstreamRequests: of(({ upstreamRequests }) => upstreamRequests),
-  };
 }

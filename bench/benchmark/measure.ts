@@ -25,7 +25,7 @@ export interface Sample {
 export async function measure(
   { upstreams, client }: Bench,
   server: RunningServer,
-  load: Pick<Load, 'bodies' | 'expected' | 'clients' | 'durationMs'>,
+  load: Omit<Load, 'url' | 'headers'>,
 ): Promise<Sample> {
   const { url, pid, kind } = server;
   const before = await upstreams.ask<UpstreamCounts>('counts');

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Section } from './document.ts';
 import { baseline, SERVERS, type ServerKind } from './servers.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
@@ -9,6 +10,10 @@ export interface Round {
 }
 
 export interface Options {
+  /** What is measured. */
+  readonly section: Section;
+  /** Whether the tables are written to docs/PERFORMANCE.md. */
+  readonly write: boolean;
   readonly servers: readonly ServerKind[];
   readonly workloads: readonly Workload[];
   readonly rounds: readonly Round[];
@@ -20,6 +25,16 @@ export interface Options {
 }
 
 const QUICK_SERVERS = ['floor', 'floor-cached', 'switchboard', 'switchboard-warm'];
+
+const ALL = SERVERS.map(({ name }) => name);
+const SWITCHBOARD = ['switchboard', 'switchboard-warm'];
+const DEFAULT_SERVERS: Readonly<Record<Section, readonly string[]>> = {
+  servers: ALL,
+  // The floor answers the three workloads only.
+  mixed: [...SWITCHBOARD, ...SERVERS.filter(({ isPeer }) => isPeer).map(({ name }) => name)],
+  scale: SWITCHBOARD,
+  processes: ['floor', ...SWITCHBOARD],
+};
 
 /** @throws Error that tells what is wrong with the arguments */
 export function readOptions(args: readonly string[]): Options {
@@ -33,20 +48,27 @@ export function readOptions(args: readonly string[]): Options {
       repetitions: { type: 'string' },
       /** Fewer servers and one client, in about a minute. */
       quick: { type: 'boolean', default: false },
+      mixed: { type: 'boolean', default: false },
+      scale: { type: 'boolean', default: false },
+      processes: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
       /** Another checkout to compare with. */
       baseline: { type: 'string' },
     },
   });
   const { quick } = values;
   const others = values.baseline === undefined ? [] : baseline(values.baseline);
-  const names = values.servers?.split(',') ?? (quick ? QUICK_SERVERS : SERVERS.map(({ name }) => name));
+  const section = (['mixed', 'scale', 'processes'] as const).find((name) => values[name]) ?? 'servers';
+  const names = values.servers?.split(',') ?? (quick ? QUICK_SERVERS : DEFAULT_SERVERS[section]);
   return {
+    section,
+    write: values.write,
     servers: [...pick(names, SERVERS), ...others],
     workloads: pick(values.workloads?.split(',') ?? ['W1', 'W2', 'W3'], WORKLOADS),
     rounds: (values.clients ?? (quick ? '1' : '1,16,64,64@20')).split(',').map(round),
     repetitions: positive(values.repetitions ?? (quick ? '3' : '5')),
-    durationMs: quick ? 1_000 : 1_500,
-    warmUpMs: quick ? 1_500 : 3_000,
+    durationMs: 1_000,
+    warmUpMs: quick ? 1_500 : 2_000,
   };
 }
 

@@ -51,7 +51,7 @@ export async function startReplay(mockUrl: string, conditions: Conditions): Prom
     responses.set(head, response);
     response.then(
       ({ bytes }) => {
-        if (!bytes.subarray(0, 12).equals(OK)) refused.push(firstLine(head));
+        if (!isSuccess(bytes)) refused.push(firstLine(head));
       },
       (error: unknown) => refused.push(`${firstLine(head)}: ${String(error)}`),
     );
@@ -92,6 +92,10 @@ export async function startReplay(mockUrl: string, conditions: Conditions): Prom
 
 const END_OF_HEAD = '\r\n\r\n';
 const OK = Buffer.from('HTTP/1.1 200');
+/** EMS answers every request with HTTP 200, and says at the end of the body whether it failed. */
+const EMS_FAILURE = '"status":"FAIL"}';
+const isSuccess = (bytes: Buffer) =>
+  bytes.subarray(0, OK.length).equals(OK) && !bytes.subarray(-EMS_FAILURE.length - 4).includes(EMS_FAILURE);
 const OF_ONE_HOP = new Set([
   'host',
   'connection',
