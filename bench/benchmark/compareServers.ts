@@ -1,8 +1,8 @@
-import { measureColdStart } from './coldStart.ts';
+import { measureColdStarts } from './coldStart.ts';
 import { type Bench, measure, type Sample } from './measure.ts';
 import type { Options, Round } from './options.ts';
 import { type RunningServer, startServerProcess } from './serverProcess.ts';
-import { median, medianOf } from './statistics.ts';
+import { medianOf } from './statistics.ts';
 import type { UpstreamEnvironment } from './upstreams/upstreams.ts';
 import { peakMemoryOf } from './usage.ts';
 import { expectedAnswer, verifiedAnswer } from './verify.ts';
@@ -22,6 +22,7 @@ export interface ServerTotals {
   readonly server: string;
   readonly title: string;
   readonly coldStartMs: number;
+  /** With the first number of clients. */
   readonly peakMemoryMiB: number;
 }
 
@@ -62,34 +63,30 @@ export async function compareServers(
       }
       report(`All servers give the expected answer to ${workload.name}`);
     }
-    for (let repetition = 1; repetition <= repetitions; repetition += 1) {
-      for (const round of rounds) {
-        await bench.upstreams.ask({ set: { latencyMs: round.latencyMs } });
+    const memory = new Map<RunningServer['kind'], number>();
+    for (const round of rounds) {
+      await bench.upstreams.ask({ set: { latencyMs: round.latencyMs } });
+      for (let repetition = 1; repetition <= repetitions; repetition += 1) {
         for (const workload of workloads) {
           for (const server of inTurn(servers, repetition)) {
             const expected = answers.get(`${server.kind.name} ${workload.name}`);
             if (expected !== undefined) await sample(server, workload, round, expected);
           }
         }
+        report(`Clients ${round.clients}, repetition ${repetition} of ${repetitions}`);
       }
-      report(`Repetition ${repetition} of ${repetitions}`);
+      for (const { kind, pid } of servers) if (!memory.has(kind)) memory.set(kind, peakMemoryOf(pid));
     }
     await bench.upstreams.ask({ set: { latencyMs: 0 } });
-    const memory = new Map(servers.map(({ kind, pid }) => [kind, peakMemoryOf(pid)]));
     await Promise.all(servers.map((server) => server.end()));
-
-    const coldStarts = new Map(kinds.map((kind) => [kind, [] as number[]]));
-    const [first] = workloads;
-    for (let repetition = 1; first !== undefined && repetition <= repetitions; repetition += 1) {
-      for (const kind of kinds) coldStarts.get(kind)?.push(await measureColdStart(kind, environment, first));
-    }
+    const coldStarts = await measureColdStarts(kinds, environment, repetitions);
     return {
       repetitions,
       measured: [...samples.values()].map(({ of, samples: all }) => ({ ...of, ...medianOf(all) })),
       totals: kinds.map((kind) => ({
         server: kind.name,
         title: kind.title,
-        coldStartMs: median(coldStarts.get(kind) ?? []),
+        coldStartMs: coldStarts.get(kind) ?? Number.NaN,
         peakMemoryMiB: memory.get(kind) ?? Number.NaN,
       })),
     };

@@ -18,6 +18,8 @@ export interface Load {
   readonly mayFail?: boolean;
   readonly clients: number;
   readonly durationMs: number;
+  /** Stops after so many requests, if the time is not over before. */
+  readonly maxRequests?: number;
 }
 
 export interface LoadResult {
@@ -29,9 +31,6 @@ export interface LoadResult {
   readonly wrong: number;
 }
 
-/** Where the next load starts among the bodies. */
-let turn = 0;
-
 async function run({
   url,
   headers,
@@ -40,18 +39,21 @@ async function run({
   mayFail = false,
   clients,
   durationMs,
+  maxRequests = Number.POSITIVE_INFINITY,
 }: Load): Promise<LoadResult> {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections: clients });
-  const sent = { 'content-type': 'application/json', accept: 'application/json', ...headers };
+  const allHeaders = { 'content-type': 'application/json', accept: 'application/json', ...headers };
   const latencies: number[] = [];
+  let sent = 0;
   let wrong = 0;
   const started = performance.now();
 
   const client = async () => {
-    for (let sentAt = started; sentAt - started < durationMs; ) {
-      const body = bodies[turn++ % bodies.length] ?? '';
-      const answer = await exchange(pool, { method: 'POST', path: pathname, headers: sent, body });
+    for (let sentAt = started; sentAt - started < durationMs && sent < maxRequests; ) {
+      const body = bodies[sent % bodies.length] ?? '';
+      sent += 1;
+      const answer = await exchange(pool, { method: 'POST', path: pathname, headers: allHeaders, body });
       const isRight = answer.status === 200 && (expected === null || answer.body.equals(expected));
       if (!isRight && !mayFail) wrong += 1;
       const now = performance.now();

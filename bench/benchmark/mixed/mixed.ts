@@ -8,7 +8,9 @@ import type { UpstreamEnvironment } from '../upstreams/upstreams.ts';
 import { mixedOperations } from './operations.ts';
 
 /** Different documents. Servers keep fewer or more of them; that is part of what is measured. */
-const DOCUMENTS = 500;
+const DOCUMENTS = 300;
+/** Enough for every operation once, unless a server hangs. */
+const TIME_LIMIT_MS = 60_000;
 /** Clients that send different operations at the same time. */
 const CLIENTS = 16;
 /** One upstream request of so many fails. */
@@ -36,7 +38,14 @@ export async function measureMixed(
     await checkEqualAnswers(servers, bodies);
     for (const failing of [false, true]) {
       await bench.upstreams.ask({ set: { failEvery: failing ? FAIL_EVERY : 0 } });
-      const load = { bodies, expected: null, mayFail: failing, clients: CLIENTS, durationMs: 2_000 };
+      const load = {
+        bodies,
+        expected: null,
+        mayFail: failing,
+        clients: CLIENTS,
+        durationMs: TIME_LIMIT_MS,
+        maxRequests: DOCUMENTS,
+      };
       const samples = new Map(servers.map((server) => [server, [] as Sample[]]));
       for (let repetition = 0; repetition < repetitions; repetition += 1) {
         for (const server of servers) samples.get(server)?.push(await measure(bench, server, load));
