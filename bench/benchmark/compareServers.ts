@@ -39,7 +39,7 @@ export async function compareServers(
   report: (text: string) => void,
 ): Promise<Results> {
   const environment = await bench.upstreams.ask<UpstreamEnvironment>('environment');
-  const servers = await Promise.all(kinds.map((kind) => startServerProcess(kind, environment)));
+  const servers: RunningServer[] = [];
   const samples = new Map<string, { of: Pick<Measured, 'server' | 'workload' | keyof Round>; samples: Sample[] }>();
 
   const sample = async (server: RunningServer, workload: Workload, round: Round, expected: Uint8Array) => {
@@ -52,6 +52,7 @@ export async function compareServers(
   };
 
   try {
+    for (const kind of kinds) servers.push(await startServerProcess(kind, environment));
     const answers = new Map<string, Uint8Array>();
     for (const workload of workloads) {
       const expected = await expectedAnswer(workload, environment);

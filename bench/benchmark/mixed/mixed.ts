@@ -32,9 +32,10 @@ export async function measureMixed(
   const bodies = mixedOperations(DOCUMENTS).map(({ document, variables }) =>
     JSON.stringify({ query: document, variables }),
   );
-  const servers = await Promise.all(kinds.map((kind) => startServerProcess(kind, environment)));
+  const servers: RunningServer[] = [];
   const results: MixedResult[] = [];
   try {
+    for (const kind of kinds) servers.push(await startServerProcess(kind, environment));
     await checkEqualAnswers(servers, bodies);
     for (const failing of [false, true]) {
       await bench.upstreams.ask({ set: { failEvery: failing ? FAIL_EVERY : 0 } });

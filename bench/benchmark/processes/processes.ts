@@ -1,7 +1,7 @@
 import { startChild } from '../child.ts';
 import type { Load } from '../load/client.ts';
 import { type Bench, measure, type Sample } from '../measure.ts';
-import { startServerProcess } from '../serverProcess.ts';
+import { type RunningServer, startServerProcess } from '../serverProcess.ts';
 import type { ServerKind } from '../servers.ts';
 import { median } from '../statistics.ts';
 import { markdown } from '../tables.ts';
@@ -35,23 +35,23 @@ export async function measureProcesses(
   const results: ProcessesResult[] = [];
   try {
     for (const kind of kinds) {
-      const servers = [
-        await startServerProcess(kind, environment),
-        await startServerProcess(kind, environment),
-      ] as const;
-      const run = (index: 0 | 1, workload: Workload, durationMs: number) => {
-        const client = index === 0 ? bench.client : secondClient;
+      const first = await startServerProcess(kind, environment);
+      const second = await startServerProcess(kind, environment);
+      const run = (server: RunningServer, workload: Workload, durationMs: number) => {
+        const client = server === first ? bench.client : secondClient;
         const load = { bodies: [requestBody(workload)], expected: null, clients: CLIENTS, durationMs };
-        return measure({ ...bench, client }, servers[index], load);
+        return measure({ ...bench, client }, server, load);
       };
+      const runBoth = (workload: Workload, durationMs: number) =>
+        Promise.all([run(first, workload, durationMs), run(second, workload, durationMs)]);
       try {
         for (const workload of workloads) {
-          await Promise.all([run(0, workload, WARM_UP_MS), run(1, workload, WARM_UP_MS)]);
+          await runBoth(workload, WARM_UP_MS);
           const ones: Sample[] = [];
           const twos: (readonly [Sample, Sample])[] = [];
           for (let repetition = 0; repetition < repetitions; repetition += 1) {
-            ones.push(await run(0, workload, DURATION_MS));
-            twos.push(await Promise.all([run(0, workload, DURATION_MS), run(1, workload, DURATION_MS)]));
+            ones.push(await run(first, workload, DURATION_MS));
+            twos.push(await runBoth(workload, DURATION_MS));
           }
           results.push({
             title: kind.title,
@@ -63,7 +63,7 @@ export async function measureProcesses(
           });
         }
       } finally {
-        await Promise.all(servers.map((server) => server.end()));
+        await Promise.all([first.end(), second.end()]);
       }
     }
   } finally {

@@ -96,18 +96,18 @@ export function scaleTable(results: readonly ScaleResult[]): string {
     'connections',
     'CPU, µs',
     'CPU per connection, µs',
-    'longest block, ms',
+    'longest block, ms of CPU',
     'peak memory, MiB',
     'memory per connection, KiB',
     'upstream requests',
   ];
-  return `A page of 20, one client, for one source of each size.\n\n${markdown(titles, rows)}`;
+  return `A page of 20, one client, for one source of each size. A block is CPU time of the main thread, because a busy machine stops\nprocesses for longer than they block.\n\n${markdown(titles, rows)}`;
 }
 
-/** Compared with the smallest size. */
+/** Compared with the smallest size, which differs too little from the next ones. */
 function memoryPerConnection(one: ScaleResult, results: readonly ScaleResult[]): string {
   const smallest = results.find(({ list, server }) => list === one.list && server === one.server);
-  if (smallest === undefined || smallest === one) return '';
+  if (smallest === undefined || one.connections < Math.max(...SIZES)) return '';
   const more = one.connections - smallest.connections;
   return (((one.peakMemoryMiB - smallest.peakMemoryMiB) * 1024) / more).toFixed(1);
 }
