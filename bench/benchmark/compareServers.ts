@@ -32,6 +32,9 @@ export interface Results {
   readonly totals: readonly ServerTotals[];
 }
 
+/** In each measurement, however slow the machine is. */
+const MIN_REQUESTS = 50;
+
 /** Measures each server with each workload. Servers take turns, so that what disturbs the machine disturbs all of them. */
 export async function compareServers(
   bench: Bench,
@@ -43,7 +46,8 @@ export async function compareServers(
   const samples = new Map<string, { of: Pick<Measured, 'server' | 'workload' | keyof Round>; samples: Sample[] }>();
 
   const sample = async (server: RunningServer, workload: Workload, round: Round, expected: Uint8Array) => {
-    const load = { bodies: [requestBody(workload)], expected, clients: round.clients, durationMs };
+    const bodies = [requestBody(workload)];
+    const load = { bodies, expected, clients: round.clients, durationMs, minRequests: MIN_REQUESTS };
     const of = { server: server.kind.name, workload: workload.name, ...round };
     const key = Object.values(of).join();
     const entry = samples.get(key) ?? { of, samples: [] };
@@ -59,7 +63,13 @@ export async function compareServers(
       for (const server of servers) {
         const answer = await verifiedAnswer(server, workload, expected);
         answers.set(`${server.kind.name} ${workload.name}`, answer);
-        const load = { bodies: [requestBody(workload)], expected: answer, clients: 1, durationMs: warmUpMs };
+        const load = {
+          bodies: [requestBody(workload)],
+          expected: answer,
+          clients: 1,
+          durationMs: warmUpMs,
+          minRequests: MIN_REQUESTS,
+        };
         await measure(bench, server, load);
       }
       report(`All servers give the expected answer to ${workload.name}`);

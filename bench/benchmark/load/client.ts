@@ -18,6 +18,8 @@ export interface Load {
   readonly mayFail?: boolean;
   readonly clients: number;
   readonly durationMs: number;
+  /** Goes on after that time until so many requests were sent: a median of two requests says nothing. */
+  readonly minRequests?: number;
   /** Stops after so many requests, if the time is not over before. */
   readonly maxRequests?: number;
 }
@@ -39,6 +41,7 @@ async function run({
   mayFail = false,
   clients,
   durationMs,
+  minRequests = 1,
   maxRequests = Number.POSITIVE_INFINITY,
 }: Load): Promise<LoadResult> {
   const { origin, pathname } = new URL(url);
@@ -49,8 +52,10 @@ async function run({
   let wrong = 0;
   const started = performance.now();
 
+  const isOn = (now: number) => sent < maxRequests && (now - started < durationMs || sent < minRequests);
+
   const client = async () => {
-    for (let sentAt = started; sentAt - started < durationMs && sent < maxRequests; ) {
+    for (let sentAt = started; isOn(sentAt); ) {
       const body = bodies[sent % bodies.length] ?? '';
       sent += 1;
       const answer = await exchange(pool, { method: 'POST', path: pathname, headers: allHeaders, body });

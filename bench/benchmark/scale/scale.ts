@@ -49,7 +49,7 @@ export async function measureScale(
         for (const kind of kinds) {
           const server = await startServerProcess(kind, environment, [`--import=${EVENT_LOOP}`]);
           try {
-            const load = { bodies: [JSON.stringify({ query })], expected: null, clients: 1 };
+            const load = { bodies: [JSON.stringify({ query })], expected: null, clients: 1, minRequests: 5 };
             await measure({ upstreams, client }, server, { ...load, durationMs: WARM_UP_MS });
             await server.longestBlockMs();
             const sample = await measure({ upstreams, client }, server, { ...load, durationMs: DURATION_MS });
