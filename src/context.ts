@@ -24,6 +24,9 @@ export interface ContextOptions {
   readonly maxUpstreamRequests: number;
 }
 
+/** One for all operations, because making an error captures a stack. */
+const ENDED = new DOMException('The operation has ended', 'AbortError');
+
 /** The context of one operation. Each source has one data source per context, so that nothing is read twice. */
 export class Context implements Operation {
   /* No `#private` members, because Apollo Server passes a clone to the resolvers. */
@@ -53,7 +56,7 @@ export class Context implements Operation {
     );
     this.end = () => {
       clearTimeout(timer);
-      controller.abort();
+      controller.abort(ENDED);
     };
   }
 
