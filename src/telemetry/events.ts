@@ -47,6 +47,8 @@ export type SourceStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN';
 export interface UpstreamObserver {
   requestEnded(event: UpstreamRequestEvent): void;
   responseServed(event: EventOrigin & { readonly kind: string; readonly from: ResponseOrigin }): void;
+  /** Operations share this value, so nobody may change it. Tests freeze it. */
+  responseDecoded?(value: unknown): void;
   circuitChanged(event: EventOrigin & { readonly state: CircuitState }): void;
   /** An operator should know this about the source. Reported once, not for each request. */
   noticed(event: EventOrigin & { readonly message: string }): void;

@@ -6,7 +6,7 @@ import { type FailureDetails, httpError } from './httpError.ts';
 import type { RateLimit } from './rateBudget.ts';
 import { endRequestSpan, type SpanContext, startRequestSpan } from './requestSpan.ts';
 import type { UpstreamResponse } from './response.ts';
-import { type Decoded, deepFreeze, type UpstreamResult } from './result.ts';
+import type { Decoded, UpstreamResult } from './result.ts';
 
 /** One GET request. */
 export interface UpstreamRequest<Kind extends string, Value> {
@@ -119,8 +119,5 @@ export class Exchange {
 
 function toResult(decoded: Decoded<unknown>, { receivedAt }: UpstreamResponse): UpstreamResult<unknown> {
   const { value, omittedRows = 0, incompleteBecause = null } = decoded;
-  return {
-    value: deepFreeze(value),
-    quality: { observedAt: receivedAt, staleBecause: null, omittedRows, incompleteBecause },
-  };
+  return { value, quality: { observedAt: receivedAt, staleBecause: null, omittedRows, incompleteBecause } };
 }

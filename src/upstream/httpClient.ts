@@ -1,6 +1,9 @@
 import { unescape as percentDecoded } from 'node:querystring';
 import { EnvHttpProxyAgent } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
+import { type HttpResponse, ResponseReader } from './responseReader.ts';
+
+export type { HttpResponse };
 
 export interface HttpClientSettings {
   /** Its path is the prefix of every request's path. User and password are sent as Basic credentials. */
@@ -14,15 +17,6 @@ export interface HttpClientSettings {
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
-
-/** A response with any status, with its complete body. */
-export interface HttpResponse {
-  readonly status: number;
-  /** Decoded as UTF-8; invalid bytes become U+FFFD. */
-  readonly body: string;
-  readonly receivedAt: Date;
-  header(name: string): string | null;
-}
 
 /**
  * The connection pool of one origin. Certificates are verified, and `NODE_EXTRA_CA_CERTS` is honoured. Proxies are those of
@@ -60,32 +54,15 @@ export class HttpClient {
 
   /**
    * @param target path and query, sent as is
-   * @throws what undici throws, and a `TimeoutError` at the deadline
+   * @throws what undici throws, the reason of the signal, and a `TimeoutError` at the deadline
    */
   async get(target: string, signal: AbortSignal): Promise<HttpResponse> {
-    // The deadline includes connecting and the body, unlike undici's timeouts. `AbortSignal.timeout` would keep the request in
-    // memory until the deadline, even after the response.
-    const deadline = new AbortController();
-    const timeUp = () => deadline.abort(new DOMException('No complete response', 'TimeoutError'));
-    const timer = setTimeout(timeUp, this.#timeoutMs);
-    try {
-      const { statusCode, headers, body } = await this.#dispatcher.request({
-        origin: this.#origin,
-        method: 'GET',
-        path: this.#pathPrefix + target,
-        headers: this.#headers,
-        signal: AbortSignal.any([signal, deadline.signal]),
-      });
-      const text = await body.text();
-      return {
-        status: statusCode,
-        body: text,
-        receivedAt: new Date(),
-        header: (name) => [headers[name]].flat()[0] ?? null,
-      };
-    } finally {
-      clearTimeout(timer);
-    }
+    signal.throwIfAborted();
+    const path = this.#pathPrefix + target;
+    const request = { origin: this.#origin, method: 'GET', path, headers: this.#headers } as const;
+    const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
+    this.#dispatcher.dispatch(request, new ResponseReader({ resolve, reject }, signal, this.#timeoutMs));
+    return promise;
   }
 
   close(): Promise<void> {

@@ -10,6 +10,12 @@ export interface Requester {
   readonly budget: RequestBudget | null;
 }
 
+/** A response that an operation used. */
+export interface UsedResponse {
+  /** Whether the cache would still serve this very response, without a refresh. Sends nothing, and counts nothing. */
+  isCurrent(): boolean;
+}
+
 /** The GraphQL operation that a request is made for. The object itself is its identity, so it must not be copied. */
 export interface Operation extends Requester {
   readonly budget: RequestBudget;
@@ -17,6 +23,8 @@ export interface Operation extends Requester {
   readonly signal: AbortSignal;
   /** In milliseconds since 1970. */
   readonly deadline: number;
+  /** Collects the responses that the operation uses, if it is there. A failed request or a stale response is never current. */
+  readonly used?: UsedResponse[];
 }
 
 /** Whether a signal was aborted by a deadline rather than by a client that disconnected. */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { UsedResponse } from './operation.ts';
 import type { UpstreamResult } from './result.ts';
 
 /** How long responses of one kind are served from the cache. */
@@ -45,6 +46,12 @@ export class ResponseCache {
   fresh(key: string, { lifetimeMs }: Lifetime): { response: UpstreamResult<unknown>; refreshDue: boolean } | null {
     const response = this.#youngerThan(lifetimeMs, key);
     return response && { response, refreshDue: ageOf(response) >= lifetimeMs * REFRESH_FROM };
+  }
+
+  /** This response, as one that an operation used. It never becomes current if it was not stored. */
+  use(key: string, response: UpstreamResult<unknown>, { lifetimeMs }: Lifetime): UsedResponse {
+    const currentMs = lifetimeMs * REFRESH_FROM;
+    return { isCurrent: () => this.#youngerThan(currentMs, key) === response };
   }
 
   /** A response that may be served while the upstream fails or is slow. */

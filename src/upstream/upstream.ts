@@ -7,7 +7,7 @@ import { Gate, type GateSettings } from './gate.ts';
 import { Health } from './health.ts';
 import { HttpClient, type HttpClientSettings } from './httpClient.ts';
 import { InFlightRequests, type SharedWork } from './inFlight.ts';
-import { isTimeout, type Operation, type Requester } from './operation.ts';
+import { isTimeout, type Operation, type Requester, type UsedResponse } from './operation.ts';
 import type { RateLimit } from './rateBudget.ts';
 import { type Charge, FREE } from './requestBudget.ts';
 import { type Lifetime, ResponseCache } from './responseCache.ts';
@@ -35,6 +35,9 @@ type Loaded = UpstreamResult<unknown> | UpstreamError;
 
 /** Refreshes cached responses that are about to expire. In the queue it is a caller like all others. */
 const BACKGROUND: Requester = { requestId: 'refresh', caller: { key: Symbol('refresh') }, budget: null };
+
+/** What a failed request leaves behind. */
+const NEVER_CURRENT: UsedResponse = { isCurrent: () => false };
 
 /**
  * One configured server or account. From the outside in: response cache, request coalescing, the budget of the operation, retries,
@@ -92,10 +95,14 @@ export class Upstream<Kind extends string = string> {
    * @throws UpstreamError whose message is safe to show to clients
    */
   async get<Value>(request: UpstreamRequest<Kind, Value>, operation: Operation): Promise<UpstreamResult<Value>> {
+    const result = await this.#get(request, operation);
+    if (result instanceof UpstreamError) {
+      operation.used?.push(NEVER_CURRENT);
+      throw result;
+    }
+    operation.used?.push(this.#cache.use(request.target, result, this.#settings.lifetimes[request.kind]));
     // Everything that is cached or in flight under a target was decoded for that target.
-    const result = (await this.#get(request, operation)) as UpstreamResult<Value> | UpstreamError;
-    if (result instanceof UpstreamError) throw result;
-    return result;
+    return result as UpstreamResult<Value>;
   }
 
   /** The error for responses that are valid one by one, but not together. It counts against the health of the source. */
@@ -203,6 +210,7 @@ export class Upstream<Kind extends string = string> {
       this.#dropAfter(received, target);
       return received;
     }
+    this.#settings.observer.responseDecoded?.(received.result.value);
     this.#cache.store(target, received.result, received.bodySize, this.#settings.lifetimes[kind]);
     return received.result;
   }

@@ -11,6 +11,7 @@ import type { SourceFactory } from '../../src/providers/provider.ts';
 import { type ServerOptions, startServer } from '../../src/server/server.ts';
 import { createLog, type Log } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { deepFreeze } from './deepFreeze.ts';
 import { DEFAULTS } from './serverDefaults.ts';
 
 /** The answer to a GraphQL request. */
@@ -39,7 +40,7 @@ export type SourceSettings = Readonly<Record<string, unknown>> & { readonly prov
 /** It has no state, and making it takes longer than starting a server. */
 const schema = createSchema();
 
-/** Starts Switchboard on a free port, for one test. Fails the test if the server has an internal error. */
+/** Starts Switchboard on a free port, for one test. Upstream data is frozen, because operations share it. Fails the test if the server has an internal error. */
 export function startSwitchboard(...sources: readonly SourceSettings[]): Promise<Switchboard> {
   return startSwitchboardWith({}, ...sources);
 }
@@ -107,5 +108,6 @@ export async function startSwitchboardWith(
 function toFactory({ provider: name, ...settings }: SourceSettings): SourceFactory {
   const provider = providers.find((one) => one.name === name);
   if (provider === undefined) throw new Error(`Unknown provider ${name}`);
-  return provider.source.parse({ ...PLAIN, ...settings });
+  const factory = provider.source.parse({ ...PLAIN, ...settings });
+  return { ...factory, create: (observer) => factory.create({ ...observer, responseDecoded: deepFreeze }) };
 }

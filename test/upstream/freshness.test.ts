@@ -101,7 +101,7 @@ describe('a cached response', () => {
     await until(() => state.received === 3);
   });
 
-  test('is frozen', async () => {
+  test('can be frozen by an observer, so that tests fail if anything changes shared data', async () => {
     const { handle } = countRequests();
     const { upstream } = await startUpstream(handle, { lifetimeMs: 1000 });
 

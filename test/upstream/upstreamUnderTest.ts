@@ -6,6 +6,7 @@ import type { UpstreamRequest } from '../../src/upstream/exchange.ts';
 import type { Operation } from '../../src/upstream/operation.ts';
 import { RequestBudget } from '../../src/upstream/requestBudget.ts';
 import { Upstream, type UpstreamSettings } from '../../src/upstream/upstream.ts';
+import { deepFreeze } from '../support/deepFreeze.ts';
 import { until } from '../support/until.ts';
 import { startServerOf } from '../support/upstreams.ts';
 
@@ -38,6 +39,7 @@ export async function startUpstream(
     lifetimes: { rows: { lifetimeMs, staleMs } },
     observer: {
       requestEnded: (event) => ended.push(event),
+      responseDecoded: deepFreeze,
       responseServed: ({ from }) => served.push(from),
       circuitChanged: ({ state }) => circuit.push(state),
       noticed: () => undefined,
