@@ -3,7 +3,9 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Context } from '../context.ts';
 import { inSpan } from '../telemetry/operationSpan.ts';
+import { answerKey } from './answerKey.ts';
 import { statusOfAnswer } from './httpStatus.ts';
+import { IdenticalOperations, type SharedAnswer } from './identicalOperations.ts';
 import type { KnownDocuments, KnownRequest } from './knownDocuments.ts';
 import type { Operations, Progress } from './operations.ts';
 import { COST_HEADER, type ExecuteOperation } from './plannedExecution.ts';
@@ -14,32 +16,80 @@ export interface GraphqlRouteOptions {
   readonly known: KnownDocuments;
   readonly execute: ExecuteOperation;
   readonly operations: Operations;
-  readonly createContext: (request: FastifyRequest) => Context;
+  /** @param elapsedMs since the request began */
+  readonly createContext: (request: FastifyRequest, elapsedMs: number) => Context;
 }
 
-/** Answers requests to the GraphQL endpoint: operations of known documents at once, all others through Apollo Server. */
+/**
+ * Answers requests to the GraphQL endpoint. An operation of a known document gets the answer of an identical operation
+ * in flight, or is executed. All other requests go through Apollo Server.
+ */
 export function graphqlRoute(options: GraphqlRouteOptions): RouteHandlerMethod {
   const { apollo, known, execute, operations, createContext } = options;
+  const identical = new IdenticalOperations();
 
-  const contextOf = (request: FastifyRequest, { raw }: FastifyReply) => {
-    const context = createContext(request);
+  /** The context of an operation that is executed for this request only. */
+  const ownContext = (request: FastifyRequest, { raw }: FastifyReply, elapsedMs = 0) => {
+    const context = createContext(request, elapsedMs);
     // When the answer was sent, or when the client disconnects.
     raw.on('close', context.end);
     return context;
   };
-  const answerInApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
+  const answerInApollo = fastifyApolloHandler(apollo, {
+    context: async (request, reply) => ownContext(request, reply),
+  });
 
-  const answerKnown = async (found: KnownRequest, request: FastifyRequest, reply: FastifyReply, progress: Progress) => {
-    const { document, operation, variables, answerType } = found;
-    progress.type = operation.operation;
-    progress.name = operation.name?.value ?? null;
-    const context = contextOf(request, reply);
+  function answerKnown(found: KnownRequest, request: FastifyRequest, reply: FastifyReply, progress: Progress) {
+    progress.type = found.operation.operation;
+    progress.name = found.operation.name?.value ?? null;
     const wantsCost = COST_HEADER in request.headers;
-    const { status = 200, result } = await execute({ document, operation, variables, context, wantsCost });
+    // The cost is that of an execution.
+    const key = wantsCost ? null : answerKey(found, progress.caller);
+    return answerAnew(found, key, wantsCost, request, reply, progress);
+  }
+
+  async function answerAnew(
+    { document, operation, variables, answerType }: KnownRequest,
+    key: string | null,
+    wantsCost: boolean,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    progress: Progress,
+  ): Promise<Buffer> {
+    const run = async (context: Context): Promise<SharedAnswer> => {
+      const answer = await execute({ document, operation, variables, context, wantsCost });
+      const body = Buffer.from(JSON.stringify(answer.result));
+      return { ...answer, body, isForAll: !context.signal.aborted && !hasInternalError(answer.result) };
+    };
+    const shared = key === null ? null : await join(key, run, request, reply, progress);
+    const elapsedMs = performance.now() - progress.startedAt;
+    const { status = 200, result, body } = shared ?? (await run(ownContext(request, reply, elapsedMs)));
     progress.result = result;
     reply.code(statusOfAnswer(status, answerType === GRAPHQL_RESPONSE_TYPE)).header('content-type', answerType);
-    return JSON.stringify(result);
-  };
+    return body;
+  }
+
+  /** The answer of an execution that this request starts or joins; null if this request must be executed itself. */
+  async function join(
+    key: string,
+    run: (context: Context) => Promise<SharedAnswer>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    progress: Progress,
+  ): Promise<SharedAnswer | null> {
+    // Callers do not share, because each has a queue of its own for upstream requests.
+    const { isJoined, answer, leave } = identical.join(
+      `${progress.caller.key} ${key}`,
+      () => createContext(request, 0),
+      run,
+    );
+    reply.raw.on('close', leave);
+    if (!isJoined) return answer;
+    const shared = await answer.catch(() => null);
+    if (shared === null || !shared.isForAll) return null;
+    progress.from = 'coalesced';
+    return shared;
+  }
 
   return function (request, reply) {
     const progress = operations.begin(request, reply);
@@ -48,4 +98,8 @@ export function graphqlRoute(options: GraphqlRouteOptions): RouteHandlerMethod {
       ? operations.runInApollo(progress, () => answerInApollo.call(this, request, reply))
       : inSpan(progress.span, () => answerKnown(found, request, reply, progress));
   };
+}
+
+function hasInternalError({ errors = [] }: SharedAnswer['result']): boolean {
+  return errors.some(({ extensions }) => extensions?.['code'] === 'INTERNAL_SERVER_ERROR');
 }

@@ -5,9 +5,14 @@ import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
 import { GRAPHQL_RESPONSE_TYPE, JSON_TYPE } from './rejection.ts';
 
-/** A request whose document Apollo Server has parsed, validated and let through before. */
-export interface KnownRequest {
+interface KnownDocument {
   readonly document: DocumentNode;
+  /** Unique in this process. */
+  readonly documentId: number;
+}
+
+/** A request whose document Apollo Server has parsed, validated and let through before. */
+export interface KnownRequest extends KnownDocument {
   readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>>;
   /** The content type of the answer. */
@@ -53,17 +58,19 @@ export const ANSWER_TYPES: ReadonlyMap<string | undefined, string> = new Map([
  */
 export class KnownDocuments {
   /** By their text. */
-  readonly #documents = new LRUCache<string, DocumentNode>({
+  readonly #documents = new LRUCache<string, KnownDocument>({
     max: MAX_DOCUMENTS,
     maxSize: MAX_TOTAL_LENGTH,
     sizeCalculation: (_document, text) => text.length,
   });
 
+  #nextId = 0;
+
   /** Learns the documents that Apollo Server executes. Plugins that refuse documents do so earlier, in `didResolveOperation`. */
   readonly plugin: ApolloServerPlugin<Context> = {
     requestDidStart: async () => ({
       responseForOperation: async ({ source, document }) => {
-        if (!this.#documents.has(source)) this.#documents.set(source, document);
+        if (!this.#documents.has(source)) this.#documents.set(source, { document, documentId: this.#nextId++ });
         return null;
       },
     }),
@@ -78,10 +85,10 @@ export class KnownDocuments {
     if (typeof query !== 'string' || !isObject(variables ?? NOTHING)) return null;
     if (!isObject(extensions ?? NOTHING) || Object(extensions).persistedQuery !== undefined) return null;
     if (operationName != null && typeof operationName !== 'string') return null;
-    const document = this.#documents.get(query);
-    const operation = document && getOperationAST(document, operationName);
-    if (!document || !operation) return null;
-    return { document, operation, variables: (variables ?? NOTHING) as KnownRequest['variables'], answerType };
+    const known = this.#documents.get(query);
+    const operation = known && getOperationAST(known.document, operationName);
+    if (!known || !operation) return null;
+    return { ...known, operation, variables: (variables ?? NOTHING) as KnownRequest['variables'], answerType };
   }
 }
 

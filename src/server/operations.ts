@@ -3,7 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Caller, Context } from '../context.ts';
-import type { OperationEvent } from '../telemetry/events.ts';
+import type { AnswerOrigin, OperationEvent } from '../telemetry/events.ts';
 import { endOperationSpan, inSpan, type OperationSpan, startOperationSpan } from '../telemetry/operationSpan.ts';
 import { reportRejected, type Telemetry } from '../telemetry/telemetry.ts';
 
@@ -15,8 +15,11 @@ export interface Progress {
   readonly requestId: string;
   readonly caller: Caller;
   readonly span: OperationSpan;
+  /** As `performance.now()`. */
+  readonly startedAt: number;
   name: string | null;
   type: OperationEvent['type'];
+  from: AnswerOrigin;
   /** Null until it is complete. */
   result: Pick<FormattedExecutionResult, 'data' | 'errors'> | null;
   /** The error's code, if Apollo Server rejected the request before it read a query. */
@@ -38,9 +41,9 @@ export interface Operations {
 export function trackOperations(telemetry: Telemetry, callerOf: (request: FastifyRequest) => Caller): Operations {
   const current = new AsyncLocalStorage<Progress>();
 
-  const end = (progress: Progress, startedAt: number, { raw: response }: FastifyReply) => {
+  const end = (progress: Progress, { raw: response }: FastifyReply) => {
     const answered = response.writableFinished;
-    const { requestId, result, rejection, span } = progress;
+    const { requestId, startedAt, result, rejection, span } = progress;
     const caller = progress.caller.name;
     // Apollo Server's landing page is a response without an operation.
     const isLandingPage = answered && result === null && response.statusCode < 400;
@@ -58,18 +61,19 @@ export function trackOperations(telemetry: Telemetry, callerOf: (request: Fastif
   return {
     begin(request, reply) {
       const { id: requestId, method, headers, routeOptions } = request;
-      const startedAt = performance.now();
       const span = startOperationSpan({ method, route: routeOptions.url ?? '', headers });
       const progress: Progress = {
         requestId,
         caller: callerOf(request),
         span,
+        startedAt: performance.now(),
         name: null,
         type: null,
+        from: 'execution',
         result: null,
         rejection: null,
       };
-      reply.raw.on('close', () => end(progress, startedAt, reply));
+      reply.raw.on('close', () => end(progress, reply));
       return progress;
     },
 
@@ -106,8 +110,8 @@ function codeOf({ extensions }: { readonly extensions?: Readonly<Record<string, 
 
 const NO_CODES: readonly string[] = [];
 
-function outcomeOf({ requestId, caller, name, type, result }: Progress, answered: boolean) {
-  const known = { requestId, caller: caller.name, name: name?.slice(0, MAX_NAME_LENGTH) ?? null, type };
+function outcomeOf({ requestId, caller, name, type, from, result }: Progress, answered: boolean) {
+  const known = { requestId, caller: caller.name, name: name?.slice(0, MAX_NAME_LENGTH) ?? null, type, from };
   const codes = result?.errors ? [...new Set(result.errors.flatMap((error) => codeOf(error) ?? []))] : NO_CODES;
   if (!answered) return { ...known, outcome: 'cancelled', codes } as const;
   if (!result?.data) return { ...known, outcome: 'error', codes } as const;

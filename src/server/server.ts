@@ -186,12 +186,12 @@ export async function startServer({
       known,
       execute,
       operations,
-      createContext: (request) =>
+      createContext: (request, elapsedMs) =>
         new Context({
           sources,
           requestId: request.id,
           caller: callers.callerOf(request),
-          timeoutMs: operationTimeoutMs,
+          timeoutMs: Math.max(0, operationTimeoutMs - elapsedMs),
           maxUpstreamRequests: limits.maxUpstreamRequests,
         }),
     }),
