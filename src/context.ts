@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { type GraphQLError, type GraphQLResolveInfo, locatedError, responsePathAsArray } from 'graphql';
 import type { Source } from './providers/provider.ts';
-import type { Operation } from './upstream/operation.ts';
+import type { Operation, UsedResponse } from './upstream/operation.ts';
 import { RequestBudget } from './upstream/requestBudget.ts';
 
 /** Who sent an operation, and what they may read. */
@@ -36,6 +36,7 @@ export class Context implements Operation {
   readonly budget: RequestBudget;
   readonly signal: AbortSignal;
   readonly deadline: number;
+  readonly used: UsedResponse[] = [];
   readonly reported: GraphQLError[] = [];
   /** Aborts the upstream requests of this operation. Has no effect on requests that have ended. */
   readonly end: () => void;

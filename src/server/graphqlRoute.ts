@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Context } from '../context.ts';
 import { inSpan } from '../telemetry/operationSpan.ts';
 import { answerKey } from './answerKey.ts';
+import type { FinishedAnswers } from './finishedAnswers.ts';
 import { statusOfAnswer } from './httpStatus.ts';
 import { IdenticalOperations, type SharedAnswer } from './identicalOperations.ts';
 import type { KnownDocuments, KnownRequest } from './knownDocuments.ts';
@@ -14,18 +15,22 @@ import { GRAPHQL_RESPONSE_TYPE } from './rejection.ts';
 export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<Context>;
   readonly known: KnownDocuments;
+  readonly finished: FinishedAnswers;
   readonly execute: ExecuteOperation;
   readonly operations: Operations;
   /** @param elapsedMs since the request began */
   readonly createContext: (request: FastifyRequest, elapsedMs: number) => Context;
 }
 
+/** What is logged of a finished answer that is sent again. None of them has errors. */
+const FINISHED = { data: {} };
+
 /**
- * Answers requests to the GraphQL endpoint. An operation of a known document gets the answer of an identical operation
- * in flight, or is executed. All other requests go through Apollo Server.
+ * Answers requests to the GraphQL endpoint. An operation of a known document gets a finished answer, or the answer of an identical
+ * operation in flight, or is executed. All other requests go through Apollo Server.
  */
 export function graphqlRoute(options: GraphqlRouteOptions): RouteHandlerMethod {
-  const { apollo, known, execute, operations, createContext } = options;
+  const { apollo, known, finished, execute, operations, createContext } = options;
   const identical = new IdenticalOperations();
 
   /** The context of an operation that is executed for this request only. */
@@ -45,7 +50,12 @@ export function graphqlRoute(options: GraphqlRouteOptions): RouteHandlerMethod {
     const wantsCost = COST_HEADER in request.headers;
     // The cost is that of an execution.
     const key = wantsCost ? null : answerKey(found, progress.caller);
-    return answerAnew(found, key, wantsCost, request, reply, progress);
+    const body = key === null ? null : finished.get(key);
+    if (body === null) return answerAnew(found, key, wantsCost, request, reply, progress);
+    progress.from = 'cache';
+    progress.result = FINISHED;
+    reply.header('content-type', found.answerType).send(body);
+    return undefined;
   }
 
   async function answerAnew(
@@ -59,6 +69,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): RouteHandlerMethod {
     const run = async (context: Context): Promise<SharedAnswer> => {
       const answer = await execute({ document, operation, variables, context, wantsCost });
       const body = Buffer.from(JSON.stringify(answer.result));
+      if (key !== null && answer.isLasting) finished.store(key, body, context.used);
       return { ...answer, body, isForAll: !context.signal.aborted && !hasInternalError(answer.result) };
     };
     const shared = key === null ? null : await join(key, run, request, reply, progress);

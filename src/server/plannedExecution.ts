@@ -13,6 +13,8 @@ export interface OperationAnswer {
   readonly status: number | undefined;
   /** Its members are in the order in which clients get them. */
   readonly result: FormattedExecutionResult;
+  /** Whether the same upstream responses make the same answer for all callers with the same scopes. */
+  readonly isLasting: boolean;
 }
 
 /** Executes an operation with Switchboard's own executor. */
@@ -20,12 +22,13 @@ export type ExecuteOperation = (operation: Request) => Promise<OperationAnswer>;
 
 export function operationExecutor(executor: Executor, formatError: FormatError): ExecuteOperation {
   return async (operation) => {
-    const { data, errors = [], extensions } = await executor.execute(operation);
+    const { data, errors = [], extensions, isLasting } = await executor.execute(operation);
     const { requestId, reported } = operation.context;
     // Resolvers report errors for fields that have a value.
     const shown = [...errors, ...reported].map((error) => formatOwn(error, formatError, requestId));
     return {
       status: statusOf(errors),
+      isLasting: isLasting && shown.length === 0,
       result: {
         ...(shown.length > 0 && { errors: shown }),
         ...(data !== undefined && { data }),

@@ -21,6 +21,7 @@ import { createCallers, requireScope } from './auth/callers.ts';
 import { limitOperations } from './auth/rateLimit.ts';
 import { drainable } from './drain.ts';
 import { answerBrowsers, explorerPlugin } from './explorer.ts';
+import { FinishedAnswers } from './finishedAnswers.ts';
 import { graphqlRoute } from './graphqlRoute.ts';
 import { createHttpServer, GRAPHQL_PATH } from './httpServer.ts';
 import { httpStatuses } from './httpStatus.ts';
@@ -184,6 +185,7 @@ export async function startServer({
     handler: graphqlRoute({
       apollo,
       known,
+      finished: new FinishedAnswers(limits.answerCacheBytes),
       execute,
       operations,
       createContext: (request, elapsedMs) =>

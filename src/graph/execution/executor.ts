@@ -32,6 +32,12 @@ export interface Request {
   readonly wantsCost: boolean;
 }
 
+/** The result of an operation. */
+export interface Executed extends ExecutionResult {
+  /** Whether the same upstream responses make the same result for all callers with the same scopes. */
+  readonly isLasting: boolean;
+}
+
 /** Plans, admits and executes operations. The result of a rejected operation has no `data`. */
 export class Executor {
   readonly #schema: GraphQLSchema;
@@ -44,9 +50,9 @@ export class Executor {
     this.#plans = new Plans(schema);
   }
 
-  async execute({ document, operation, variables: sent, context, wantsCost }: Request): Promise<ExecutionResult> {
+  async execute({ document, operation, variables: sent, context, wantsCost }: Request): Promise<Executed> {
     const admitted = this.#admit(document, operation, sent, context);
-    if ('errors' in admitted) return admitted;
+    if ('errors' in admitted) return { ...admitted, isLasting: false };
     const { plan, variables, forbidden, cost } = admitted;
     const { maxCost, maxAnswerBytes } = this.#limits;
     const meter = new AnswerMeter({ maxCost, maxBytes: maxAnswerBytes });
@@ -54,6 +60,7 @@ export class Executor {
     return {
       data,
       errors: [...errors, ...forbiddenErrors(forbidden)],
+      isLasting: !plan.isVolatile,
       ...(wantsCost && {
         extensions: { cost: { requested: cost, actual: meter.cost, upstreamRequests: requestsOf(context) } },
       }),

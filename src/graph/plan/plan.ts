@@ -32,6 +32,8 @@ export interface Plan {
   readonly root: PlannedSelection;
   /** Every field of the plan once, in the order of the document. A field can have many paths in the answer. */
   readonly fields: readonly PlannedField[];
+  /** Whether any of them is `@volatile`. If not, the same upstream responses make the same answer. */
+  readonly isVolatile: boolean;
 }
 
 /** What is selected on a value. Selections are shared: the same fragments on the same type are one object. */
@@ -105,7 +107,8 @@ class Compiler {
     const rootType = this.#schema.getRootType(operation.operation);
     if (!rootType) throw new TypeError(`The schema has no ${operation.operation} type`);
     const root = this.#selectionOf(rootType, [operation.selectionSet], { path: [], isInList: false });
-    return { operation, fragments: this.#fragments, rootType, root, fields: this.#fields };
+    const isVolatile = this.#fields.some(({ rules }) => rules.isVolatile);
+    return { operation, fragments: this.#fragments, rootType, root, fields: this.#fields, isVolatile };
   }
 
   #selectionOf(type: GraphQLCompositeType, sets: readonly SelectionSetNode[], place: Place): PlannedSelection {
