@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { type GraphQLError, type GraphQLResolveInfo, locatedError, responsePathAsArray } from 'graphql';
 import type { Source } from './providers/provider.ts';
-import type { Operation } from './upstream/operation.ts';
+import type { Operation, UsedResponse } from './upstream/operation.ts';
 import { RequestBudget } from './upstream/requestBudget.ts';
 
 /** Who sent an operation, and what they may read. */
@@ -24,6 +24,9 @@ export interface ContextOptions {
   readonly maxUpstreamRequests: number;
 }
 
+/** One for all operations, because making an error captures a stack. */
+const ENDED = new DOMException('The operation has ended', 'AbortError');
+
 /** The context of one operation. Each source has one data source per context, so that nothing is read twice. */
 export class Context implements Operation {
   /* No `#private` members, because Apollo Server passes a clone to the resolvers. */
@@ -33,6 +36,7 @@ export class Context implements Operation {
   readonly budget: RequestBudget;
   readonly signal: AbortSignal;
   readonly deadline: number;
+  readonly used: UsedResponse[] = [];
   readonly reported: GraphQLError[] = [];
   /** Aborts the upstream requests of this operation. Has no effect on requests that have ended. */
   readonly end: () => void;
@@ -53,7 +57,7 @@ export class Context implements Operation {
     );
     this.end = () => {
       clearTimeout(timer);
-      controller.abort();
+      controller.abort(ENDED);
     };
   }
 

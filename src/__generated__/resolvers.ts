@@ -1748,6 +1748,10 @@ export type RequiresScopesDirectiveArgs = {
 
 export type RequiresScopesDirectiveResolver<Result, Parent, ContextType = Context, Args = RequiresScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type VolatileDirectiveArgs = { };
+
+export type VolatileDirectiveResolver<Result, Parent, ContextType = Context, Args = VolatileDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type ActiveCallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActiveCall'] = ResolversParentTypes['ActiveCall']> = {
   callControlId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   callLegId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2169,4 +2173,5 @@ export type DirectiveResolvers<ContextType = Context> = {
   cost?: CostDirectiveResolver<any, any, ContextType>;
   listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
   requiresScopes?: RequiresScopesDirectiveResolver<any, any, ContextType>;
+  volatile?: VolatileDirectiveResolver<any, any, ContextType>;
 };

@@ -22,21 +22,26 @@ export function limitClients(
   };
   const memory = new ClientMemory(limits, (response) => close(response, 'memory'));
 
-  fastify.addHook('onRequest', async (request, { raw: response }) => {
-    response.once('close', () => memory.release(response));
+  fastify.addHook('onRequest', (request, { raw: response }, proceed) => {
+    response.on('close', () => memory.release(response));
     memory.begin(response, clientAddress(request), bodyLength(request.headers) * PARSED_BODY_FACTOR);
+    proceed();
   });
 
-  fastify.addHook('onSend', async (_request, { raw: response }, payload) => {
-    // An answer that waits for the previous one of its socket, which has deadlines of its own.
-    if (response.socket === null) return;
-    if (typeof payload === 'string') memory.hold(response, Buffer.byteLength(payload));
+  fastify.addHook('onSend', (_request, { raw: response }, payload, proceed) => {
+    // An answer that waits for the previous one of its socket has the deadlines of that one.
+    if (response.socket !== null) limitAnswer(response, payload);
+    proceed(null, payload);
+  });
+
+  function limitAnswer(response: ServerResponse, payload: unknown): void {
+    if (typeof payload === 'string' || Buffer.isBuffer(payload)) memory.hold(response, Buffer.byteLength(payload));
     const closeUnread = () => close(response, 'unread_answer');
     // Node.js restarts this one whenever the client has read something.
     response.setTimeout(limits.unreadMs, closeUnread);
     const deadline = setTimeout(closeUnread, limits.answerMs).unref();
-    response.once('close', () => clearTimeout(deadline));
-  });
+    response.on('close', () => clearTimeout(deadline));
+  }
 }
 
 /** In bytes; the largest that is accepted if the client does not say. */

@@ -36,13 +36,14 @@ export function drainable(fastify: HttpServer): Drain {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  fastify.addHook('onRequest', async (_request, { raw: response }) => {
+  fastify.addHook('onRequest', (_request, { raw: response }, proceed) => {
     responses.add(response);
-    response.once('close', () => {
+    response.on('close', () => {
       responses.delete(response);
       // If its header was sent before the shutdown, it said that the socket stays open.
       if (closing) closeUnused();
     });
+    proceed();
   });
 
   return {

@@ -1,7 +1,7 @@
 import { type ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import type { onRequestAsyncHookHandler } from 'fastify';
+import type { onRequestHookHandler } from 'fastify';
 import type { Switch } from '../config/webSettings.ts';
 import type { Context } from '../context.ts';
 import { RejectedRequestError, type Rejection } from './rejection.ts';
@@ -23,13 +23,13 @@ export function explorerPlugin(explorer: Switch): ApolloServerPlugin<Context> {
  * Answers browsers that open the GraphQL endpoint. For use before callers are authenticated: a browser opens a page without credentials,
  * and the page contains no data.
  */
-export function answerBrowsers(explorer: Switch, apollo: ApolloServer<Context>): onRequestAsyncHookHandler {
-  return async ({ method, headers }, reply) => {
-    if (method !== 'GET' || !headers.accept?.startsWith('text/html')) return;
+export function answerBrowsers(explorer: Switch, apollo: ApolloServer<Context>): onRequestHookHandler {
+  return ({ method, headers }, reply, proceed) => {
+    if (method !== 'GET' || !headers.accept?.startsWith('text/html')) return proceed();
     if (explorer === 'off') throw new RejectedRequestError(NO_PAGE);
-    const html = await pageOf(apollo);
-    reply.header('content-security-policy', policyOf(html)).type('text/html; charset=utf-8').send(html);
-    return reply;
+    pageOf(apollo).then((html) => {
+      reply.header('content-security-policy', policyOf(html)).type('text/html; charset=utf-8').send(html);
+    }, proceed);
   };
 }
 

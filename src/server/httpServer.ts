@@ -77,26 +77,30 @@ export function createHttpServer(options: HttpServerOptions) {
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
 
   fastify
-    .addHook('onRequest', async (request, reply) => {
+    // These hooks run for every request, so none of them is asynchronous.
+    .addHook('onRequest', (request, reply, proceed) => {
       reply.header('x-request-id', request.id).headers(SECURITY_HEADERS);
       // Of a trusted proxy, only the client's address is used. Clients can send these headers through it.
-      for (const header of ['x-forwarded-host', 'x-forwarded-proto']) delete request.raw.headers[header];
+      delete request.raw.headers['x-forwarded-host'];
+      delete request.raw.headers['x-forwarded-proto'];
+      proceed();
     })
     .addHook('onRequest', rejectPipelined)
-    .addHook('onRequest', async function (request, reply) {
+    .addHook('onRequest', (request, reply, proceed) => {
       // Orchestrators call the probes by address.
-      if (request.routeOptions.url?.startsWith('/health/')) return;
-      await rejectHost.call(this, request, reply);
-      await rejectOrigin.call(this, request, reply);
-    })
-    .addHook('onRequest', async (request, reply) => {
+      if (!request.routeOptions.url?.startsWith('/health/')) {
+        rejectHost(request);
+        rejectOrigin(request);
+      }
       // In this hook and not in a handler, because Fastify reads the body before a handler, and may reject it.
       const rejection = rejectionOfRoute(request, reply);
       if (rejection !== null) throw new RejectedRequestError(rejection);
+      proceed();
     })
-    .addHook('onSend', async (_request, reply) => {
+    .addHook('onSend', (_request, reply, payload, proceed) => {
       // A client that keeps its connection for the next request would delay the shutdown.
       if (isShuttingDown()) reply.header('connection', 'close');
+      proceed(null, payload);
     })
     .setErrorHandler(handleError);
   limitClients(fastify, sockets, closedBy);

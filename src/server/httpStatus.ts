@@ -16,13 +16,18 @@ export const httpStatuses: ApolloServerPlugin<Context> = {
     willSendResponse: async ({ errors, response: { http } }) => {
       // Set by Apollo Server for persisted queries. No answer may be cached.
       http.headers.delete('cache-control');
-      const isRequestError = http.status !== undefined && http.status < 500 && !BELOW_GRAPHQL.has(http.status);
       const isBadRequest = errors?.some(({ extensions }) => extensions['code'] === ApolloServerErrorCode.BAD_REQUEST);
-      if (!isRequestError || isBadRequest) return;
-      if (!prefersGraphqlResponse(request.http?.headers.get('accept') ?? '')) http.status = 200;
+      if (http.status === undefined || isBadRequest) return;
+      const prefersGraphql = prefersGraphqlResponse(request.http?.headers.get('accept') ?? '');
+      http.status = statusOfAnswer(http.status, prefersGraphql);
     },
   }),
 };
+
+/** @param prefersGraphql whether the client gets `application/graphql-response+json` */
+export function statusOfAnswer(status: number, prefersGraphql: boolean): number {
+  return status >= 500 || BELOW_GRAPHQL.has(status) || prefersGraphql ? status : 200;
+}
 
 interface Preference {
   readonly quality: number;

@@ -10,8 +10,8 @@ export function introspectionRules(introspection: Switch): readonly ValidationRu
 /** Removes suggestions from error messages if introspection is off: with enough wrong names, they reveal the schema. */
 export function hideSuggestions(introspection: Switch, formatError: FormatError): FormatError {
   if (introspection === 'on') return formatError;
-  return (formatted, error) => {
-    const shown = formatError(formatted, error);
+  return (formatted, error, requestId) => {
+    const shown = formatError(formatted, error, requestId);
     const [message = ''] = shown.message.split(SUGGESTION, 1);
     return { ...shown, message };
   };

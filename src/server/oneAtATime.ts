@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { onRequestAsyncHookHandler } from 'fastify';
+import type { onRequestHookHandler } from 'fastify';
 import { RejectedRequestError, type Rejection } from './rejection.ts';
 
 const PIPELINED_REQUEST: Rejection = {
@@ -16,7 +16,7 @@ export interface RequestInProgress {
 }
 
 export interface OneAtATime {
-  readonly onRequest: onRequestAsyncHookHandler;
+  readonly onRequest: onRequestHookHandler;
   /** The request of this socket that is in progress. */
   readonly inProgressOn: (socket: Socket) => RequestInProgress | null;
 }
@@ -36,9 +36,10 @@ export function oneAtATime(onClose: () => void): OneAtATime {
   };
   return {
     inProgressOn,
-    onRequest: async ({ id, raw: { socket } }, reply) => {
+    onRequest: ({ id, raw: { socket } }, reply, proceed) => {
       if (inProgressOn(socket) === null) {
         latest.set(socket, { id, response: reply.raw });
+        proceed();
         return;
       }
       if (!rejected.has(socket)) {

@@ -1,32 +1,39 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { context } from '@opentelemetry/api';
-import type { FastifyRequest, preHandlerHookHandler } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Caller, Context } from '../context.ts';
-import type { OperationEvent } from '../telemetry/events.ts';
-import { endOperationSpan, startOperationSpan } from '../telemetry/operationSpan.ts';
+import type { AnswerOrigin, OperationEvent } from '../telemetry/events.ts';
+import { endOperationSpan, inSpan, type OperationSpan, startOperationSpan } from '../telemetry/operationSpan.ts';
 import { reportRejected, type Telemetry } from '../telemetry/telemetry.ts';
 
 /** Clients choose the names of operations, of any length. */
 const MAX_NAME_LENGTH = 100;
 
 /** What is known so far about one request to the GraphQL endpoint. */
-interface Progress extends Pick<OperationEvent, 'requestId' | 'caller'> {
+export interface Progress {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly span: OperationSpan;
+  /** As `performance.now()`. */
+  readonly startedAt: number;
   name: string | null;
   type: OperationEvent['type'];
+  from: AnswerOrigin;
   /** Null until it is complete. */
-  result: FormattedExecutionResult | null;
+  result: Pick<FormattedExecutionResult, 'data' | 'errors'> | null;
   /** The error's code, if Apollo Server rejected the request before it read a query. */
   rejection: string | null;
 }
 
 export interface Operations {
-  /** Starts a span for a request to the GraphQL endpoint. When the request ends, logs and counts the operation. */
-  readonly preHandler: preHandlerHookHandler;
+  /** Starts to observe a request to the GraphQL endpoint. When the request ends, logs and counts the operation. */
+  begin(request: FastifyRequest, reply: FastifyReply): Progress;
+  /** Runs something for the request in Apollo Server, so that `plugin` and `currentRequestId` know which request it is. */
+  runInApollo<Result>(progress: Progress, run: () => Result): Result;
   /** Observes the operation. Must be the last plugin that changes the answer. */
   readonly plugin: ApolloServerPlugin<Context>;
-  /** ID of the request that is being handled; null outside of a request. */
+  /** ID of the request that Apollo Server is handling; null outside of a request. */
   readonly currentRequestId: () => string | null;
 }
 
@@ -34,32 +41,45 @@ export interface Operations {
 export function trackOperations(telemetry: Telemetry, callerOf: (request: FastifyRequest) => Caller): Operations {
   const current = new AsyncLocalStorage<Progress>();
 
-  return {
-    currentRequestId: () => current.getStore()?.requestId ?? null,
+  const end = (progress: Progress, { raw: response }: FastifyReply) => {
+    const answered = response.writableFinished;
+    const { requestId, startedAt, result, rejection, span } = progress;
+    const caller = progress.caller.name;
+    // Apollo Server's landing page is a response without an operation.
+    const isLandingPage = answered && result === null && response.statusCode < 400;
+    const durationMs = performance.now() - startedAt;
+    const operation = isLandingPage || rejection !== null ? null : { ...outcomeOf(progress, answered), durationMs };
+    endOperationSpan(span, answered ? response.statusCode : null, operation);
+    if (operation !== null) {
+      telemetry.log.operation(operation);
+      telemetry.metrics.operation(operation);
+    } else if (rejection !== null) {
+      reportRejected(telemetry, { requestId, caller, status: response.statusCode, code: rejection });
+    }
+  };
 
-    preHandler(request, { raw: response }, proceed) {
+  return {
+    begin(request, reply) {
       const { id: requestId, method, headers, routeOptions } = request;
-      const { name: caller } = callerOf(request);
-      const startedAt = performance.now();
-      const progress: Progress = { requestId, caller, name: null, type: null, result: null, rejection: null };
-      const { span, inSpan } = startOperationSpan({ method, route: routeOptions.url ?? '', headers });
-      response.once('close', () => {
-        const answered = response.writableFinished;
-        const { result, rejection } = progress;
-        // Apollo Server's landing page is a response without an operation.
-        const isLandingPage = answered && result === null && response.statusCode < 400;
-        const durationMs = performance.now() - startedAt;
-        const operation = isLandingPage || rejection !== null ? null : { ...outcomeOf(progress, answered), durationMs };
-        endOperationSpan(span, answered ? response.statusCode : null, operation);
-        if (operation !== null) {
-          telemetry.log.operation(operation);
-          telemetry.metrics.operation(operation);
-        } else if (rejection !== null) {
-          reportRejected(telemetry, { requestId, caller, status: response.statusCode, code: rejection });
-        }
-      });
-      context.with(inSpan, () => current.run(progress, proceed));
+      const span = startOperationSpan({ method, route: routeOptions.url ?? '', headers });
+      const progress: Progress = {
+        requestId,
+        caller: callerOf(request),
+        span,
+        startedAt: performance.now(),
+        name: null,
+        type: null,
+        from: 'execution',
+        result: null,
+        rejection: null,
+      };
+      reply.raw.on('close', () => end(progress, reply));
+      return progress;
     },
+
+    runInApollo: (progress, run) => inSpan(progress.span, () => current.run(progress, run)),
+
+    currentRequestId: () => current.getStore()?.requestId ?? null,
 
     plugin: {
       invalidRequestWasReceived: async ({ error }) => {
@@ -69,11 +89,11 @@ export function trackOperations(telemetry: Telemetry, callerOf: (request: Fastif
       requestDidStart: async ({ request }) => {
         const progress = current.getStore();
         if (progress === undefined) return;
-        progress.name = truncated(request.operationName);
+        progress.name = request.operationName ?? null;
         return {
           didResolveOperation: async ({ operation, operationName }) => {
             progress.type = operation?.operation ?? null;
-            progress.name = truncated(operationName) ?? progress.name;
+            progress.name = operationName ?? progress.name;
           },
           willSendResponse: async ({ response: { body } }) => {
             if (body.kind === 'single') progress.result = body.singleResult;
@@ -84,19 +104,16 @@ export function trackOperations(telemetry: Telemetry, callerOf: (request: Fastif
   };
 }
 
-function truncated(name: string | null | undefined): string | null {
-  return name?.slice(0, MAX_NAME_LENGTH) ?? null;
-}
-
 function codeOf({ extensions }: { readonly extensions?: Readonly<Record<string, unknown>> }): string | null {
   return extensions?.['code'] ? String(extensions['code']) : null;
 }
 
-function outcomeOf(progress: Progress, answered: boolean): Omit<OperationEvent, 'durationMs'> {
-  const { requestId, caller, name, type, result } = progress;
-  const known = { requestId, caller, name, type };
-  const codes = [...new Set((result?.errors ?? []).flatMap((error) => codeOf(error) ?? []))];
-  if (!answered) return { ...known, outcome: 'cancelled', codes };
-  if (!result?.data) return { ...known, outcome: 'error', codes };
-  return { ...known, outcome: codes.length === 0 ? 'ok' : 'partial', codes };
+const NO_CODES: readonly string[] = [];
+
+function outcomeOf({ requestId, caller, name, type, from, result }: Progress, answered: boolean) {
+  const known = { requestId, caller: caller.name, name: name?.slice(0, MAX_NAME_LENGTH) ?? null, type, from };
+  const codes = result?.errors ? [...new Set(result.errors.flatMap((error) => codeOf(error) ?? []))] : NO_CODES;
+  if (!answered) return { ...known, outcome: 'cancelled', codes } as const;
+  if (!result?.data) return { ...known, outcome: 'error', codes } as const;
+  return { ...known, outcome: codes.length === 0 ? 'ok' : 'partial', codes } as const;
 }

@@ -1,5 +1,5 @@
 import cors from '@fastify/cors';
-import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { hostOf } from './hosts.ts';
 import { RejectedRequestError, type Rejection } from './rejection.ts';
 
@@ -10,8 +10,8 @@ const ORIGIN_NOT_ALLOWED: Rejection = {
 };
 
 /** Rejects requests that a browser sends for a page of another site, unless its origin is in the list. */
-export function rejectOtherOrigins(allowed: readonly string[]): onRequestAsyncHookHandler {
-  return async (request) => {
+export function rejectOtherOrigins(allowed: readonly string[]): (request: FastifyRequest) => void {
+  return (request) => {
     const { origin } = request.headers;
     if (origin === undefined || allowed.includes(origin) || isSameOrigin(origin, request)) return;
     throw new RejectedRequestError(ORIGIN_NOT_ALLOWED);

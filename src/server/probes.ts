@@ -1,4 +1,4 @@
-import type { onRequestAsyncHookHandler } from 'fastify';
+import type { onRequestAsyncHookHandler, onRequestHookHandler } from 'fastify';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { HttpServer } from './httpServer.ts';
 
@@ -16,7 +16,11 @@ export function addProbes(fastify: HttpServer, isShuttingDown: () => boolean): v
  *
  * @param access hooks that decide who may read the metrics
  */
-export function addMetrics(fastify: HttpServer, metrics: Metrics, access: onRequestAsyncHookHandler[]): void {
+export function addMetrics(
+  fastify: HttpServer,
+  metrics: Metrics,
+  access: (onRequestHookHandler | onRequestAsyncHookHandler)[],
+): void {
   fastify.get('/metrics', { config: { cors: false }, onRequest: access }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   );

@@ -3,12 +3,18 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { BadUserInputError, UpstreamError } from '../errors.ts';
 import { MAX_TOKENS, QUERY_LIMIT } from '../graph/queryLimits.ts';
 
-export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+/** @param requestId for internal errors, so that an operator finds them in the log */
+export type FormatError = (
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  requestId: string | null,
+) => GraphQLFormattedError;
 
 /** Formats an error that Apollo Server does not format itself. The HTTP status that it asks for is not shown. */
-export function formatOwn(error: GraphQLError, formatError: FormatError): GraphQLFormattedError {
+export function formatOwn(error: GraphQLError, formatError: FormatError, requestId: string): GraphQLFormattedError {
   const { http: _, ...extensions } = error.extensions;
-  return formatError({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } }, error);
+  const formatted = { ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } };
+  return formatError(formatted, error, requestId);
 }
 
 /**
@@ -16,11 +22,8 @@ export function formatOwn(error: GraphQLError, formatError: FormatError): GraphQ
  *
  * @param onUnexpectedError called with every internal error
  */
-export function publicErrors(
-  onUnexpectedError: (error: unknown, requestId: string | null) => void,
-  currentRequestId: () => string | null,
-): FormatError {
-  return (formatted, error) => {
+export function publicErrors(onUnexpectedError: (error: unknown, requestId: string | null) => void): FormatError {
+  return (formatted, error, requestId) => {
     const cause = unwrapResolverError(error);
     if (cause instanceof UpstreamError || cause instanceof BadUserInputError) return formatted;
     if (formatted.extensions?.[QUERY_LIMIT]) {
@@ -36,7 +39,6 @@ export function publicErrors(
     if (cause instanceof GraphQLError && cause.nodes) {
       return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
     }
-    const requestId = currentRequestId();
     onUnexpectedError(cause, requestId);
     return { ...formatted, message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } };
   };

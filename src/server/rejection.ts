@@ -99,6 +99,7 @@ export function rejectionOfParser({ code }: { readonly code?: string }): Rejecti
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
+export const GRAPHQL_RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
 
 /** The response, in the form of a GraphQL error. */
 export function bodyOf({ message, code }: Pick<Rejection, 'message' | 'code'>): string {

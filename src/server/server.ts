@@ -4,7 +4,6 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { AccessSettings } from '../config/accessSettings.ts';
 import type { AuthSettings } from '../config/authSettings.ts';
@@ -22,15 +21,17 @@ import { createCallers, requireScope } from './auth/callers.ts';
 import { limitOperations } from './auth/rateLimit.ts';
 import { drainable } from './drain.ts';
 import { answerBrowsers, explorerPlugin } from './explorer.ts';
+import { FinishedAnswers } from './finishedAnswers.ts';
+import { graphqlRoute } from './graphqlRoute.ts';
 import { createHttpServer, GRAPHQL_PATH } from './httpServer.ts';
 import { httpStatuses } from './httpStatus.ts';
 import { hideSuggestions, introspectionRules } from './introspection.ts';
+import { KnownDocuments } from './knownDocuments.ts';
 import { listen } from './localhost.ts';
 import { trackOperations } from './operations.ts';
-import { plannedExecution } from './plannedExecution.ts';
+import { operationExecutor, plannedExecution } from './plannedExecution.ts';
 import { addMetrics, addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
-import { reportedErrors } from './reportedErrors.ts';
 import { shortMessages } from './shortMessages.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './socketLimits.ts';
 import { documentsByHash } from './trustedRequests.ts';
@@ -130,8 +131,9 @@ export async function startServer({
   if (web.metrics === 'on') addMetrics(fastify, metrics, metricsAccess);
 
   const operations = trackOperations(telemetry, callers.callerOf);
-  const visibleErrors = publicErrors(log.unexpected, operations.currentRequestId);
-  const formatError = shortMessages(hideSuggestions(web.introspection, visibleErrors));
+  const formatError = shortMessages(hideSuggestions(web.introspection, publicErrors(log.unexpected)));
+  const execute = operationExecutor(new Executor(schema, limits), formatError);
+  const known = new KnownDocuments();
   const explorer = web.explorer ?? (isAuthenticated ? 'off' : 'on');
   const apollo = new ApolloServer<Context>({
     schema,
@@ -142,7 +144,9 @@ export async function startServer({
     includeStacktraceInErrorResponses: false,
     // main.ts handles the signals, and calls `close`.
     stopOnTerminationSignals: false,
-    formatError,
+    formatError: (formatted, error) => formatError(formatted, error, operations.currentRequestId()),
+    // Without the line break that Apollo Server adds.
+    stringifyResult: (result) => JSON.stringify(result),
     ...byHash.options,
     // Apollo's own logging would duplicate `unexpectedErrorProcessingRequest`.
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
@@ -159,9 +163,9 @@ export async function startServer({
       // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
       explorerPlugin(explorer),
-      plannedExecution(new Executor(schema, limits), formatError),
       ...byHash.plugins,
-      reportedErrors(formatError),
+      known.plugin,
+      plannedExecution(execute),
       operations.plugin,
       httpStatuses,
     ],
@@ -178,20 +182,20 @@ export async function startServer({
       callers.requireCaller,
       limitOperations(access.operationsPerMinute, callers),
     ],
-    preHandler: operations.preHandler,
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request, reply) => {
-        const context = new Context({
+    handler: graphqlRoute({
+      apollo,
+      known,
+      finished: new FinishedAnswers(limits.answerCacheBytes),
+      execute,
+      operations,
+      createContext: (request, elapsedMs) =>
+        new Context({
           sources,
           requestId: request.id,
           caller: callers.callerOf(request),
-          timeoutMs: operationTimeoutMs,
+          timeoutMs: Math.max(0, operationTimeoutMs - elapsedMs),
           maxUpstreamRequests: limits.maxUpstreamRequests,
-        });
-        // When the answer was sent, or when the client disconnects.
-        reply.raw.once('close', context.end);
-        return context;
-      },
+        }),
     }),
   });
   const close = async () => {

@@ -5,8 +5,8 @@ const MAX_LENGTH = 500;
 
 /** Cuts long error messages, which would make an answer many times larger than its request. */
 export function shortMessages(formatError: FormatError): FormatError {
-  return (formatted, error) => {
-    const shown = formatError(formatted, error);
+  return (formatted, error, requestId) => {
+    const shown = formatError(formatted, error, requestId);
     const { message } = shown;
     return message.length <= MAX_LENGTH
       ? shown

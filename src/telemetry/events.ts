@@ -74,6 +74,9 @@ export interface SourceState {
 /** `partial`: data and errors; `error`: no data; `cancelled`: the client disconnected first. */
 export type OperationOutcome = 'ok' | 'partial' | 'error' | 'cancelled';
 
+/** How an operation got its answer: executed, by an identical operation in flight, or a finished answer that was sent again. */
+export type AnswerOrigin = 'execution' | 'coalesced' | 'cache';
+
 /** One GraphQL operation that ended, without its document and data. */
 export interface OperationEvent {
   readonly requestId: string;
@@ -82,6 +85,7 @@ export interface OperationEvent {
   /** Null if unknown, for example because the document could not be parsed. */
   readonly type: 'query' | 'mutation' | 'subscription' | null;
   readonly outcome: OperationOutcome;
+  readonly from: AnswerOrigin;
   /** Each distinct `extensions.code` of its errors. */
   readonly codes: readonly string[];
   readonly durationMs: number;

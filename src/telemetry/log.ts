@@ -58,9 +58,9 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
   return {
     message: (text, level = 'info') => log[level](text),
 
-    operation({ requestId, caller, name, type, outcome, codes, durationMs }) {
+    operation({ requestId, caller, name, type, outcome, from, codes, durationMs }) {
       const named = { requestId, caller, operationName: name, operationType: type };
-      log.info({ ...named, outcome, codes, durationMs: roundToTenths(durationMs) }, 'operation');
+      log.info({ ...named, outcome, from, codes, durationMs: roundToTenths(durationMs) }, 'operation');
     },
 
     rejected: ({ requestId, status, code, reason, caller, address }) =>

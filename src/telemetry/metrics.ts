@@ -33,6 +33,12 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
     buckets: BUCKETS,
     registers,
   });
+  const answers = new Counter({
+    name: 'switchboard_answers_total',
+    help: 'Operations that ended, by the origin of their answer: execution, coalesced (with an identical operation in flight), cache (a finished answer)',
+    labelNames: ['from'] as const,
+    registers,
+  });
   const operationErrors = new Counter({
     name: 'switchboard_operation_errors_total',
     help: 'Operations with errors, by extensions.code; an operation counts once for each of its codes',
@@ -90,8 +96,9 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
   });
 
   return {
-    operation({ type, outcome, codes, durationMs }) {
+    operation({ type, outcome, from, codes, durationMs }) {
       operations.observe({ type: type ?? 'unknown', outcome }, durationMs / 1000);
+      answers.inc({ from });
       for (const code of codes) operationErrors.inc({ code });
     },
     rejected({ code, status, reason }) {

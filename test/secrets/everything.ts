@@ -11,29 +11,39 @@ import {
 /**
  * A selection of all fields of a type and of the types that it leads to, whatever the schema has. A type is not entered again below
  * itself, because a query must not go back to where it came from. `nodes` are the same as those of `edges`.
+ *
+ * @param accepts leaves out other fields
  */
-export function everythingOf(schema: GraphQLSchema, name: string): string {
+export function everythingOf(schema: GraphQLSchema, name: string, accepts: Accepts = () => true): string {
   const type = schema.getType(name);
   if (type === undefined) throw new Error(`There is no type ${name}`);
-  return selectionOf(schema, type, []);
+  return selectionOf(schema, type, [], accepts);
 }
 
-function selectionOf(schema: GraphQLSchema, type: GraphQLNamedType, above: readonly string[]): string {
+type Accepts = (field: GraphQLField<unknown, unknown>) => boolean;
+
+function selectionOf(
+  schema: GraphQLSchema,
+  type: GraphQLNamedType,
+  above: readonly string[],
+  accepts: Accepts,
+): string {
   if (isAbstractType(type)) {
     const fragments = schema
       .getPossibleTypes(type)
       .filter(({ name }) => !above.includes(name))
-      .map((possible) => `... on ${possible.name} { ${selectionOf(schema, possible, above)} }`);
+      .map((possible) => `... on ${possible.name} { ${selectionOf(schema, possible, above, accepts)} }`);
     return ['__typename', ...fragments].join(' ');
   }
   if (!isObjectType(type)) throw new TypeError(`${type.name} has no fields`);
   const within = [...above, type.name];
   const fields = Object.values(type.getFields())
     .filter(({ name }) => !(name === 'nodes' && 'edges' in type.getFields()))
+    .filter(accepts)
     .map((field) => {
       const target = getNamedType(field.type);
       if (isLeafType(target)) return field.name;
-      return within.includes(target.name) ? '' : `${field.name} { ${selectionOf(schema, target, within)} }`;
+      return within.includes(target.name) ? '' : `${field.name} { ${selectionOf(schema, target, within, accepts)} }`;
     });
   return ['__typename', ...fields].join(' ');
 }

@@ -4,7 +4,12 @@ import type { LimitSettings } from '../../src/config/limitSettings.ts';
 import type { WebSettings } from '../../src/config/webSettings.ts';
 
 /** The default settings of a server, as `readConfig({})` returns them, on a free port. */
-const limits: LimitSettings = { maxCost: 75_000, maxAnswerBytes: 16_777_216, maxUpstreamRequests: 300 };
+const limits: LimitSettings = {
+  maxCost: 75_000,
+  maxAnswerBytes: 16_777_216,
+  maxUpstreamRequests: 300,
+  answerCacheBytes: 16_777_216,
+};
 const web: WebSettings = {
   allowedHosts: [],
   corsOrigins: [],

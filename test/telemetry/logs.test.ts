@@ -65,6 +65,7 @@ describe('an operation has one log line', () => {
       operationName: 'Board',
       operationType: 'query',
       outcome: 'ok',
+      from: 'execution',
       codes: [],
       durationMs: expect.any(Number),
     });

@@ -32,6 +32,12 @@ export interface Request {
   readonly wantsCost: boolean;
 }
 
+/** The result of an operation. */
+export interface Executed extends ExecutionResult {
+  /** Whether the same upstream responses make the same result for all callers with the same scopes. */
+  readonly isLasting: boolean;
+}
+
 /** Plans, admits and executes operations. The result of a rejected operation has no `data`. */
 export class Executor {
   readonly #schema: GraphQLSchema;
@@ -44,19 +50,21 @@ export class Executor {
     this.#plans = new Plans(schema, (plan, rules) => ({
       admission: new Admission(plan, rules),
       executable: new ExecutablePlan(schema, plan),
+      isVolatile: plan.isVolatile,
     }));
   }
 
-  async execute({ document, operation, variables: sent, context, wantsCost }: Request): Promise<ExecutionResult> {
+  async execute({ document, operation, variables: sent, context, wantsCost }: Request): Promise<Executed> {
     const admitted = this.#admit(document, operation, sent, context);
-    if ('errors' in admitted) return admitted;
-    const { executable, variables, argumentsOf, forbidden, cost } = admitted;
+    if ('errors' in admitted) return { ...admitted, isLasting: false };
+    const { executable, isVolatile, variables, argumentsOf, forbidden, cost } = admitted;
     const { maxCost, maxAnswerBytes } = this.#limits;
     const meter = new AnswerMeter({ maxCost, maxBytes: maxAnswerBytes });
     const { data, errors } = await executable.execute({ variables, argumentsOf, context, forbidden, meter });
     return {
       data,
       errors: [...errors, ...forbiddenErrors(forbidden)],
+      isLasting: !isVolatile,
       ...(wantsCost && {
         extensions: { cost: { requested: cost, actual: meter.cost, upstreamRequests: requestsOf(context) } },
       }),
@@ -79,8 +87,8 @@ export class Executor {
         { maxErrors: MAX_VARIABLE_ERRORS },
       );
       if (errors) return { errors: errors.map(asBadUserInput) };
-      const { admission, executable } = this.#plans.planOf(document, operation, variables);
-      return { executable, variables, ...admission.admit(variables, context, this.#limits) };
+      const { admission, executable, isVolatile } = this.#plans.planOf(document, operation, variables);
+      return { executable, isVolatile, variables, ...admission.admit(variables, context, this.#limits) };
     } catch (error) {
       return { errors: [rejectionOf(error, this.#limits)] };
     }
@@ -91,10 +99,10 @@ export class Executor {
 interface PreparedPlan {
   readonly admission: Admission;
   readonly executable: ExecutablePlan;
+  readonly isVolatile: boolean;
 }
 
-interface AdmittedOperation extends Admitted {
-  readonly executable: ExecutablePlan;
+interface AdmittedOperation extends Admitted, Pick<PreparedPlan, 'executable' | 'isVolatile'> {
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
 }

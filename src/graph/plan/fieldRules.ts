@@ -13,6 +13,8 @@ export interface FieldRules {
   readonly listSize: ListSize | null;
   /** All scopes of at least one inner list are required; null: none. */
   readonly scopes: readonly (readonly string[])[] | null;
+  /** Whether the value depends on the time or on the state of the process. */
+  readonly isVolatile: boolean;
 }
 
 /** The arguments of `@listSize`. */
@@ -59,6 +61,7 @@ export class SchemaRules {
       weight: (this.#valuesOf('cost', field)?.['weight'] as number | undefined) ?? 1,
       listSize: listSize === undefined ? null : { assumedSize, slicingArguments, sizedFields },
       scopes: (this.#valuesOf('requiresScopes', field)?.['scopes'] as string[][] | undefined) ?? null,
+      isVolatile: this.#valuesOf('volatile', field) !== undefined,
     };
   }
 

@@ -35,6 +35,8 @@ export interface Plan {
   readonly fields: readonly PlannedField[];
   /** The names of all fields. */
   readonly names: ReadonlySet<string>;
+  /** Whether any of them is `@volatile`. If not, the same upstream responses make the same answer. */
+  readonly isVolatile: boolean;
 }
 
 /** What is selected on a value. Selections are shared: the same fragments on the same type are one object. */
@@ -113,7 +115,8 @@ class Compiler {
     if (!rootType) throw new TypeError(`The schema has no ${operation.operation} type`);
     const root = this.#selectionOf(rootType, [operation.selectionSet], { path: [], isInList: false });
     const names = new Set(this.#fields.map(({ definition }) => definition.name));
-    return { operation, fragments: this.#fragments, rootType, root, fields: this.#fields, names };
+    const isVolatile = this.#fields.some(({ rules }) => rules.isVolatile);
+    return { operation, fragments: this.#fragments, rootType, root, fields: this.#fields, names, isVolatile };
   }
 
   #selectionOf(type: GraphQLCompositeType, sets: readonly SelectionSetNode[], place: Place): PlannedSelection {

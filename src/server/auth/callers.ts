@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler, onRequestHookHandler } from 'fastify';
 import type { AuthSettings } from '../../config/authSettings.ts';
 import type { Caller } from '../../context.ts';
 import type { Scope } from '../../providers/scopes.ts';
@@ -22,7 +22,7 @@ const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 /** Finds out who sends a request. */
 export interface Callers {
   /** Rejects a request without valid credentials. Accepts every request if authentication is not configured. */
-  readonly requireCaller: onRequestAsyncHookHandler;
+  readonly requireCaller: onRequestHookHandler | onRequestAsyncHookHandler;
   /** The caller of a request that `requireCaller` has accepted. */
   callerOf(request: FastifyRequest): Caller;
   close(): Promise<void>;
@@ -45,7 +45,7 @@ export function requireScope(scope: Scope, { callerOf }: Callers): onRequestAsyn
 
 function anonymousCallers(): Callers {
   return {
-    requireCaller: async () => undefined,
+    requireCaller: (_request, _reply, proceed) => proceed(),
     callerOf: (request) => ({ name: null, key: clientAddress(request), scopes: null }),
     close: async () => undefined,
   };
@@ -67,7 +67,7 @@ function authenticatedCallers(auth: AuthSettings, log: Log): Callers {
   };
 
   return {
-    async requireCaller(request, reply) {
+    async requireCaller(request: FastifyRequest, reply: FastifyReply) {
       const { authorization } = request.headers;
       const address = clientAddress(request);
       if (authorization === undefined) throw rejected(reply, 'missing', address);

@@ -1,4 +1,4 @@
-import type { onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler, onRequestHookHandler } from 'fastify';
 import { RejectedRequestError, rateLimited } from '../rejection.ts';
 import type { Callers } from './callers.ts';
 import { clientAddress } from './clientAddress.ts';
@@ -12,10 +12,13 @@ import { MinuteCounts } from './minuteCounts.ts';
  *
  * @param limit per minute; null: no limit
  */
-export function limitOperations(limit: number | null, { callerOf }: Callers): onRequestAsyncHookHandler {
-  if (limit === null) return async () => undefined;
+export function limitOperations(
+  limit: number | null,
+  { callerOf }: Callers,
+): onRequestHookHandler | onRequestAsyncHookHandler {
+  if (limit === null) return (_request, _reply, proceed) => proceed();
   const counts = new MinuteCounts(limit);
-  return async (request, reply) => {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
     const { key, name: caller } = callerOf(request);
     const { remaining, isExceeded, resetsInSeconds } = await counts.count(key);
     reply.headers({
