@@ -33,6 +33,7 @@ export class Context implements Operation {
   readonly budget: RequestBudget;
   readonly signal: AbortSignal;
   readonly deadline: number;
+  readonly kept = new Map<object, unknown>();
   readonly reported: GraphQLError[] = [];
   /** Aborts the upstream requests of this operation. Has no effect on requests that have ended. */
   readonly end: () => void;

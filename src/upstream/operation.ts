@@ -17,6 +17,8 @@ export interface Operation extends Requester {
   readonly signal: AbortSignal;
   /** In milliseconds since 1970. */
   readonly deadline: number;
+  /** What others keep for the operation, by who keeps it. It is released with the operation. */
+  readonly kept: Map<object, unknown>;
 }
 
 /** Whether a signal was aborted by a deadline rather than by a client that disconnected. */
