@@ -2,14 +2,16 @@ import { globSync, readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /**
- * The parent object of each schema type, found by convention: `FooModel` in a provider's `model.ts` for `Foo`, and the class
+ * The parent object of each schema type, found by convention: `FooModel` in a provider's `model.ts` or `barModel.ts` for `Foo`, and the class
  * `FooSource` in its `source.ts` for `FooSource`.
  */
 function findMappers(): Record<string, string> {
-  const mappers = globSync('src/providers/*/{model,source}.ts').flatMap((file) => {
+  const mappers = globSync('src/providers/*/{model,*Model,source}.ts').flatMap((file) => {
     const module = file.replace(/^src/, '..');
     const text = readFileSync(file, 'utf8');
-    const models = text.matchAll(/^export (?:interface|type) (\w+)Model\b/gm).map(([, type]) => [type, `${type}Model`]);
+    const models = text
+      .matchAll(/^export (?:class|interface|type) (\w+)Model\b/gm)
+      .map(([, type]) => [type, `${type}Model`]);
     const sources = text.matchAll(/^export class (\w+Source)\b/gm).map(([, type]) => [type, `${type} as ${type}Model`]);
     return [...models, ...sources].map(([type, name]) => [type, `${module}#${name}`]);
   });

@@ -37,6 +37,7 @@ export class Context implements Operation {
   readonly signal: AbortSignal;
   readonly deadline: number;
   readonly used: UsedResponse[] = [];
+  readonly kept = new Map<object, unknown>();
   readonly reported: GraphQLError[] = [];
   /** Aborts the upstream requests of this operation. Has no effect on requests that have ended. */
   readonly end: () => void;

@@ -67,6 +67,7 @@ function operation(): Operation {
     budget: new RequestBudget(1_000),
     signal: new AbortController().signal,
     deadline: Date.now() + 30_000,
+    kept: new Map(),
   };
 }
 

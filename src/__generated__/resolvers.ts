@@ -2,9 +2,11 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { NodeModel, ConnectionModel, SourceModel, ConnectionConnectionModel, ConnectionEdgeModel, SourceOutcomeModel } from '../providers/connectionModel.ts';
 import type { Quality as FreshnessModel } from '../upstream/quality.ts';
 import type { PageInfo as PageInfoModel } from '../relay/relayConnection.ts';
-import type { ActiveCallModel, ActiveCallConnectionModel, ActiveCallEdgeModel, TelnyxConnectionModel, TelnyxConnectionConnectionModel, TelnyxConnectionEdgeModel } from '../providers/telnyx/model.ts';
-import type { EmsCarrierModel, EmsConnectionModel, EmsConnectionConnectionModel, EmsConnectionEdgeModel, EmsConnectionsCountLimitModel, EmsProtocolModel, EmsStreamModel, EmsTrackModel, EmsVideoTrackModel } from '../providers/ems/model.ts';
+import type { ActiveCallModel, ActiveCallConnectionModel, ActiveCallEdgeModel } from '../providers/telnyx/activeCallModel.ts';
+import type { EmsCarrierModel, EmsConnectionModel, EmsConnectionConnectionModel, EmsConnectionEdgeModel, EmsConnectionsCountLimitModel, EmsProtocolModel } from '../providers/ems/model.ts';
 import type { EmsSource as EmsSourceModel } from '../providers/ems/source.ts';
+import type { EmsStreamModel, EmsTrackModel, EmsVideoTrackModel } from '../providers/ems/streamModel.ts';
+import type { TelnyxConnectionModel, TelnyxConnectionConnectionModel, TelnyxConnectionEdgeModel } from '../providers/telnyx/model.ts';
 import type { TelnyxSource as TelnyxSourceModel } from '../providers/telnyx/source.ts';
 import type { XSource as XSourceModel } from '../providers/xstream/source.ts';
 import type { XStreamConnectionModel, XStreamConnectionConnectionModel, XStreamConnectionEdgeModel } from '../providers/xstream/model.ts';

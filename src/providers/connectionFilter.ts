@@ -18,13 +18,20 @@ export function toConnectionFilter(
   return { active, nameContains: nameContains || null, createdAfter, createdBefore };
 }
 
-export function matchesFilter(connection: ConnectionModel, filter: ConnectionFilter): boolean {
+/** A predicate for all conditions; null if there are none. */
+export function predicateOf(filter: ConnectionFilter): ((connection: ConnectionModel) => boolean) | null {
   const { active, nameContains, createdAfter, createdBefore } = filter;
-  const { name, createdAt } = connection;
-  return (
-    (active === null || connection.active === active) &&
-    (nameContains === null || name.toLowerCase().includes(nameContains.toLowerCase())) &&
-    (createdAfter === null || (createdAt !== null && createdAt >= createdAfter)) &&
-    (createdBefore === null || (createdAt !== null && createdAt < createdBefore))
-  );
+  const wantedName = nameContains?.toLowerCase() ?? null;
+  if (active === null && wantedName === null && createdAfter === null && createdBefore === null) return null;
+  return (connection) => {
+    if (active !== null && connection.active !== active) return false;
+    if (wantedName !== null && !connection.name.toLowerCase().includes(wantedName)) return false;
+    if (createdAfter === null && createdBefore === null) return true;
+    const { createdAt } = connection;
+    return (
+      createdAt !== null &&
+      (createdAfter === null || createdAt >= createdAfter) &&
+      (createdBefore === null || createdAt < createdBefore)
+    );
+  };
 }

@@ -1,14 +1,15 @@
 import type { Operation } from '../upstream/operation.ts';
 
-/** A function that makes one value for each operation, at the first call. The value is released together with the operation. */
-export function perOperation<Value>(make: (operation: Operation) => Value): (operation: Operation) => Value {
-  const made = new WeakMap<Operation, Value>();
-  return (operation) => {
-    let value = made.get(operation);
-    if (value === undefined) {
-      value = make(operation);
-      made.set(operation, value);
-    }
+/** A function that makes one value for each operation, at the first call. */
+export function perOperation<Value extends object>(
+  make: (operation: Operation) => Value,
+): (operation: Operation) => Value {
+  const own = (operation: Operation): Value => {
+    const known = operation.kept.get(own) as Value | undefined;
+    if (known !== undefined) return known;
+    const value = make(operation);
+    operation.kept.set(own, value);
     return value;
   };
+  return own;
 }

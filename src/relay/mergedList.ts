@@ -1,9 +1,10 @@
 import { UpstreamError } from '../errors.ts';
 import type { Quality } from '../upstream/quality.ts';
-import { type Cursor, decodeCursor, encodeCursor, type OffsetHint } from './cursor.ts';
+import { type Cursor, decodeCursor, type OffsetHint } from './cursor.ts';
+import { MergedCursors, type MergedItem } from './mergedCursors.ts';
 import type { Ordering, Position, Sortable } from './ordering.ts';
 import { type PageArguments, readPageSize } from './pageArguments.ts';
-import { lazyEdge, type RelayConnection, toRelayConnection } from './relayConnection.ts';
+import { edgesOf, PageEnds, type PageInfo, type RelayConnection, type RelayEdge } from './relayConnection.ts';
 
 /** The part of a list that a page needs from each of its sources. */
 export interface Window {
@@ -74,15 +75,51 @@ export async function readMergedList<Item extends Sortable, Source extends { rea
   );
   const candidates = mergeItems(results, range.reading);
   const page = candidates.slice(0, range.count);
-  const edges = withCursors(page, hintsAtStart(results, range.start)).map(({ item, cursor }) =>
-    lazyEdge(item, () => encodeCursor(ordering, cursor)),
-  );
   const hasMore = candidates.length > page.length || results.some((result) => result.page?.more);
-  return {
-    ...toRelayConnection(range.backwards ? edges.toReversed() : edges, neighboursOf(range, hasMore)),
-    totalCount: wanted.total ? results.reduce((sum, result) => sum + (result.page?.total ?? 0), 0) : null,
-    outcomes: results.map(({ outcome }) => outcome),
-  };
+  const cursors = new MergedCursors(page, hintsAtStart(results, range.start), ordering, range.backwards);
+  return new MergedPage(
+    cursors,
+    neighboursOf(range, hasMore),
+    wanted.total ? results.reduce((sum, result) => sum + (result.page?.total ?? 0), 0) : null,
+    results.map(({ outcome }) => outcome),
+  );
+}
+
+/** The edges are made when they are selected. */
+class MergedPage<Item extends Sortable, Source> implements MergedList<Item, Source> {
+  readonly nodes: readonly Item[];
+  readonly pageInfo: PageInfo;
+  readonly totalCount: number | null;
+  readonly outcomes: readonly SourceOutcome<Source>[];
+  readonly #cursors: MergedCursors<Item>;
+
+  constructor(
+    cursors: MergedCursors<Item>,
+    neighbours: Neighbours,
+    totalCount: number | null,
+    outcomes: readonly SourceOutcome<Source>[],
+  ) {
+    this.nodes = cursors.items;
+    this.pageInfo = new MergedPageInfo(cursors, neighbours);
+    this.totalCount = totalCount;
+    this.outcomes = outcomes;
+    this.#cursors = cursors;
+  }
+
+  get edges(): readonly RelayEdge<Item>[] {
+    return edgesOf(this.nodes, this.#cursors);
+  }
+}
+
+class MergedPageInfo extends PageEnds implements PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+
+  constructor(cursors: MergedCursors<Sortable>, { hasNextPage, hasPreviousPage }: Neighbours) {
+    super(cursors);
+    this.hasNextPage = hasNextPage;
+    this.hasPreviousPage = hasPreviousPage;
+  }
 }
 
 /** The part of the merged list that the paging arguments select. */
@@ -137,32 +174,23 @@ async function readSource<Item, Source>(
   }
 }
 
-interface MergedItem<Item> {
-  readonly item: Item;
-  readonly position: Position;
-  /** Name of its source. */
-  readonly source: string;
-  readonly offsetHint: OffsetHint | undefined;
-}
-
 function mergeItems<Item extends Sortable, Source extends { readonly name: string }>(
   results: readonly SourceResult<Item, Source>[],
   ordering: Ordering,
-): readonly MergedItem<Item>[] {
-  return results
-    .flatMap(({ source, page }) =>
-      (page?.items ?? []).map((item, index) => ({
-        item,
-        position: ordering.positionOf(item),
-        source: source.name,
-        offsetHint: page?.offsetHints?.[index],
-      })),
-    )
-    .sort((a, b) => ordering.compare(a.position, b.position));
+): MergedItem<Item>[] {
+  const merged: MergedItem<Item>[] = [];
+  for (const { source, page } of results) {
+    if (page === null) continue;
+    for (const [index, item] of page.items.entries()) {
+      merged.push({ position: ordering.positionOf(item), source: source.name, offsetHint: page.offsetHints?.[index] });
+    }
+  }
+  // The items of a single source are in order.
+  return results.length === 1 ? merged : merged.sort((a, b) => ordering.compare(a.position, b.position));
 }
 
 /**
- * The offsetHints before the first item of the page. A source that was not read before has the offsetHint of its first item: it may
+ * The offset hints before the first item of the page. A source that was not read before has the hint of its first item: it may
  * have no item on this page, and the client may read in the other direction from here.
  */
 function hintsAtStart<Source extends { readonly name: string }>(
@@ -175,56 +203,13 @@ function hintsAtStart<Source extends { readonly name: string }>(
   return new Map([...first, ...(start?.offsetHints ?? [])]);
 }
 
-/** Adds the cursors. Each has the offsetHints of the last items up to its own, one for each source. */
-function withCursors<Item>(
-  page: readonly MergedItem<Item>[],
-  atStart: Cursor['offsetHints'],
-): readonly { readonly item: Item; readonly cursor: Cursor }[] {
-  const items: { readonly item: Item; readonly cursor: Cursor }[] = [];
-  let offsetHints = atStart;
-  for (const { item, position, source, offsetHint } of page) {
-    if (offsetHint !== undefined) offsetHints = new Map([...offsetHints, [source, offsetHint]]);
-    items.push({ item, cursor: { position, offsetHints } });
-  }
-  return items;
-}
+/** Whether there are items around the page, in list order. */
+type Neighbours = Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>;
 
-/** The parts of `pageInfo`, in list order. A page that starts at a cursor has an item on the other side of it. */
-function neighboursOf({ backwards, start }: Range, hasMore: boolean) {
+/** A page that starts at a cursor has an item on the other side of it. */
+function neighboursOf({ backwards, start }: Range, hasMore: boolean): Neighbours {
   const hasEarlier = start !== null;
   return backwards
     ? { hasNextPage: hasEarlier, hasPreviousPage: hasMore }
     : { hasNextPage: hasMore, hasPreviousPage: hasEarlier };
-}
-
-/** Cuts a window out of all items of a source that is read whole. */
-export function windowOf<Item extends Sortable>(
-  everything: readonly Item[],
-  { ordering, after, until, count }: Window,
-): Omit<SourcePage<Item>, 'quality'> {
-  const within = everything
-    .map((item) => ({ item, position: ordering.positionOf(item) }))
-    .filter(
-      ({ position }) =>
-        (after === null || ordering.compare(position, after) > 0) &&
-        (until === null || ordering.compare(position, until) < 0),
-    );
-  const first = firstOf(within, count, (a, b) => ordering.compare(a.position, b.position));
-  return { items: first.map(({ item }) => item), more: within.length > count, total: everything.length };
-}
-
-/** The first items in order. Sorting all of thousands for a page of 20 would take several times as long. */
-function firstOf<Item>(items: readonly Item[], count: number, compare: (a: Item, b: Item) => number): Item[] {
-  if (count === 0) return [];
-  const first: Item[] = [];
-  let last: Item | undefined;
-  for (const item of items) {
-    // Items behind the last of the page so far are not on it.
-    if (last !== undefined && compare(item, last) > 0) continue;
-    first.push(item);
-    if (first.length < 2 * count) continue;
-    first.sort(compare).splice(count);
-    last = first.at(-1);
-  }
-  return first.sort(compare).slice(0, count);
 }

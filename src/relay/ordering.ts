@@ -6,8 +6,8 @@ export interface Sortable {
   readonly name: string;
   readonly active: boolean;
   readonly createdAt: Date | null;
-  /** The values of the sort fields that only this item's provider has, by field name. */
-  readonly sortValues?: Readonly<Record<string, string | null>>;
+  /** The value of a sort field that only this item's provider has; undefined if it has no such field. */
+  sortValue?(field: string): string | null | undefined;
 }
 
 /** Absent values are null. */
@@ -19,7 +19,22 @@ export interface Position {
   readonly id: string;
 }
 
-/** The sort fields that all items have. Every other field is one of the item's `sortValues`. */
+/** The position of an item. Its ID is made only if it is read: values alone decide most comparisons. */
+export class ItemPosition<Item extends Sortable> implements Position {
+  readonly item: Item;
+  readonly value: SortValue;
+
+  constructor(item: Item, value: SortValue) {
+    this.item = item;
+    this.value = value;
+  }
+
+  get id(): string {
+    return this.item.id;
+  }
+}
+
+/** The sort fields that all items have. Every other field is one of the item's provider. */
 const COMMON_FIELDS = new Map<string, (item: Sortable) => SortValue>([
   ['CREATED_AT', (item) => item.createdAt?.getTime() ?? null],
   ['NAME', (item) => sortableText(item.name)],
@@ -45,7 +60,7 @@ function sortableText(text: string): string {
 
 /** A total order of items: by a field in either direction, absent values last, ties by ID. */
 export class Ordering {
-  /** `CREATED_AT`, `NAME`, `ACTIVE`, or a field of the items' `sortValues`. */
+  /** `CREATED_AT`, `NAME`, `ACTIVE`, or a field that only one provider has. */
   readonly field: string;
   readonly descending: boolean;
   /** Whether the list is read from its end. This reverses everything, absent values and ties too. */
@@ -67,11 +82,11 @@ export class Ordering {
     return new Ordering(this.field, this.descending, !this.backwards);
   }
 
-  positionOf(item: Sortable): Position {
+  positionOf<Item extends Sortable>(item: Item): ItemPosition<Item> {
     const common = COMMON_FIELDS.get(this.field);
-    const value = common === undefined ? item.sortValues?.[this.field] : common(item);
+    const value = common === undefined ? item.sortValue?.(this.field) : common(item);
     if (value === undefined) throw new TypeError(`Items have no sort field ${this.field}`);
-    return { value, id: item.id };
+    return new ItemPosition(item, value);
   }
 
   /** Negative if `a` comes before `b` in reading direction; 0 only for the same item. */

@@ -17,32 +17,49 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** An edge whose cursor is made when it is read. Most queries do not select cursors. */
-export function lazyEdge<Node>(node: Node, makeCursor: () => string): RelayEdge<Node> {
-  return {
-    node,
-    get cursor() {
-      return makeCursor();
-    },
-  };
+/** Makes the cursors of one page when they are selected. Most queries do not select cursors. */
+export interface PageCursors {
+  /** Number of items on the page. */
+  readonly length: number;
+  /** @param index of the item, in list order */
+  cursorOf(index: number): string;
 }
 
-/** @param more whether there are items before and after the page, in list order */
-export function toRelayConnection<Node>(
-  edges: readonly RelayEdge<Node>[],
-  more: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean },
-): RelayConnection<Node> {
-  return {
-    edges,
-    nodes: edges.map((edge) => edge.node),
-    pageInfo: {
-      ...more,
-      get startCursor() {
-        return edges[0]?.cursor ?? null;
-      },
-      get endCursor() {
-        return edges.at(-1)?.cursor ?? null;
-      },
-    },
-  };
+/** @param nodes in list order */
+export function edgesOf<Node>(nodes: readonly Node[], cursors: PageCursors): readonly RelayEdge<Node>[] {
+  return nodes.map((node, index) => new Edge(node, index, cursors));
+}
+
+class Edge<Node> implements RelayEdge<Node> {
+  readonly node: Node;
+  readonly #index: number;
+  readonly #cursors: PageCursors;
+
+  constructor(node: Node, index: number, cursors: PageCursors) {
+    this.node = node;
+    this.#index = index;
+    this.#cursors = cursors;
+  }
+
+  get cursor(): string {
+    return this.#cursors.cursorOf(this.#index);
+  }
+}
+
+/** The cursors at both ends of a page. */
+export class PageEnds {
+  readonly #cursors: PageCursors;
+
+  constructor(cursors: PageCursors) {
+    this.#cursors = cursors;
+  }
+
+  get startCursor(): string | null {
+    return this.#cursors.length === 0 ? null : this.#cursors.cursorOf(0);
+  }
+
+  get endCursor(): string | null {
+    const { length } = this.#cursors;
+    return length === 0 ? null : this.#cursors.cursorOf(length - 1);
+  }
 }

@@ -25,6 +25,8 @@ export interface Operation extends Requester {
   readonly deadline: number;
   /** Collects the responses that the operation uses, if it is there. A failed request or a stale response is never current. */
   readonly used?: UsedResponse[];
+  /** What others keep for the operation, by who keeps it. It is released with the operation. */
+  readonly kept: Map<object, unknown>;
 }
 
 /** Whether a signal was aborted by a deadline rather than by a client that disconnected. */

@@ -76,6 +76,7 @@ export function operation(options: Partial<Operation> = {}): Operation {
     budget: new RequestBudget(1000),
     signal: new AbortController().signal,
     deadline: Date.now() + 60_000,
+    kept: new Map(),
     ...options,
   };
 }

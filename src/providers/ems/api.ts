@@ -1,16 +1,6 @@
-import { z } from 'zod';
 import { UpstreamError } from '../../errors.ts';
-import {
-  count,
-  duration,
-  flag,
-  int,
-  members,
-  milliseconds,
-  readRows,
-  text,
-  unsigned64,
-} from '../../upstream/decode.ts';
+import { count, object, optionalList, readRows, required } from '../../upstream/decode.ts';
+import { DecodedRows } from '../../upstream/decodedRows.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
 import type { FailureDetails } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
@@ -18,124 +8,17 @@ import type { Operation } from '../../upstream/operation.ts';
 import type { UpstreamResponse } from '../../upstream/response.ts';
 import type { Decoded, UpstreamResult } from '../../upstream/result.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
+import { type EmsConnectionJson, readConnection } from './rows.ts';
 
 /*
  * The HTTP CLI of EvoStream Media Server 1.7 and 2.x, with the vendor's names. Every command is `GET /<command>?params=<base64>`.
  * Every response has status 200, even for failures, and closes its socket.
  */
 
-/** IDs are numbers of up to 64 bits. Those of an edge process have its pid in the upper 32 bits. */
-const id = text.transform((value) => (value !== null && /^\d{1,20}$/.test(value) ? value : null));
-const requiredId = id.pipe(z.string());
-
-const track = z.object({
-  bytesCount: unsigned64,
-  codec: text,
-  codecNumeric: unsigned64,
-  droppedBytesCount: unsigned64,
-  droppedPacketsCount: unsigned64,
-  packetsCount: unsigned64,
-  // Video tracks only.
-  height: count,
-  level: count,
-  profile: count,
-  width: count,
-});
-
-/** The seven kinds of settings. A connection or a stream has at most one of them. */
-const settings = z.object({
-  pullSettings: members,
-  pushSettings: members,
-  hlsSettings: members,
-  hdsSettings: members,
-  mssSettings: members,
-  dashSettings: members,
-  recordSettings: members,
-});
-export type EmsSettingsJson = z.infer<typeof settings>;
-
-const stream = z.object({
-  ...settings.shape,
-  appName: text,
-  audio: track.nullable().catch(null),
-  bandwidth: count,
-  canDropFrames: flag,
-  connectionType: int,
-  creationTimestamp: milliseconds,
-  farIp: text,
-  farPort: int,
-  inStreamUniqueId: id,
-  ingestPoint: text,
-  name: text,
-  nearIp: text,
-  nearPort: int,
-  // Null if an incoming stream has no players; absent on outgoing streams.
-  outStreamsUniqueIds: z.array(id).nullable().catch(null),
-  pageUrl: text,
-  processId: count,
-  processType: text,
-  queryTimestamp: milliseconds,
-  serverAgent: text,
-  streamAlias: text,
-  swfUrl: text,
-  tcUrl: text,
-  type: text,
-  typeNumeric: unsigned64,
-  uniqueId: requiredId,
-  upTime: duration,
-  userAgent: text,
-  video: track.nullable().catch(null),
-});
-export type EmsStreamJson = z.infer<typeof stream>;
-export type EmsTrackJson = z.infer<typeof track>;
-
-const requiredMilliseconds = milliseconds.pipe(z.number());
-
-const protocol = z.object({
-  applicationId: id,
-  creationTimestamp: requiredMilliseconds,
-  id: requiredId,
-  isEnqueueForDelete: flag,
-  queryTimestamp: requiredMilliseconds,
-  rxInvokes: unsigned64,
-  serverAgent: text,
-  // Absent on RTMP before the handshake, and on MPEG-TS listeners.
-  streams: z
-    .array(z.unknown())
-    .catch([])
-    .transform((items) => readRows(stream, items)),
-  txInvokes: unsigned64,
-  type: text,
-  userAgent: text,
-});
-export type EmsProtocolJson = z.infer<typeof protocol>;
-
-const carrier = z.object({
-  farIP: text,
-  farPort: int,
-  id,
-  nearIP: text,
-  nearPort: int,
-  rx: unsigned64,
-  tx: unsigned64,
-  type: text,
-});
-export type EmsCarrierJson = z.infer<typeof carrier>;
-
-const connection = z.object({
-  ...settings.shape,
-  // Null for file outputs. The text "unable to get endpoints info" if EMS could not get the addresses of the socket.
-  carrier: carrier.nullable().catch(null),
-  stack: z.array(protocol).min(1),
-});
-export type EmsConnectionJson = z.infer<typeof connection>;
-
-const envelope = z.object({ status: z.string(), data: z.unknown() });
-// EMS counts in 32 bits without a sign. GraphQL's Int has a sign, so its maximum is half as large.
-const socketCount = z.int32().nonnegative();
-const connectionsCount = z.object({ count: socketCount });
-const countLimit = z.object({ current: socketCount, limit: socketCount });
-export type EmsCountLimitJson = z.infer<typeof countLimit>;
+export interface EmsCountLimitJson {
+  readonly current: number;
+  readonly limit: number;
+}
 
 /** Parameters of a command. Text is not allowed: a newline in it would start another command, such as `launchProcess`. */
 type Parameters = Readonly<Record<string, boolean | number>>;
@@ -155,27 +38,30 @@ export class EmsApi {
   listConnections(
     excludeNonNetworkProtocols: boolean | null,
     operation: Operation,
-  ): Promise<UpstreamResult<readonly EmsConnectionJson[]>> {
+  ): Promise<UpstreamResult<DecodedRows<EmsConnectionJson>>> {
     const parameters = excludeNonNetworkProtocols === null ? {} : { excludeNonNetworkProtocols };
     return this.#run('connections', 'listConnections', parameters, operation, (data) => {
       // An empty list is `"data":null`.
-      const { value, omittedRows } = readRows(connection, z.array(z.unknown()).parse(data ?? []));
-      const omittedStreams = value
+      const sent = optionalList(data) ?? [];
+      const connections = withoutDuplicates(readRows(readConnection, sent).value);
+      const omittedStreams = connections
         .flatMap(({ stack }) => stack)
         .reduce((sum, { streams }) => sum + streams.omittedRows, 0);
-      return { value, omittedRows: omittedRows + omittedStreams };
+      return { value: new DecodedRows(connections), omittedRows: sent.length - connections.length + omittedStreams };
     });
   }
 
   /** `getConnectionsCount`: the number of sockets, including that of this request. It differs from the length of the list. */
   async getConnectionsCount(operation: Operation): Promise<number> {
-    const read = (data: unknown) => ({ value: connectionsCount.parse(data).count });
+    const read = (data: unknown) => ({ value: requiredCount(data, 'count') });
     return (await this.#run('counts', 'getConnectionsCount', {}, operation, read)).value;
   }
 
   /** `getConnectionsCountLimit`. The member is `current`; the documentation misspells it as "cuurent". */
   async getConnectionsCountLimit(operation: Operation): Promise<EmsCountLimitJson> {
-    const read = (data: unknown) => ({ value: countLimit.parse(data) });
+    const read = (data: unknown) => ({
+      value: { current: requiredCount(data, 'current'), limit: requiredCount(data, 'limit') },
+    });
     return (await this.#run('counts', 'getConnectionsCountLimit', {}, operation, read)).value;
   }
 
@@ -193,14 +79,32 @@ export class EmsApi {
   }
 
   #data(response: UpstreamResponse): unknown {
-    const { status, data } = envelope.parse(parseEmsJson(response.body));
+    const { status, data } = required(object(parseEmsJson(response.body)), 'envelope');
     if (status === 'SUCCESS') return data;
+    if (typeof status !== 'string') throw new TypeError('The response has no status');
     const { origin } = this.#upstream;
     throw new UpstreamError('UPSTREAM_REJECTED', `Source "${origin.source}" rejected the command.`, {
       ...origin,
       httpStatus: response.status,
     });
   }
+}
+
+/** Of the rows of one connection only the first. After a restart EMS counts IDs from 1 again, so an ID alone is not enough. */
+function withoutDuplicates(rows: readonly EmsConnectionJson[]): readonly EmsConnectionJson[] {
+  if (new Set(rows.map(({ nearEnd }) => nearEnd.id)).size === rows.length) return rows;
+  const seen = new Set<string>();
+  return rows.filter(({ nearEnd: { id, creationTimestamp } }) => {
+    const key = `${id} ${creationTimestamp}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** EMS counts sockets in 32 bits without a sign. GraphQL's Int has a sign, so its maximum is half as large. */
+function requiredCount(data: unknown, member: string): number {
+  return required(count(object(data)?.[member]), member);
 }
 
 const SILENT_EDGE_HINT =

@@ -1,40 +1,30 @@
 import type { Redactor } from '../../redaction/redactor.ts';
 import type { Quality } from '../../upstream/quality.ts';
 import type { SourceModel } from '../connectionModel.ts';
-import type { EmsConnectionJson } from './api.ts';
-import { type EmsConnectionModel, type EmsListingContext, toEmsConnection } from './model.ts';
-import { StreamLinks } from './streamLinks.ts';
+import { EmsConnectionModel } from './model.ts';
+import type { EmsConnectionJson } from './rows.ts';
+import type { EmsListingContext, EmsStreamModel } from './streamModel.ts';
 
-export interface EmsListingModel {
+/** The connections of one response. Stream IDs are unique only within a server, so links between streams never leave the listing. */
+export class EmsListing implements EmsListingContext {
   readonly connections: readonly EmsConnectionModel[];
-  /** Number of rows that could not be mapped, or that have the ID of another row. */
-  readonly omittedRows: number;
-}
+  readonly source: SourceModel;
+  readonly redactor: Redactor;
+  readonly freshness: Quality;
+  /** Made when the first link is selected, because a listing can have 10,000 streams. */
+  #streams: ReadonlyMap<string, EmsStreamModel> | null = null;
 
-/** The connections of one listing, with links between their streams. */
-export function toEmsListing(
-  rows: readonly EmsConnectionJson[],
-  source: SourceModel,
-  redactor: Redactor,
-  freshness: Quality,
-): EmsListingModel {
-  const connections: EmsConnectionModel[] = [];
-  const listing = { source, redactor, freshness, links: new StreamLinks(connections) };
-  const seenIds = new Set<string>();
-  for (const row of rows) {
-    const connection = connectionOf(row, listing);
-    if (connection === null || seenIds.has(connection.id)) continue;
-    seenIds.add(connection.id);
-    connections.push(connection);
+  constructor(rows: readonly EmsConnectionJson[], source: SourceModel, redactor: Redactor, freshness: Quality) {
+    this.source = source;
+    this.redactor = redactor;
+    this.freshness = freshness;
+    this.connections = rows.map((row) => new EmsConnectionModel(row, this));
   }
-  return { connections, omittedRows: rows.length - connections.length };
-}
 
-/** Null for a row that cannot be mapped, so that the other rows can still be read. */
-function connectionOf(row: EmsConnectionJson, listing: EmsListingContext): EmsConnectionModel | null {
-  try {
-    return toEmsConnection(row, listing);
-  } catch {
-    return null;
+  stream(nativeId: string): EmsStreamModel | null {
+    this.#streams ??= new Map(
+      this.connections.flatMap(({ streams }) => streams.map((stream) => [stream.nativeId, stream])),
+    );
+    return this.#streams.get(nativeId) ?? null;
   }
 }

@@ -1,104 +1,112 @@
-import { isIP } from 'node:net';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayEdge } from '../../relay/relayConnection.ts';
 import type { Quality } from '../../upstream/quality.ts';
 import type { ConnectionModel, SourceModel } from '../connectionModel.ts';
-import type {
-  EmsCarrierJson,
-  EmsConnectionJson,
-  EmsCountLimitJson,
-  EmsProtocolJson,
-  EmsStreamJson,
-  EmsTrackJson,
-} from './api.ts';
+import type { EmsCountLimitJson } from './api.ts';
 import { directionOf, type EmsDirection } from './direction.ts';
+import type { EmsCarrierJson, EmsConnectionJson, EmsProtocolJson } from './rows.ts';
 import { type EmsSettingsModel, toSettings } from './settings.ts';
+import { type EmsListingContext, EmsStreamModel, toDate, toIp, toPort } from './streamModel.ts';
 
-export type { EmsSettingsModel } from './settings.ts';
-
-export interface EmsConnectionModel extends ConnectionModel {
-  readonly __typename: 'EmsConnection';
-  readonly provider: 'EMS';
-  readonly type: string;
-  readonly direction: EmsDirection | null;
-  readonly carrier: EmsCarrierModel | null;
-  readonly stack: readonly EmsProtocolModel[];
-  readonly streams: readonly EmsStreamModel[];
-  readonly settings: EmsSettingsModel | null;
-  readonly sortValues: Readonly<Record<'BYTES_SENT' | 'BYTES_RECEIVED', string | null>>;
-}
 export type EmsConnectionConnectionModel = MergedList<EmsConnectionModel, SourceModel>;
 export type EmsConnectionEdgeModel = RelayEdge<EmsConnectionModel>;
 export type EmsConnectionsCountLimitModel = EmsCountLimitJson;
-export type EmsCarrierModel = NonNullable<ReturnType<typeof toCarrier>>;
-export type EmsProtocolModel = ReturnType<typeof toProtocol>;
-export type EmsStreamModel = ReturnType<typeof toStream>;
-export type EmsTrackModel = NonNullable<ReturnType<typeof toTrack>>;
-export type EmsVideoTrackModel = NonNullable<ReturnType<typeof toVideoTrack>>;
 
-/** Finds the streams and the connection of a stream, within the stream's own listing. */
-export interface EmsStreamLinks {
-  /** The stream that this stream is fed from; null if it is not in the listing. */
-  inStreamOf(stream: EmsStreamModel): EmsStreamModel | null;
-  /** The streams fed from this stream, as far as they are in the listing. */
-  outStreamsOf(stream: EmsStreamModel): readonly EmsStreamModel[];
-  viewerCountOf(stream: EmsStreamModel): number;
-  /** The connection that carries the stream. */
-  connectionOf(stream: EmsStreamModel): EmsConnectionModel;
-}
-
-/** What the rows of one listing have in common. */
-export interface EmsListingContext {
-  readonly source: SourceModel;
-  readonly redactor: Redactor;
-  readonly freshness: Quality;
-  readonly links: EmsStreamLinks;
-}
+/*
+ * Fields are computed when they are selected, because a listing can have 10,000 connections, and a page shows twenty. Only the
+ * models see the rows. What is compared often, or is made of other models, is computed once.
+ */
 
 /** The connection of one row of `listConnections`. */
-export function toEmsConnection(row: EmsConnectionJson, listing: EmsListingContext): EmsConnectionModel | null {
-  const nearEnd = row.stack.at(-1);
-  if (nearEnd === undefined) return null;
-  const { source, redactor, freshness } = listing;
-  const stack = row.stack.map((protocol) => toProtocol(protocol, listing));
-  const streams = stack.flatMap((protocol) => protocol.streams);
-  const carrier = toCarrier(row.carrier, redactor);
-  const settings = toSettings(row, redactor);
-  const type = redactor.text(nearEnd.type) ?? 'unknown';
-  return {
-    __typename: 'EmsConnection',
+export class EmsConnectionModel implements ConnectionModel {
+  readonly __typename = 'EmsConnection';
+  readonly provider = 'EMS';
+  readonly #row: EmsConnectionJson;
+  readonly #listing: EmsListingContext;
+  #id: string | null = null;
+  #name: string | null = null;
+  #stack: readonly EmsProtocolModel[] | null = null;
+  #streams: readonly EmsStreamModel[] | null = null;
+
+  constructor(row: EmsConnectionJson, listing: EmsListingContext) {
+    this.#row = row;
+    this.#listing = listing;
+  }
+
+  get id(): string {
+    const { id, creationTimestamp } = this.#row.nearEnd;
     // After a restart EMS counts IDs from 1 again, so the native ID alone could identify another connection.
-    id: toGlobalId('EmsConnection', source.name, nearEnd.id, String(nearEnd.creationTimestamp)),
-    provider: 'EMS',
-    source,
-    nativeId: nearEnd.id,
-    name: streams[0]?.name || settings?.localStreamName || `${type} ${nearEnd.id}`,
-    active: nearEnd.isEnqueueForDelete !== true,
-    createdAt: toDate(nearEnd.creationTimestamp),
-    freshness,
-    type,
-    direction: directionOf(
-      streams.map((stream) => stream.type),
-      settings,
-      type,
-    ),
-    carrier,
-    stack,
-    streams,
-    settings,
-    sortValues: {
-      BYTES_SENT: sortableTotal(carrier?.bytesSent ?? null),
-      BYTES_RECEIVED: sortableTotal(carrier?.bytesReceived ?? null),
-    },
-  };
+    this.#id ??= toGlobalId('EmsConnection', this.source.name, id, String(creationTimestamp));
+    return this.#id;
+  }
+
+  get source(): SourceModel {
+    return this.#listing.source;
+  }
+
+  get nativeId(): string {
+    return this.#row.nearEnd.id;
+  }
+
+  get name(): string {
+    this.#name ??= this.streams[0]?.name || this.settings?.localStreamName || `${this.type} ${this.nativeId}`;
+    return this.#name;
+  }
+
+  get active(): boolean {
+    return this.#row.nearEnd.isEnqueueForDelete !== true;
+  }
+
+  get createdAt(): Date {
+    return toDate(this.#row.nearEnd.creationTimestamp);
+  }
+
+  get freshness(): Quality {
+    return this.#listing.freshness;
+  }
+
+  get type(): string {
+    return this.#listing.redactor.text(this.#row.nearEnd.type) ?? 'unknown';
+  }
+
+  get direction(): EmsDirection | null {
+    const types = this.streams.map((stream) => stream.type);
+    return directionOf(types, this.settings, this.type);
+  }
+
+  get carrier(): EmsCarrierModel | null {
+    return toCarrier(this.#row.carrier, this.#listing.redactor);
+  }
+
+  get stack(): readonly EmsProtocolModel[] {
+    this.#stack ??= this.#row.stack.map((protocol) => new EmsProtocolModel(protocol, this, this.#listing));
+    return this.#stack;
+  }
+
+  get streams(): readonly EmsStreamModel[] {
+    this.#streams ??= this.stack.flatMap(({ streams }) => streams);
+    return this.#streams;
+  }
+
+  get settings(): EmsSettingsModel | null {
+    const { settings } = this.#row;
+    return settings && toSettings(settings, this.#listing.redactor);
+  }
+
+  sortValue(field: string): string | null | undefined {
+    if (field === 'BYTES_SENT') return sortableTotal(this.carrier?.bytesSent ?? null);
+    return field === 'BYTES_RECEIVED' ? sortableTotal(this.carrier?.bytesReceived ?? null) : undefined;
+  }
 }
 
 /** A total of up to 64 bits, as text that sorts like the number. A JavaScript number would lose digits. */
 function sortableTotal(total: number | bigint | null): string | null {
   return total === null ? null : String(total).padStart(20, '0');
 }
+
+export type EmsCarrierModel = NonNullable<ReturnType<typeof toCarrier>>;
 
 function toCarrier(carrier: EmsCarrierJson | null, redactor: Redactor) {
   if (carrier?.id == null || carrier.rx === null) return null;
@@ -114,111 +122,55 @@ function toCarrier(carrier: EmsCarrierJson | null, redactor: Redactor) {
   };
 }
 
-function toProtocol(protocol: EmsProtocolJson, listing: EmsListingContext) {
-  const { redactor } = listing;
-  return {
-    nativeId: protocol.id,
-    type: redactor.text(protocol.type) ?? 'unknown',
-    applicationId: protocol.applicationId ?? '0',
-    createdAt: toDate(protocol.creationTimestamp),
-    queriedAt: toDate(protocol.queryTimestamp),
-    enqueuedForDelete: protocol.isEnqueueForDelete === true,
-    userAgent: redactor.text(protocol.userAgent),
-    serverAgent: redactor.text(protocol.serverAgent),
-    rxInvokes: protocol.rxInvokes,
-    txInvokes: protocol.txInvokes,
-    streams: protocol.streams.value.map((stream) => toStream(stream, listing)),
-  };
-}
+/** One protocol of a connection's stack. */
+export class EmsProtocolModel {
+  readonly streams: readonly EmsStreamModel[];
+  readonly #row: EmsProtocolJson;
+  readonly #redactor: Redactor;
 
-function toStream(stream: EmsStreamJson, { redactor, links }: EmsListingContext) {
-  return {
-    nativeId: stream.uniqueId,
-    name: redactor.streamName(stream.name) ?? '',
-    type: redactor.text(stream.type) ?? 'unknown',
-    typeNumeric: stream.typeNumeric,
-    appName: redactor.text(stream.appName),
-    createdAt: toDate(stream.creationTimestamp),
-    queriedAt: toDate(stream.queryTimestamp),
-    uptimeMs: stream.upTime,
-    // The publisher declares it once; it does not depend on the traffic. 0 means that nothing was declared.
-    declaredBitrateKbps: stream.bandwidth || null,
-    audio: toTrack(stream.audio, redactor),
-    video: toVideoTrack(stream.video, redactor),
-    inStreamNativeId: stream.inStreamUniqueId,
-    outStreamNativeIds: stream.outStreamsUniqueIds?.filter((id) => id !== null) ?? [],
-    farIp: toIp(stream.farIp),
-    farPort: toPort(stream.farPort),
-    nearIp: toIp(stream.nearIp),
-    nearPort: toPort(stream.nearPort),
-    operation: (stream.connectionType !== null && OPERATIONS[stream.connectionType]) || null,
-    alias: redactor.streamName(stream.streamAlias),
-    ingestPoint: redactor.streamName(stream.ingestPoint),
-    canDropFrames: stream.canDropFrames,
-    userAgent: redactor.text(stream.userAgent),
-    serverAgent: redactor.text(stream.serverAgent),
-    pageUrl: redactor.text(stream.pageUrl || null),
-    swfUrl: redactor.text(stream.swfUrl || null),
-    tcUrl: redactor.text(stream.tcUrl || null),
-    processId: stream.processId,
-    processType: redactor.text(stream.processType),
-    settings: toSettings(stream, redactor),
-    links,
-  };
-}
-
-/** By the number in `connectionType`. The documentation does not list the numbers; they are `OperationType` in EMS's source code. */
-const OPERATIONS = [
-  'STANDARD',
-  'PULL',
-  'PUSH',
-  'HLS',
-  'HDS',
-  'MSS',
-  'DASH',
-  'RECORD',
-  'LAUNCH_PROCESS',
-  'WEBRTC',
-  'METADATA',
-  'RESTART_SERVICE',
-] as const;
-
-/** Null if a total is missing or out of range. Zero would be wrong. */
-function toTrack(track: EmsTrackJson | null, redactor: Redactor) {
-  if (track === null) return null;
-  const { codec, codecNumeric, bytesCount, packetsCount, droppedBytesCount, droppedPacketsCount } = track;
-  if (bytesCount === null || packetsCount === null || droppedBytesCount === null || droppedPacketsCount === null) {
-    return null;
+  constructor(row: EmsProtocolJson, connection: EmsConnectionModel, listing: EmsListingContext) {
+    this.streams = row.streams.value.map((stream) => new EmsStreamModel(stream, connection, listing));
+    this.#row = row;
+    this.#redactor = listing.redactor;
   }
-  return {
-    codec: redactor.text(codec),
-    codecNumeric,
-    bytes: bytesCount,
-    packets: packetsCount,
-    droppedBytes: droppedBytesCount,
-    droppedPackets: droppedPacketsCount,
-  };
-}
 
-function toVideoTrack(json: EmsTrackJson | null, redactor: Redactor) {
-  const track = toTrack(json, redactor);
-  if (track === null || json === null) return null;
-  const { width, height, profile, level } = json;
-  return { ...track, width, height, profile, level };
-}
+  get nativeId(): string {
+    return this.#row.id;
+  }
 
-/** EMS sends milliseconds since 1970, with four decimals. Its documentation says seconds. */
-function toDate(timestamp: number): Date;
-function toDate(timestamp: number | null): Date | null;
-function toDate(timestamp: number | null): Date | null {
-  return timestamp === null ? null : new Date(timestamp);
-}
+  get type(): string {
+    return this.#redactor.text(this.#row.type) ?? 'unknown';
+  }
 
-/** File outputs have the address `""` and the port 0. */
-function toIp(ip: string | null): string | null {
-  return ip !== null && isIP(ip) !== 0 ? ip : null;
-}
+  get applicationId(): string {
+    return this.#row.applicationId ?? '0';
+  }
 
-function toPort(port: number | null): number | null {
-  return port !== null && port > 0 && port <= 65_535 ? port : null;
+  get createdAt(): Date {
+    return toDate(this.#row.creationTimestamp);
+  }
+
+  get queriedAt(): Date {
+    return toDate(this.#row.queryTimestamp);
+  }
+
+  get enqueuedForDelete(): boolean {
+    return this.#row.isEnqueueForDelete === true;
+  }
+
+  get userAgent(): string | null {
+    return this.#redactor.text(this.#row.userAgent);
+  }
+
+  get serverAgent(): string | null {
+    return this.#redactor.text(this.#row.serverAgent);
+  }
+
+  get rxInvokes(): number | bigint | null {
+    return this.#row.rxInvokes;
+  }
+
+  get txInvokes(): number | bigint | null {
+    return this.#row.txInvokes;
+  }
 }

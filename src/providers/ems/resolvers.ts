@@ -16,9 +16,7 @@ export const resolvers: Resolvers = {
         context,
         info,
         (source, window) =>
-          source
-            .dataSource(context)
-            .emsConnections(window, { excludeNonNetworkProtocols: excludeNonNetworkProtocols ?? null }, accepts),
+          source.dataSource(context).emsConnections(window, excludeNonNetworkProtocols ?? null, accepts),
       );
     },
   },
@@ -30,11 +28,5 @@ export const resolvers: Resolvers = {
         : null,
     connectionsCountLimit: (source, _arguments, context) =>
       context.mayRead(source) ? source.dataSource(context).connectionsCountLimit() : null,
-  },
-  EmsStream: {
-    inStream: (stream) => stream.links.inStreamOf(stream),
-    outStreams: (stream) => stream.links.outStreamsOf(stream),
-    viewerCount: (stream) => stream.links.viewerCountOf(stream),
-    connection: (stream) => stream.links.connectionOf(stream),
   },
 };

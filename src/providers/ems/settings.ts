@@ -1,6 +1,6 @@
 import type { Redactor } from '../../redaction/redactor.ts';
-import type { EmsSettingsJson } from './api.ts';
 import { type EmsCommand, redactedParameters } from './parameters.ts';
+import type { EmsSettingsJson } from './rows.ts';
 
 /** Value of the schema's enum of the same name. */
 export type EmsSettingsKind = EmsCommand;
@@ -13,31 +13,27 @@ export interface EmsSettingsModel {
   readonly parameters: Record<string, unknown>;
 }
 
-const SETTINGS: readonly (readonly [keyof EmsSettingsJson, EmsSettingsKind])[] = [
-  ['pullSettings', 'PULL'],
-  ['pushSettings', 'PUSH'],
-  ['hlsSettings', 'HLS'],
-  ['hdsSettings', 'HDS'],
-  ['mssSettings', 'MSS'],
-  ['dashSettings', 'DASH'],
-  ['recordSettings', 'RECORD'],
-];
+const KINDS: Readonly<Record<EmsSettingsJson['member'], EmsSettingsKind>> = {
+  pullSettings: 'PULL',
+  pushSettings: 'PUSH',
+  hlsSettings: 'HLS',
+  hdsSettings: 'HDS',
+  mssSettings: 'MSS',
+  dashSettings: 'DASH',
+  recordSettings: 'RECORD',
+};
 
-/** The parameters of the command that created a connection or a stream; null if there was no command. */
-export function toSettings(row: EmsSettingsJson, redactor: Redactor): EmsSettingsModel | null {
-  for (const [member, kind] of SETTINGS) {
-    const json = row[member];
-    if (json === null) continue;
-    const parameters = redactedParameters(json, kind, redactor);
-    return {
-      kind,
-      localStreamName: textOf(parameters['localStreamName']),
-      uri: textOf(parameters['uri']),
-      targetUri: textOf(parameters['targetUri']),
-      parameters,
-    };
-  }
-  return null;
+/** The parameters of the command that created a connection or a stream. */
+export function toSettings({ member, parameters: json }: EmsSettingsJson, redactor: Redactor): EmsSettingsModel {
+  const kind = KINDS[member];
+  const parameters = redactedParameters(json, kind, redactor);
+  return {
+    kind,
+    localStreamName: textOf(parameters['localStreamName']),
+    uri: textOf(parameters['uri']),
+    targetUri: textOf(parameters['targetUri']),
+    parameters,
+  };
 }
 
 function textOf(value: unknown): string | null {

@@ -1,11 +1,10 @@
 import { BadUserInputError } from '../../errors.ts';
 import { type PageArguments, readPageSize } from '../../relay/pageArguments.ts';
-import { lazyEdge, type RelayEdge } from '../../relay/relayConnection.ts';
 import { combineQualities, type Quality } from '../../upstream/quality.ts';
-import { type CallCursor, decodeCallCursor, PageCursors } from './callCursor.ts';
-import { type AnchoredPage, BEGINNING, type CallPages, type CallRun, type Place, type Side } from './callPages.ts';
+import type { ActiveCallModel, ActiveCallsPage } from './activeCallModel.ts';
+import { type CallCursor, CallCursors, decodeCallCursor } from './callCursor.ts';
+import { BEGINNING, type CallPages, type CallRun, type Place, type Side } from './callPages.ts';
 import { readFromCursor } from './callResumption.ts';
-import type { ActiveCallModel, ActiveCallsPage } from './model.ts';
 
 /** A page of calls to read, validated. */
 export interface CallsRequest {
@@ -36,26 +35,26 @@ export async function readActiveCalls(pages: CallPages, request: CallsRequest): 
   const run = await readFromCursor(pages, from, direction, count);
   if (run === null) return null;
   const more = run.places.length > count || run.more;
-  const edges = edgesOf(run.places.slice(0, count));
+  const places = run.places.slice(0, count);
   const [morePrevious, moreNext] = backwards ? [more, true] : [true, more];
-  return { ...summaryOf(run), edges: backwards ? edges.reverse() : edges, morePrevious, moreNext };
+  return { ...summaryOf(run), ...itemsOf(backwards ? places.reverse() : places), morePrevious, moreNext };
 }
 
 async function readFirst(pages: CallPages, count: number): Promise<ActiveCallsPage | null> {
   const run = await pages.read(BEGINNING, count);
   if (run === null) return null;
   const more = run.places.length > count || run.more;
-  const edges = edgesOf(run.places.slice(0, count));
-  return { ...summaryOf(run), total: totalOf(run), edges, morePrevious: false, moreNext: more };
+  const items = itemsOf(run.places.slice(0, count));
+  return { ...summaryOf(run), total: totalOf(run), ...items, morePrevious: false, moreNext: more };
 }
 
 /** Telnyx gives no page cursor at the end of the list, so it is reached by reading all calls. */
 async function readLast(pages: CallPages, count: number): Promise<ActiveCallsPage | null> {
   const run = await pages.readAll();
   if (run === null) return null;
-  const edges = edgesOf(run.places.slice(-count));
+  const items = itemsOf(run.places.slice(-count));
   const morePrevious = run.places.length > count;
-  return { ...summaryOf(run), total: totalOf(run), edges, morePrevious, moreNext: run.more };
+  return { ...summaryOf(run), total: totalOf(run), ...items, morePrevious, moreNext: run.more };
 }
 
 /** The number of a connection's calls, counted by reading all; null if unknown. */
@@ -76,13 +75,9 @@ export async function findCall(
   return { call: place?.call ?? null, quality: summaryOf(run).quality };
 }
 
-function edgesOf(places: readonly Place[]): RelayEdge<ActiveCallModel>[] {
-  const cursors = new Map<AnchoredPage, PageCursors>();
-  return places.map(({ page, index, call }) => {
-    const ofPage = cursors.get(page) ?? new PageCursors(page, call.connectionId);
-    cursors.set(page, ofPage);
-    return lazyEdge(call, () => ofPage.cursorOf(index));
-  });
+/** @param places in list order */
+function itemsOf(places: readonly Place[]): Pick<ActiveCallsPage, 'calls' | 'cursors'> {
+  return { calls: places.map(({ call }) => call), cursors: new CallCursors(places) };
 }
 
 function summaryOf({ pages, incompleteBecause }: CallRun): Pick<ActiveCallsPage, 'total' | 'quality'> {

@@ -1,7 +1,7 @@
 import { unescape as percentDecoded } from 'node:querystring';
-import { z } from 'zod';
 import { UpstreamError } from '../../errors.ts';
-import { bodyOf, count, flag, MAX_ROWS, moment, requiredText, text, word } from '../../upstream/decode.ts';
+import { count, list, MAX_ROWS, object, optionalList, readBody, required, text, word } from '../../upstream/decode.ts';
+import { DecodedRows } from '../../upstream/decodedRows.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
 import type { FailureDetails } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
@@ -13,6 +13,7 @@ import type { UpstreamResponse } from '../../upstream/response.ts';
 import type { Decoded, UpstreamResult } from '../../upstream/result.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 import { isRejection } from '../../upstream/verdict.ts';
+import { type ActiveCallJson, readCall, readConnection, type TelnyxConnectionJson } from './rows.ts';
 
 /*
  * The part of the Telnyx API v2 that Switchboard reads.
@@ -20,61 +21,6 @@ import { isRejection } from '../../upstream/verdict.ts';
 
 /** Telnyx's largest page, of connections and of calls. */
 export const MAX_PAGE_SIZE = 250;
-
-/** IDs are 19 digits in practice, so they stay text. An ID becomes part of a path, which `..` would change. */
-const ID = /^[\w-]{1,64}$/;
-
-/** Whether Telnyx can have an object with this ID. */
-export function isTelnyxId(id: string): boolean {
-  return ID.test(id);
-}
-
-/** Call legs are identified by UUIDs in practice. They are never part of a path. */
-const legId = requiredText.pipe(z.string().min(1).max(256));
-
-/** Telnyx guarantees no member of a connection, but a row without an ID is of no use. */
-const connection = z.object({
-  id: requiredText.pipe(z.string().regex(ID)),
-  record_type: text,
-  active: flag,
-  anchorsite_override: text,
-  connection_name: text,
-  created_at: moment,
-  updated_at: moment,
-  webhook_event_url: text,
-  webhook_event_failover_url: text,
-  webhook_api_version: text,
-  outbound_voice_profile_id: text,
-  tags: z.array(z.string()).catch([]),
-});
-export type TelnyxConnectionJson = z.infer<typeof connection>;
-
-const activeCall = z.object({
-  call_control_id: text,
-  call_leg_id: legId,
-  call_session_id: requiredText,
-  // Required by the specification, null in Telnyx's own recordings.
-  client_state: text,
-  record_type: text,
-  call_duration: count,
-});
-export type ActiveCallJson = z.infer<typeof activeCall>;
-
-const rows = z.array(z.unknown()).nullish();
-
-const listing = bodyOf('data', 'meta').pipe(
-  z.object({ data: rows, meta: z.object({ total_results: count }).nullable().catch(null) }),
-);
-
-const callMeta = z.object({
-  cursors: z.object({ after: text, before: text }).nullable().catch(null),
-  next: text,
-  previous: text,
-  total_items: count,
-});
-const callListing = bodyOf('data', 'meta').pipe(z.object({ data: rows, meta: callMeta.nullable().catch(null) }));
-
-const errorBody = z.object({ data: z.null().optional(), errors: z.array(z.object({ code: word })).min(1) });
 
 export interface TelnyxFilter {
   /** Three characters or more. */
@@ -94,7 +40,7 @@ export interface ConnectionsPageQuery {
 
 export interface ConnectionsPage {
   /** As many as Telnyx sent, in its order; null for a row that cannot be read. */
-  readonly connections: readonly (TelnyxConnectionJson | null)[];
+  readonly connections: DecodedRows<TelnyxConnectionJson | null>;
   /** Number of matching connections; null if Telnyx does not report it. */
   readonly total: number | null;
 }
@@ -108,7 +54,7 @@ export interface CallsPageQuery {
 }
 
 export interface CallsPage {
-  readonly calls: readonly ActiveCallJson[];
+  readonly calls: DecodedRows<ActiveCallJson>;
   /** Number of rows that Telnyx sent, those that cannot be read included. */
   readonly sent: number;
   /** Telnyx's page cursors around this page; null if there is none. */
@@ -173,10 +119,13 @@ export class TelnyxApi {
       query.set('filter[outbound_voice_profile_id]', filter.outboundVoiceProfileId);
     }
     const decode = (response: UpstreamResponse): Decoded<ConnectionsPage> => {
-      const { data, meta } = listing.parse(this.#successOf(response));
-      const connections = readDistinct(connection, data ?? [], ({ id }) => id);
+      const { data, meta } = readBody(this.#successOf(response), 'data', 'meta');
+      const connections = readDistinct(readConnection, optionalList(data) ?? [], ({ id }) => id);
       const omittedRows = connections.filter((row) => row === null).length;
-      return { value: { connections, total: meta?.total_results ?? null }, omittedRows };
+      return {
+        value: { connections: new DecodedRows(connections), total: count(object(meta)?.['total_results']) },
+        omittedRows,
+      };
     };
     // A filter is a client's text, and the number of a page beyond the first can come from a client's cursor.
     const hasInput = !isUnfiltered(filter) || number > 1;
@@ -189,7 +138,7 @@ export class TelnyxApi {
   /** `GET /connections/{id}`; null if there is none. */
   getConnection(id: string, operation: Operation): Promise<UpstreamResult<TelnyxConnectionJson | null>> {
     const decode = (response: UpstreamResponse) => ({
-      value: z.object({ data: connection }).parse(this.#successOf(response)).data,
+      value: required(readConnection(object(this.#successOf(response))?.['data']), 'connection'),
     });
     const isAbsent = (status: number) => status === 404;
     const target = `/connections/${encodeURIComponent(id)}`;
@@ -209,16 +158,19 @@ export class TelnyxApi {
     if (before !== undefined) query.set('page[before]', before);
     const target = `/connections/${encodeURIComponent(connectionId)}/active_calls?${queryText(query)}`;
     const decode = (response: UpstreamResponse): Decoded<CallsPage> => {
-      const { data, meta } = callListing.parse(this.#successOf(response));
-      const sent = data?.length ?? 0;
-      const calls = readDistinct(activeCall, data ?? [], (call) => call.call_leg_id).filter((call) => call !== null);
+      const { data, meta: anyMeta } = readBody(this.#successOf(response), 'data', 'meta');
+      const rows = optionalList(data) ?? [];
+      const sent = rows.length;
+      const calls = readDistinct(readCall, rows, (call) => call.call_leg_id).filter((call) => call !== null);
+      const meta = object(anyMeta);
+      const cursors = object(meta?.['cursors']);
       const page = {
-        calls,
+        calls: new DecodedRows(calls),
         sent,
-        after: meta?.cursors?.after || pageCursorIn(meta?.next, 'after'),
-        before: meta?.cursors?.before || pageCursorIn(meta?.previous, 'before'),
-        hasCursors: meta?.cursors != null,
-        total: meta?.total_items ?? null,
+        after: text(cursors?.['after']) || pageCursorIn(text(meta?.['next']), 'after'),
+        before: text(cursors?.['before']) || pageCursorIn(text(meta?.['previous']), 'before'),
+        hasCursors: cursors !== null,
+        total: count(meta?.['total_items']),
       };
       return { value: page, omittedRows: sent - calls.length };
     };
@@ -266,11 +218,15 @@ export function readTelnyxRateLimit({ header, receivedAt }: HttpResponse): RateL
  * One entry for each row: null if the row cannot be read, if an earlier row has the same ID, or if there are too many rows. Rows
  * keep their places, because a page is addressed by the number of rows before it.
  */
-function readDistinct<Row>(schema: z.ZodType<Row>, data: readonly unknown[], idOf: (row: Row) => string) {
+function readDistinct<Row>(
+  readRow: (json: unknown) => Row | null,
+  data: readonly unknown[],
+  idOf: (row: Row) => string,
+): readonly (Row | null)[] {
   const ids = new Set<string>();
   return data.map((json, index) => {
-    const row = index < MAX_ROWS ? schema.safeParse(json).data : undefined;
-    if (row === undefined || ids.has(idOf(row))) return null;
+    const row = index < MAX_ROWS ? readRow(json) : null;
+    if (row === null || ids.has(idOf(row))) return null;
     ids.add(idOf(row));
     return row;
   });
@@ -280,10 +236,13 @@ function readDistinct<Row>(schema: z.ZodType<Row>, data: readonly unknown[], idO
  * The page cursor in a path to the next or previous page. Either the path or `cursors` may be absent: the list ends only if both
  * are. Telnyx does not escape the path, so it is not a query string: a parser would read `+` as a space.
  */
-function pageCursorIn(path: string | null | undefined, side: 'after' | 'before'): string | null {
-  const [, pageCursor = null] = new RegExp(`[?&]page\\[${side}\\]=([^&]+)`).exec(percentDecoded(path ?? '')) ?? [];
+function pageCursorIn(path: string | null, side: 'after' | 'before'): string | null {
+  if (path === null) return null;
+  const [, pageCursor = null] = PAGE_CURSOR[side].exec(percentDecoded(path)) ?? [];
   return pageCursor;
 }
+
+const PAGE_CURSOR = { after: /[?&]page\[after\]=([^&]+)/, before: /[?&]page\[before\]=([^&]+)/ } as const;
 
 /** "Invalid value for connection_id": a connection without a webhook, or of a type that cannot have calls. */
 const NOT_APPLICABLE = '10015';
@@ -297,6 +256,10 @@ export function readTelnyxFailure({ body }: HttpResponse): FailureDetails {
   }
 }
 
+/** The code of the first error; null if the body is not an error. */
 function vendorCodeIn(json: unknown): string | null {
-  return errorBody.safeParse(json).data?.errors[0]?.code ?? null;
+  const body = object(json);
+  const errors = list(body?.['errors']);
+  if (body?.['data'] != null || errors === null || errors.some((error) => object(error) === null)) return null;
+  return word(object(errors[0])?.['code']);
 }

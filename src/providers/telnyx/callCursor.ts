@@ -2,7 +2,8 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { BadUserInputError } from '../../errors.ts';
 import { readOpaqueText, toOpaqueText } from '../../relay/opaqueText.ts';
-import { type Anchor, type AnchoredPage, BEGINNING, type Side } from './callPages.ts';
+import type { PageCursors } from '../../relay/relayConnection.ts';
+import { type Anchor, type AnchoredPage, BEGINNING, type Place, type Side } from './callPages.ts';
 
 /*
  * Relay requires a cursor for each call, and the cursor must stay valid when calls end. So it names the page cursor that its page
@@ -58,8 +59,32 @@ export function fingerprintOf(callLegId: string): Fingerprint {
   return crc32(callLegId);
 }
 
-/** Makes the cursors of one page's calls. What they share is computed once. */
-export class PageCursors {
+/** The cursors of calls that may come from several of Telnyx's pages. */
+export class CallCursors implements PageCursors {
+  readonly #places: readonly Place[];
+  readonly #byPage = new Map<AnchoredPage, AnchoredCursors>();
+
+  /** @param places in list order */
+  constructor(places: readonly Place[]) {
+    this.#places = places;
+  }
+
+  get length(): number {
+    return this.#places.length;
+  }
+
+  cursorOf(index: number): string {
+    const place = this.#places[index];
+    if (place === undefined) throw new RangeError(`The page has no call ${index}`);
+    const { page, call } = place;
+    const cursors = this.#byPage.get(page) ?? new AnchoredCursors(page, call.connectionId);
+    this.#byPage.set(page, cursors);
+    return cursors.cursorOf(place.index);
+  }
+}
+
+/** Makes the cursors of the calls of one of Telnyx's pages. What they share is computed once. */
+class AnchoredCursors {
   readonly #page: AnchoredPage;
   readonly #connectionId: string;
   readonly #isAnchored: boolean;

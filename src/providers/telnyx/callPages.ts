@@ -1,7 +1,7 @@
 import type { UpstreamError } from '../../errors.ts';
 import type { Quality } from '../../upstream/quality.ts';
+import type { ActiveCallModel } from './activeCallModel.ts';
 import { type CallsPage as CallsPageJson, MAX_PAGE_SIZE } from './api.ts';
-import type { ActiveCallModel } from './model.ts';
 
 /*
  * Telnyx pages active calls by page cursors, at most one before and one after each page and none for single calls, in an order

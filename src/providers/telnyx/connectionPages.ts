@@ -3,10 +3,10 @@ import type { Operation } from '../../upstream/operation.ts';
 import { combineQualities, type Quality } from '../../upstream/quality.ts';
 import type { UpstreamResult } from '../../upstream/result.ts';
 import type { SourceModel } from '../connectionModel.ts';
-import { perKeyLoader } from '../perKeyLoader.ts';
+import { readOnce } from '../readOnce.ts';
 import type { TelnyxAccount } from './account.ts';
 import { type ConnectionsPage, type ConnectionsPageQuery, isUnfiltered, MAX_PAGE_SIZE } from './api.ts';
-import { type TelnyxConnectionModel, toTelnyxConnection } from './model.ts';
+import { TelnyxConnectionModel } from './model.ts';
 
 /** One of Telnyx's pages. Numbers count from 1. */
 export interface Page {
@@ -42,9 +42,12 @@ export class ConnectionPages {
   readonly #source: SourceModel;
   readonly #account: TelnyxAccount;
   readonly #operation: Operation;
-  readonly #oldest = perKeyLoader((request: PageRequest) => this.#readOldest(request), JSON.stringify);
-  readonly #newest = perKeyLoader((request: PageRequest) => this.#readNewest(request), JSON.stringify);
+  /** The pages whose connections are not in `#byId` yet. Most operations search for no ID. */
+  readonly #notIndexed: Rows[] = [];
   readonly #byId = new Map<string, TelnyxConnectionModel>();
+  readonly oldestFirst = readOnce((request: PageRequest) => this.#readOldest(request));
+  /** Null if Telnyx rejects the request; it may accept the same one in ascending order. */
+  readonly newestFirst = readOnce((request: PageRequest) => this.#readNewest(request));
 
   constructor(source: SourceModel, account: TelnyxAccount, operation: Operation) {
     this.#source = source;
@@ -52,17 +55,11 @@ export class ConnectionPages {
     this.#operation = operation;
   }
 
-  oldestFirst(request: PageRequest): Promise<Rows> {
-    return this.#oldest.load(request);
-  }
-
-  /** Null if Telnyx rejects the request; it may accept the same one in ascending order. */
-  newestFirst(request: PageRequest): Promise<Rows | null> {
-    return this.#newest.load(request);
-  }
-
   /** The connection with this ID; null if it is on no page that this operation has read. */
   seen(id: string): TelnyxConnectionModel | null {
+    for (const { rows } of this.#notIndexed.splice(0)) {
+      for (const row of rows) if (row !== null) this.#byId.set(row.nativeId, row);
+    }
     return this.#byId.get(id) ?? null;
   }
 
@@ -88,13 +85,15 @@ export class ConnectionPages {
 
   #toRows({ number, size, filter }: PageRequest, { value, quality }: UpstreamResult<ConnectionsPage>): Rows {
     const { connections, total } = value;
-    const rows = connections.map(
-      (row) => row && toTelnyxConnection(row, this.#source, this.#account.redactor, quality),
+    const response = { source: this.#source, redactor: this.#account.redactor, freshness: quality };
+    const rows = connections.once([quality], (sent) =>
+      sent.map((row) => row && new TelnyxConnectionModel(row, response)),
     );
-    for (const row of rows) if (row !== null) this.#byId.set(row.nativeId, row);
     if (isUnfiltered(filter)) this.#account.size = total;
     const page = { number, size };
-    return { rows, start: startOf(page), ended: isLast(page, rows.length, total), total, quality, page };
+    const read = { rows, start: startOf(page), ended: isLast(page, rows.length, total), total, quality, page };
+    this.#notIndexed.push(read);
+    return read;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { OffsetHint } from '../../relay/cursor.ts';
-import { type SourcePage, type Window, windowOf } from '../../relay/mergedList.ts';
+import type { SourcePage, Window } from '../../relay/mergedList.ts';
 import type { Ordering } from '../../relay/ordering.ts';
+import { SortedItems } from '../../relay/sortedItems.ts';
 import { combineQualities } from '../../upstream/quality.ts';
 import type { TelnyxAccount } from './account.ts';
 import { isUnfiltered, MAX_PAGE_SIZE, type TelnyxFilter } from './api.ts';
@@ -46,9 +47,10 @@ export class ConnectionWindows {
 
   async #readWhole(window: Window, filter: TelnyxFilter, local: LocalFilter | null): Promise<ConnectionsPage> {
     const { connections, quality } = await readWholeList(this.#pages, filter);
-    if (local !== null) return { ...windowOf(connections.filter(local.accepts), window), quality };
+    const page = new SortedItems(connections).window(window, local?.accepts ?? null);
     // Telnyx's total includes the rows that cannot be read.
-    return { ...windowOf(connections, window), total: connections.length + quality.omittedRows, quality };
+    const total = local === null ? connections.length + quality.omittedRows : page.total;
+    return { ...page, total, quality };
   }
 
   async #readTotal({ wantsTotal }: Window, filter: TelnyxFilter): Promise<ConnectionsPage | null> {

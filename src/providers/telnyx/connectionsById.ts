@@ -5,9 +5,10 @@ import type { Quality } from '../../upstream/quality.ts';
 import type { SourceModel } from '../connectionModel.ts';
 import { missingBecause } from '../sourceOutcome.ts';
 import type { TelnyxAccount } from './account.ts';
-import { isTelnyxId, MAX_PAGE_SIZE } from './api.ts';
+import { MAX_PAGE_SIZE } from './api.ts';
 import type { ConnectionPages } from './connectionPages.ts';
-import { type TelnyxConnectionModel, toTelnyxConnection } from './model.ts';
+import { TelnyxConnectionModel } from './model.ts';
+import { isTelnyxId } from './rows.ts';
 import { readWholeList } from './wholeList.ts';
 
 type Found = TelnyxConnectionModel | null | Error;
@@ -52,7 +53,8 @@ export class ConnectionsById {
 
   async #readOne(id: string): Promise<TelnyxConnectionModel | null> {
     const { value, quality } = await this.#account.api.getConnection(id, this.#operation);
-    return value && toTelnyxConnection(value, this.#source, this.#account.redactor, quality);
+    const response = { source: this.#source, redactor: this.#account.redactor, freshness: quality };
+    return value && new TelnyxConnectionModel(value, response);
   }
 
   /** Looks in the rest of the list. If some of it cannot be read, it is unknown whether the other connections exist. */

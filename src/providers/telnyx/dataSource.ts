@@ -1,28 +1,24 @@
+import DataLoader from 'dataloader';
 import { isRedacted } from '../../redaction/redactor.ts';
 import type { GlobalId } from '../../relay/globalId.ts';
 import type { SourcePage, Wanted, Window } from '../../relay/mergedList.ts';
 import type { PageArguments } from '../../relay/pageArguments.ts';
 import type { Operation } from '../../upstream/operation.ts';
-import { type ConnectionFilter, matchesFilter } from '../connectionFilter.ts';
+import { type ConnectionFilter, predicateOf } from '../connectionFilter.ts';
 import type { SourceModel } from '../connectionModel.ts';
-import { perKeyLoader } from '../perKeyLoader.ts';
 import type { DataSource } from '../provider.ts';
 import { missingBecause } from '../sourceOutcome.ts';
 import type { TelnyxAccount } from './account.ts';
+import { ActiveCallConnectionModel, ActiveCallModel } from './activeCallModel.ts';
 import { countCalls, findCall, readActiveCalls, readCallsRequest } from './activeCalls.ts';
-import { type CallsPageQuery, isTelnyxId, type TelnyxFilter } from './api.ts';
+import type { CallsPageQuery, TelnyxFilter } from './api.ts';
 import { CallPages, type CallsPage } from './callPages.ts';
 import { ConnectionPages } from './connectionPages.ts';
 import { ConnectionsById } from './connectionsById.ts';
 import { ConnectionWindows, type LocalFilter } from './connectionWindow.ts';
 import { isFilterText, MIN_NAME_LENGTH } from './filterText.ts';
-import {
-  type ActiveCallConnectionModel,
-  type ActiveCallModel,
-  type TelnyxConnectionModel,
-  toActiveCall,
-  toActiveCallConnection,
-} from './model.ts';
+import type { TelnyxConnectionModel } from './model.ts';
+import { type ActiveCallJson, isTelnyxId } from './rows.ts';
 
 /** One operation's access to a Telnyx account. The same page is read once. */
 export class TelnyxDataSource implements DataSource {
@@ -31,7 +27,10 @@ export class TelnyxDataSource implements DataSource {
   readonly #operation: Operation;
   readonly #windows: ConnectionWindows;
   readonly #byId: ConnectionsById;
-  readonly #callPages = perKeyLoader((query: CallsPageQuery) => this.#readCallsPage(query), JSON.stringify);
+  readonly #callPages = new DataLoader(
+    (queries: readonly CallsPageQuery[]) => Promise.all(queries.map((query) => this.#readCallsPage(query))),
+    { cacheKeyFn: JSON.stringify },
+  );
 
   constructor(source: SourceModel, account: TelnyxAccount, operation: Operation) {
     const pages = new ConnectionPages(source, account, operation);
@@ -84,7 +83,7 @@ export class TelnyxDataSource implements DataSource {
     const page = await readActiveCalls(pages, wanted.items ? request : { count: 1, backwards: false, from: null });
     if (page === null) return null;
     const total = wanted.total ? (page.total ?? (await countCalls(pages))) : page.total;
-    return toActiveCallConnection({ ...page, total }, this.#source);
+    return new ActiveCallConnectionModel({ ...page, total }, this.#source);
   }
 
   #callsOf(connectionId: string): CallPages {
@@ -94,16 +93,17 @@ export class TelnyxDataSource implements DataSource {
     );
   }
 
-  async #readCallsPage(query: CallsPageQuery): Promise<CallsPage | null> {
-    const { value: page, quality } = await this.#account.api.listActiveCalls(query, this.#operation);
-    const { connectionId } = query;
-    return (
-      page && {
-        ...page,
-        calls: page.calls.map((row) => toActiveCall(row, this.#source, this.#account.redactor, connectionId, quality)),
-        quality,
-      }
-    );
+  /** An error is the value of its own page only. */
+  async #readCallsPage(query: CallsPageQuery): Promise<CallsPage | null | Error> {
+    try {
+      const { value: page, quality } = await this.#account.api.listActiveCalls(query, this.#operation);
+      if (page === null) return null;
+      const response = { source: this.#source, redactor: this.#account.redactor, freshness: quality };
+      const toCall = (row: ActiveCallJson) => new ActiveCallModel(row, query.connectionId, response);
+      return { ...page, calls: page.calls.once([quality], (rows) => rows.map(toCall)), quality };
+    } catch (error) {
+      return error as Error;
+    }
   }
 }
 
@@ -124,10 +124,11 @@ function redactedNameFilter({ connectionNameContains: text }: TelnyxFilter): Loc
 /** The whole filter, applied locally. */
 function localFilter(filter: ConnectionFilter): LocalFilter {
   const { nameContains, createdAfter, createdBefore } = filter;
+  const matches = predicateOf(filter);
   return {
     // Like Telnyx's own name filter, this one does not match a connection without a `connectionName`.
     accepts: (connection) =>
-      matchesFilter(connection, filter) && (nameContains === null || connection.connectionName !== null),
+      (matches === null || matches(connection)) && (nameContains === null || connection.connectionName !== null),
     isRedacting: false,
     isPast: ({ createdAt }, newestFirst) =>
       createdAt !== null &&

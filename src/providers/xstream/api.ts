@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { UpstreamError, type UpstreamProblemCode } from '../../errors.ts';
-import { bodyOf, int, moment, readRows, text, word } from '../../upstream/decode.ts';
+import { int, list, object, optionalList, readBody, readRows, required, text, word } from '../../upstream/decode.ts';
+import { DecodedRows } from '../../upstream/decodedRows.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
 import type { FailureDetails } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
@@ -11,6 +11,7 @@ import { rateLimitOf } from '../../upstream/rateLimitHeaders.ts';
 import type { UpstreamResponse } from '../../upstream/response.ts';
 import type { Decoded, UpstreamResult } from '../../upstream/result.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
+import { FIELDS, readConnection, type XConnectionJson } from './rows.ts';
 
 /*
  * `GET /2/connections` of the X API v2, in X's own terms.
@@ -18,44 +19,19 @@ import type { Upstream } from '../../upstream/upstream.ts';
 
 export type XStatus = 'active' | 'inactive' | 'all';
 
-/** X's IDs are UUIDs. A text that is empty or much longer is not an ID. */
-const connectionId = text.transform((id) => (id !== null && /^.{1,128}$/s.test(id) ? id : null));
-
-/** When a connection was closed: the time is null if it cannot be read. An open connection has none. */
-const end = z
-  .unknown()
-  .optional()
-  .transform((value) => (value == null || value === '' ? null : { at: moment.parse(value) }));
-
-/** All members are optional since version 2.167 of X's specification. Before that there was no `id`. */
-const connection = z.object({
-  id: connectionId,
-  endpoint_name: text,
-  connected_at: moment,
-  disconnected_at: end,
-  disconnect_reason: text,
-  client_ip: text,
-});
-export type XConnectionJson = z.infer<typeof connection>;
-
-/** X sends only the fields that are requested. */
-const FIELDS = Object.keys(connection.shape).sort().join(',');
-
 /** X's largest page. */
 export const PAGE_SIZE = 100;
 
 /** A problem in a response with status 200. An entry that is not an object is a problem too. */
-const problemJson = z.object({ type: text, status: int }).catch({ type: null, status: null });
+interface XProblem {
+  readonly type: string | null;
+  readonly status: number | null;
+}
 
-const page = bodyOf('data', 'errors', 'meta').pipe(
-  z.object({
-    // Absent when nothing matches.
-    data: z.array(z.unknown()).nullish(),
-    // A response with status 200 can have errors, with or without `data`.
-    errors: z.array(problemJson).nullable().catch(null),
-    meta: z.object({ next_token: text }).nullable().catch(null),
-  }),
-);
+function readProblem(value: unknown): XProblem {
+  const json = object(value);
+  return { type: text(json?.['type']), status: int(json?.['status']) };
+}
 
 /** What can be requested, as metrics and settings name it. */
 export type XKind = 'connections';
@@ -76,7 +52,7 @@ export interface XPageQuery extends XListQuery {
 
 export interface XPage {
   /** No two of them have the same `id`. */
-  readonly connections: readonly XConnectionJson[];
+  readonly connections: DecodedRows<XConnectionJson>;
   /** Null on the last page. */
   readonly nextToken: string | null;
 }
@@ -106,20 +82,23 @@ export class XApi {
 
   /** @throws UpstreamError if the page has errors and no `data`: it must not be mistaken for an empty page */
   #readPage(response: UpstreamResponse): Decoded<XPage> {
-    const { data, errors, meta } = page.parse(parseJson(response.body));
-    const problem = errors?.[0];
-    const incompleteBecause = problem === undefined ? null : this.#incompleteError(problem);
-    if (incompleteBecause !== null && data == null) throw incompleteBecause;
-    const { value: rows, omittedRows } = readRows(connection, data ?? []);
+    const { data, errors, meta } = readBody(parseJson(response.body), 'data', 'errors', 'meta');
+    // Absent when nothing matches.
+    const sent = optionalList(data);
+    // A response with status 200 can have errors, with or without `data`.
+    const problems = list(errors) ?? [];
+    const incompleteBecause = problems.length === 0 ? null : this.#incompleteError(readProblem(problems[0]));
+    if (incompleteBecause !== null && sent === null) throw incompleteBecause;
+    const { value: rows, omittedRows } = readRows(readConnection, sent ?? []);
     const connections = withoutDuplicates(rows);
     return {
-      value: { connections, nextToken: meta?.next_token || null },
+      value: { connections: new DecodedRows(connections), nextToken: text(object(meta)?.['next_token']) || null },
       omittedRows: omittedRows + rows.length - connections.length,
       incompleteBecause,
     };
   }
 
-  #incompleteError(problem: z.infer<typeof problemJson>): UpstreamError {
+  #incompleteError(problem: XProblem): UpstreamError {
     const { origin } = this;
     return new UpstreamError(
       codeOfProblem(problem),
@@ -151,7 +130,7 @@ export function readXRateLimit({ header }: HttpResponse): RateLimit | null {
 }
 
 /** What a problem in a response with status 200 means. Its `status` is optional, its `type` is not. */
-function codeOfProblem({ status, type }: z.infer<typeof problemJson>): UpstreamProblemCode {
+function codeOfProblem({ status, type }: XProblem): UpstreamProblemCode {
   if (status === 403 || /not-authorized|unauthorized/.test(type ?? '')) return 'UPSTREAM_FORBIDDEN';
   if (status === 429) return 'UPSTREAM_RATE_LIMITED';
   if ((status ?? 0) >= 500 || lastSegment(type) === 'internal-error') return 'UPSTREAM_UNAVAILABLE';
@@ -173,13 +152,11 @@ export function readXFailure({ status, body }: HttpResponse): FailureDetails {
   return { vendorCode, hint, final: isCapped || isUnpaid };
 }
 
-const failureJson = z.object({ type: text, code: word, errors: z.array(z.object({ code: word })).catch([]) });
-
 /** The problem type, or the code of the older form; null if the body is neither. */
 function vendorCodeOf(body: string): string | null {
   try {
-    const { type, code, errors } = failureJson.parse(parseJson(body));
-    return lastSegment(type) ?? code ?? errors[0]?.code ?? null;
+    const { type, code, errors } = required(object(parseJson(body)), 'body');
+    return lastSegment(text(type)) ?? word(code) ?? word(object(list(errors)?.[0])?.['code']);
   } catch {
     return null;
   }
@@ -187,5 +164,5 @@ function vendorCodeOf(body: string): string | null {
 
 /** Problem types are URIs on changing hosts; only the last segment identifies them. `about:blank` has none. */
 function lastSegment(type: string | null): string | null {
-  return word.parse(type?.split('/').at(-1));
+  return word(type?.split('/').at(-1));
 }

@@ -1,9 +1,11 @@
 import { UpstreamError } from '../../errors.ts';
+import { DecodedRows } from '../../upstream/decodedRows.ts';
 import type { Operation } from '../../upstream/operation.ts';
-import { combineQualities, completeNow } from '../../upstream/quality.ts';
+import { combineQualities, completeNow, type Quality } from '../../upstream/quality.ts';
 import type { UpstreamResult } from '../../upstream/result.ts';
 import { mayServeStale } from '../../upstream/verdict.ts';
-import { PAGE_SIZE, type XApi, type XConnectionJson, type XListQuery, type XPage, type XPageQuery } from './api.ts';
+import { PAGE_SIZE, type XApi, type XListQuery, type XPage, type XPageQuery } from './api.ts';
+import type { XConnectionJson } from './rows.ts';
 
 /*
  * X documents no order, so a listing is always read whole, page after page.
@@ -12,10 +14,11 @@ import { PAGE_SIZE, type XApi, type XConnectionJson, type XListQuery, type XPage
 /** A longer listing is cut off: it takes too long to read, and may have no end. */
 const MAX_PAGES = 100;
 
-type Page = UpstreamResult<XPage>;
+/** One page, and its quality. */
+export type Page = UpstreamResult<XPage>;
 
 /**
- * All connections of a listing. If a later page fails, those of the pages before it, and the quality has the reason.
+ * All pages of a listing. If a later page fails, the pages before it and an empty one, whose quality has the reason.
  *
  * @throws UpstreamError if the first page fails
  */
@@ -23,16 +26,18 @@ export async function readAllPages(
   api: XApi,
   query: XListQuery,
   operation: Operation,
-): Promise<UpstreamResult<readonly XConnectionJson[]>> {
-  const pages = [await api.listPage({ ...query, token: null }, operation)];
+): Promise<readonly [Page, ...Page[]]> {
+  const pages: [Page, ...Page[]] = [await api.listPage({ ...query, token: null }, operation)];
   for (let token = nextTokenOf(pages); token !== null; token = nextTokenOf(pages)) {
     pages.push(await readNextPage(api, { ...query, token }, pages, operation));
   }
-  return {
-    value: pages.flatMap(({ value }) => value.connections),
-    // The last page first: the reason why pages are missing matters more than what X left out of single pages.
-    quality: combineQualities(pages.map(({ quality }) => quality).reverse()),
-  };
+  return pages;
+}
+
+/** The quality of all pages. */
+export function qualityOf(pages: readonly Page[]): Quality {
+  // The last page first: the reason why pages are missing matters more than what X left out of single pages.
+  return combineQualities(pages.map(({ quality }) => quality).reverse());
 }
 
 function nextTokenOf(pages: readonly Page[]): string | null {
@@ -67,7 +72,7 @@ function endlessError(origin: XApi['origin'], token: string | null, pages: reado
 
 /** Number of pages. One with more rows than were requested counts as the pages that they would fill. */
 function pagesIn(pages: readonly Page[]): number {
-  const rows = pages.map(({ value, quality }) => value.connections.length + quality.omittedRows);
+  const rows = pages.map(({ value, quality }) => value.connections.rows.length + quality.omittedRows);
   return rows.reduce((sum, count) => sum + Math.max(1, Math.ceil(count / PAGE_SIZE)), 0);
 }
 
@@ -81,7 +86,10 @@ function endOfPages(origin: XApi['origin'], pagesBefore: readonly Page[], cause:
     `${message} ${read}. All other connections are missing from the answer.`,
     { ...origin, ...details, cause },
   );
-  return { value: { connections: [], nextToken: null }, quality: { ...completeNow(), incompleteBecause } };
+  return {
+    value: { connections: new DecodedRows<XConnectionJson>([]), nextToken: null },
+    quality: { ...completeNow(), incompleteBecause },
+  };
 }
 
 /**

@@ -4,21 +4,12 @@ import type { Redactor } from '../../redaction/redactor.ts';
 import { toGlobalId } from '../../relay/globalId.ts';
 import type { MergedList } from '../../relay/mergedList.ts';
 import type { RelayEdge } from '../../relay/relayConnection.ts';
+import { moment } from '../../upstream/decode.ts';
 import type { Quality } from '../../upstream/quality.ts';
 import type { ConnectionModel, SourceModel } from '../connectionModel.ts';
-import type { XConnectionJson, XStatus } from './api.ts';
+import type { XStatus } from './api.ts';
+import type { XConnectionJson } from './rows.ts';
 
-export interface XStreamConnectionModel extends ConnectionModel {
-  readonly __typename: 'XStreamConnection';
-  readonly provider: 'X';
-  readonly endpointName: string;
-  readonly endpoint: XStreamEndpoint | null;
-  readonly clientIp: string | null;
-  readonly clientAddressText: string | null;
-  readonly connectedAt: Date | null;
-  readonly disconnectedAt: Date | null;
-  readonly disconnectReason: string | null;
-}
 export type XStreamConnectionConnectionModel = MergedList<XStreamConnectionModel, SourceModel>;
 export type XStreamConnectionEdgeModel = RelayEdge<XStreamConnectionModel>;
 
@@ -59,50 +50,108 @@ export interface XApp {
   readonly idKey: Buffer;
 }
 
+/** What the connections of one listing have in common. */
+export interface XListing {
+  readonly app: XApp;
+  /** The requested status. Unless it is `all`, it decides whether the connections are active. */
+  readonly status: XStatus;
+  readonly freshness: Quality;
+}
+
 /**
  * The connections of a listing's rows. A row that is on two pages is one connection: rows can move from one page to the next
  * while the pages are read.
- *
- * @param status the requested status; unless it is `all`, it decides whether the connections are active
  */
-export function toXStreamConnections(
-  rows: readonly XConnectionJson[],
-  status: XStatus,
-  app: XApp,
-  freshness: Quality,
-): XStreamConnectionModel[] {
+export function toXStreamConnections(rows: readonly XConnectionJson[], listing: XListing): XStreamConnectionModel[] {
   const equalRows = new Map<string, number>();
-  const connections = rows.map((row) => toXStreamConnection(row, keyOf(row, app, equalRows), status, app, freshness));
-  return [...new Map(connections.map((connection) => [connection.id, connection])).values()];
+  const connections = new Map<string, XStreamConnectionModel>();
+  for (const row of rows) {
+    const key = keyOf(row, listing.app, equalRows);
+    connections.set(JSON.stringify(key), new XStreamConnectionModel(row, key, listing));
+  }
+  return [...connections.values()];
 }
 
-function toXStreamConnection(
-  row: XConnectionJson,
-  key: readonly string[],
-  status: XStatus,
-  { source, redactor }: XApp,
-  freshness: Quality,
-): XStreamConnectionModel {
-  const endpointName = redactor.name(row.endpoint_name) ?? 'unknown';
-  const isOpen = row.disconnected_at === null && row.disconnect_reason === null;
-  return {
-    __typename: 'XStreamConnection',
-    id: toGlobalId('XStreamConnection', source.name, ...key),
-    provider: 'X',
-    source,
-    nativeId: redactor.name(row.id),
-    name: endpointName,
-    active: status === 'all' ? isOpen : status === 'active',
-    createdAt: row.connected_at,
-    freshness,
-    endpointName,
-    endpoint: ENDPOINT_BY_NAME.get(endpointName) ?? null,
-    clientIp: ipOf(row.client_ip ?? ''),
-    clientAddressText: redactor.text(row.client_ip || null),
-    connectedAt: row.connected_at,
-    disconnectedAt: row.disconnected_at?.at ?? null,
-    disconnectReason: redactor.text(row.disconnect_reason),
-  };
+/** The connection of one row. Fields are computed when they are selected. Only the model sees the row. */
+export class XStreamConnectionModel implements ConnectionModel {
+  readonly __typename = 'XStreamConnection';
+  readonly provider = 'X';
+  readonly #row: XConnectionJson;
+  readonly #key: readonly string[];
+  readonly #listing: XListing;
+  #id: string | null = null;
+  #connectedAt: Date | null | undefined;
+
+  /** @param key what identifies the row within the app */
+  constructor(row: XConnectionJson, key: readonly string[], listing: XListing) {
+    this.#row = row;
+    this.#key = key;
+    this.#listing = listing;
+  }
+
+  get id(): string {
+    this.#id ??= toGlobalId('XStreamConnection', this.source.name, ...this.#key);
+    return this.#id;
+  }
+
+  get source(): SourceModel {
+    return this.#listing.app.source;
+  }
+
+  get nativeId(): string | null {
+    return this.#redactor.name(this.#row.id);
+  }
+
+  get name(): string {
+    return this.endpointName;
+  }
+
+  get active(): boolean {
+    const { status } = this.#listing;
+    const { disconnected_at, disconnect_reason } = this.#row;
+    return status === 'all' ? disconnected_at === null && disconnect_reason === null : status === 'active';
+  }
+
+  get createdAt(): Date | null {
+    return this.connectedAt;
+  }
+
+  get freshness(): Quality {
+    return this.#listing.freshness;
+  }
+
+  get endpointName(): string {
+    return this.#redactor.name(this.#row.endpoint_name) ?? 'unknown';
+  }
+
+  get endpoint(): XStreamEndpoint | null {
+    return ENDPOINT_BY_NAME.get(this.endpointName) ?? null;
+  }
+
+  get clientIp(): string | null {
+    return ipOf(this.#row.client_ip ?? '');
+  }
+
+  get clientAddressText(): string | null {
+    return this.#redactor.text(this.#row.client_ip || null);
+  }
+
+  get connectedAt(): Date | null {
+    if (this.#connectedAt === undefined) this.#connectedAt = moment(this.#row.connected_at);
+    return this.#connectedAt;
+  }
+
+  get disconnectedAt(): Date | null {
+    return moment(this.#row.disconnected_at?.at ?? null);
+  }
+
+  get disconnectReason(): string | null {
+    return this.#redactor.text(this.#row.disconnect_reason);
+  }
+
+  get #redactor(): Redactor {
+    return this.#listing.app.redactor;
+  }
 }
 
 /**
@@ -114,7 +163,7 @@ function toXStreamConnection(
 function keyOf(row: XConnectionJson, { redactor, idKey }: XApp, equalRows: Map<string, number>): readonly string[] {
   if (row.id !== null) return [redactor.name(row.id)];
   const endpoint = row.endpoint_name === null ? null : (ENDPOINT_BY_NAME.get(row.endpoint_name) ?? row.endpoint_name);
-  const members = JSON.stringify([endpoint, row.connected_at, row.client_ip]);
+  const members = JSON.stringify([endpoint, moment(row.connected_at), row.client_ip]);
   const number = (equalRows.get(members) ?? 0) + 1;
   equalRows.set(members, number);
   const fingerprint = createHmac('sha256', idKey).update(members).digest('base64url').slice(0, 22);
