@@ -135,7 +135,7 @@ export function readConfig(environment: Environment): Config {
     auth,
     access: toAccessSettings(data, auth !== null),
     limits: toLimitSettings(data),
-    web: toWebSettings(data),
+    web: toWebSettings(data, sources.length === 0),
     documents: toDocumentSettings(data),
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT_MS,

@@ -21,18 +21,16 @@ export interface WebSettings {
   readonly maxConnectionsPerClient: number;
 }
 
+/** The origin of its Sandbox too. */
 const APOLLO_STUDIO = 'https://studio.apollographql.com';
 
 /** A list of texts, separated by commas. */
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
-  );
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
 
 const onOrOff = z
   .string()
@@ -41,10 +39,12 @@ const onOrOff = z
 
 /** The environment variables of these settings. */
 export const webVariables = {
-  ALLOWED_HOSTS: list.refine(
-    (hosts) => hosts.every((host) => !host.includes('*') && parseHost(host) !== null),
-    'must be host names, each optionally with a port, such as graph.example or 10.0.0.5:4000. Patterns and URLs are not allowed',
-  ),
+  ALLOWED_HOSTS: list
+    .refine(
+      (hosts) => hosts.every((host) => !host.includes('*') && parseHost(host) !== null),
+      'must be host names, each optionally with a port, such as graph.example or 10.0.0.5:4000. Patterns and URLs are not allowed',
+    )
+    .default([]),
   CORS_ORIGINS: list
     .transform((origins) => origins.map((origin) => (origin === 'studio' ? APOLLO_STUDIO : origin)))
     .refine(
@@ -54,7 +54,8 @@ export const webVariables = {
     .refine(
       (origins) => origins.every((origin) => origin === '*' || isOrigin(origin)),
       'must be origins, such as https://app.example or http://localhost:3000, without a path, or the word studio',
-    ),
+    )
+    .optional(),
   INTROSPECTION: onOrOff.default('on'),
   EXPLORER: onOrOff.optional(),
   PERSISTED_QUERIES: onOrOff.default('off'),
@@ -65,10 +66,11 @@ export const webVariables = {
 
 type Variables = z.infer<z.ZodObject<typeof webVariables>>;
 
-export function toWebSettings(variables: Variables): WebSettings {
+/** @param isSandbox whether there is only mock data, which Apollo Studio may read unless the setting says otherwise */
+export function toWebSettings(variables: Variables, isSandbox: boolean): WebSettings {
   return {
     allowedHosts: variables.ALLOWED_HOSTS,
-    corsOrigins: variables.CORS_ORIGINS,
+    corsOrigins: variables.CORS_ORIGINS ?? (isSandbox ? [APOLLO_STUDIO] : []),
     introspection: variables.INTROSPECTION,
     explorer: variables.EXPLORER,
     persistedQueries: variables.PERSISTED_QUERIES,

@@ -45,11 +45,9 @@ export function trackOperations(telemetry: Telemetry, callerOf: (request: Fastif
       const { span, inSpan } = startOperationSpan({ method, route: routeOptions.url ?? '', headers });
       response.once('close', () => {
         const answered = response.writableFinished;
-        const { result, rejection } = progress;
-        // Apollo Server's landing page is a response without an operation.
-        const isLandingPage = answered && result === null && response.statusCode < 400;
+        const { rejection } = progress;
         const durationMs = performance.now() - startedAt;
-        const operation = isLandingPage || rejection !== null ? null : { ...outcomeOf(progress, answered), durationMs };
+        const operation = rejection !== null ? null : { ...outcomeOf(progress, answered), durationMs };
         endOperationSpan(span, answered ? response.statusCode : null, operation);
         if (operation !== null) {
           telemetry.log.operation(operation);

@@ -2,6 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
@@ -21,7 +22,7 @@ import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
 import { createCallers, requireScope } from './auth/callers.ts';
 import { limitOperations } from './auth/rateLimit.ts';
 import { drainable } from './drain.ts';
-import { answerBrowsers, explorerPlugin } from './explorer.ts';
+import { addExplorerFiles, answerBrowsers } from './explorer/explorer.ts';
 import { createHttpServer, GRAPHQL_PATH } from './httpServer.ts';
 import { httpStatuses } from './httpStatus.ts';
 import { hideSuggestions, introspectionRules } from './introspection.ts';
@@ -158,7 +159,7 @@ export async function startServer({
       ApolloServerPluginInlineTraceDisabled(),
       // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
-      explorerPlugin(explorer),
+      ApolloServerPluginLandingPageDisabled(),
       plannedExecution(new Executor(schema, limits), formatError),
       ...byHash.plugins,
       reportedErrors(formatError),
@@ -168,13 +169,14 @@ export async function startServer({
   });
   await apollo.start();
 
+  addExplorerFiles(fastify, explorer, GRAPHQL_PATH);
   fastify.route({
     url: GRAPHQL_PATH,
     method: ['GET', 'POST'],
     // Apollo Server does not support HEAD.
     exposeHeadRoute: false,
     onRequest: [
-      answerBrowsers(explorer, apollo),
+      answerBrowsers(explorer, GRAPHQL_PATH),
       callers.requireCaller,
       limitOperations(access.operationsPerMinute, callers),
     ],

@@ -16,7 +16,7 @@ describe('the defaults', () => {
       auth: null,
       access: DEFAULTS.access,
       limits: DEFAULTS.limits,
-      web: DEFAULTS.web,
+      web: { ...DEFAULTS.web, corsOrigins: ['https://studio.apollographql.com'] },
       documents: DEFAULTS.documents,
       shutdownDelayMs: 1_000,
       shutdownTimeoutMs: 10_000,

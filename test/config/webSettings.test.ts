@@ -31,6 +31,13 @@ test('the settings of the web are read from environment variables', () => {
   });
 });
 
+test('pages of Apollo Studio may read mock data by default, and nothing else', () => {
+  const originsOf = (environment: Readonly<Record<string, string>>) => readConfig(environment).web.corsOrigins;
+  expect(originsOf({})).toEqual(['https://studio.apollographql.com']);
+  expect(originsOf({ CORS_ORIGINS: 'https://app.example' })).toEqual(['https://app.example']);
+  expect(originsOf({ EMS_URL: 'http://127.0.0.1:7777' })).toEqual([]);
+});
+
 describe('the start is prevented by', () => {
   test.each([
     ['ALLOWED_HOSTS', 'https://graph.example', HOSTS],
