@@ -32,6 +32,7 @@ import { plannedExecution } from './plannedExecution.ts';
 import { addMetrics, addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
 import { reportedErrors } from './reportedErrors.ts';
+import { rejectOtherForms } from './requestForm.ts';
 import { shortMessages } from './shortMessages.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './socketLimits.ts';
 import { documentsByHash } from './trustedRequests.ts';
@@ -180,7 +181,7 @@ export async function startServer({
       callers.requireCaller,
       limitOperations(access.operationsPerMinute, callers),
     ],
-    preHandler: operations.preHandler,
+    preHandler: [rejectOtherForms(callers), operations.preHandler],
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
         const context = new Context({
