@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from '../providers/settings.ts';
+import { onOrOff, wholeNumber } from '../providers/settings.ts';
 import { parseHost } from './hostNames.ts';
 
 export type Switch = 'on' | 'off';
@@ -32,10 +32,7 @@ const list = z.string().transform((text) =>
     .filter((entry) => entry !== ''),
 );
 
-const onOrOff = z
-  .string()
-  .trim()
-  .pipe(z.enum(['on', 'off'], 'must be on or off'));
+const switchSetting = onOrOff.transform((isOn): Switch => (isOn ? 'on' : 'off'));
 
 /** The environment variables of these settings. */
 export const webVariables = {
@@ -56,10 +53,10 @@ export const webVariables = {
       'must be origins, such as https://app.example or http://localhost:3000, without a path, or the word studio',
     )
     .optional(),
-  INTROSPECTION: onOrOff.default('on'),
-  EXPLORER: onOrOff.optional(),
-  PERSISTED_QUERIES: onOrOff.default('off'),
-  METRICS: onOrOff.default('on'),
+  INTROSPECTION: switchSetting.default('on'),
+  EXPLORER: switchSetting.optional(),
+  PERSISTED_QUERIES: switchSetting.default('off'),
+  METRICS: switchSetting.default('on'),
   MAX_CONNECTIONS: wholeNumber(1, 100_000, 1_000),
   MAX_CONNECTIONS_PER_CLIENT: wholeNumber(1, 100_000, 250),
 };
