@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { css, editorWorkerService, graphqlWorker, js, jsonWorker } from '@graphql-yoga/render-graphiql/graphiql';
-import { FILE_NAMES, ICON, START_SCRIPT } from './page.ts';
+import { FILE_NAMES, ICON, START_SCRIPT, STYLE } from './page.ts';
 
 /*
  * GraphiQL, as files. This module takes tens of megabytes and a noticeable time to load, so it is imported when the explorer is first opened.
@@ -20,7 +20,7 @@ const compress = promisify(gzip);
 /** By their names in `FILE_NAMES`. */
 export const files: ReadonlyMap<string, File> = new Map([
   [FILE_NAMES.script, file('text/javascript', js)],
-  [FILE_NAMES.style, file('text/css', css)],
+  [FILE_NAMES.style, file('text/css', css + STYLE)],
   [FILE_NAMES.start, file('text/javascript', START_SCRIPT)],
   [FILE_NAMES.icon, file('image/svg+xml', ICON)],
   [FILE_NAMES.editorWorker, file('text/javascript', editorWorkerService)],

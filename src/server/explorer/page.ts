@@ -57,6 +57,9 @@ export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"
 stroke-width="3" stroke-linecap="round"><path d="M6 6c8 0 6 10 14 10M6 16h14M6 26c8 0 6-10 14-10"/>\
 <circle cx="24" cy="16" r="4" fill="#d60590"/></svg>`;
 
+/** The first press on a tab starts an animation that moves the tab away from the pointer, so the click would miss it. */
+export const STYLE = '.graphiql-container .graphiql-tab { transform: none !important; }';
+
 const tabs = EXAMPLES.map(({ query, variables }) => ({
   query,
   variables: JSON.stringify(variables, null, 2),
@@ -68,6 +71,9 @@ const tabs = EXAMPLES.map(({ query, variables }) => ({
  * written to the URL of the page.
  */
 export const START_SCRIPT = `(() => {
+  const tabs = ${JSON.stringify(tabs)};
+  // GraphiQL restores the tabs of the last visit with their variables, but opens a default tab without them.
+  const isFirstVisit = localStorage.getItem('graphiql:tabState') === null;
   const { src } = document.currentScript;
   const workers = {
     editorWorkerService: '${FILE_NAMES.editorWorker}',
@@ -78,7 +84,8 @@ export const START_SCRIPT = `(() => {
   YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
     title: 'Switchboard',
     logo: ${JSON.stringify(ICON)},
-    defaultTabs: ${JSON.stringify(tabs)},
+    defaultTabs: tabs,
+    ...(isFirstVisit && { initialVariables: tabs[0].variables, initialHeaders: tabs[0].headers }),
     defaultHeaders: ${JSON.stringify(HEADERS)},
     defaultEditorToolsVisibility: 'variables',
     shouldPersistHeaders: undefined,

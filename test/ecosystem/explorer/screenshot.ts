@@ -20,10 +20,12 @@ try {
     });
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-  const introspection = page.waitForResponse((response) => response.request().postData()?.includes('__schema') ?? false);
+  const introspection = page.waitForResponse(
+    (response) => response.request().postData()?.includes('__schema') ?? false,
+  );
   await page.goto(url);
   await (await introspection).finished();
-  await page.getByRole('tab', { name: 'EmsStreams' }).click();
+  await page.getByRole('button', { name: 'EmsStreams' }).click();
   await page.getByText('emsConnections').first().waitFor();
   await page.getByRole('button', { name: 'Execute query' }).click();
   await page.getByText('"totalCount"').waitFor();
