@@ -48,6 +48,13 @@ export default {
       to: { path: '^src/server/', pathNot: '^src/server/server\\.ts$' },
     },
     {
+      name: 'the-explorer-is-loaded-when-it-is-opened',
+      comment: 'GraphiQL takes tens of megabytes. Only `import()` may load it.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/server/explorer/files\\.ts$', dynamic: false },
+    },
+    {
       name: 'telemetry-receives-events',
       comment: 'It imports nothing else of the product, and no server.',
       severity: 'error',
@@ -170,5 +177,6 @@ export default {
     // Sees `import type` too, which TypeScript erases.
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
   },
 };

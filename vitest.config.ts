@@ -5,6 +5,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
+    // Has its own packages and configuration: `npm run test:ecosystem`.
+    exclude: ['test/ecosystem/**'],
     // Tests mostly wait for sockets. Two threads use a small machine without delaying timers.
     pool: 'threads',
     maxWorkers: 2,

@@ -79,7 +79,7 @@ const processSettings = z
     path: ['SHUTDOWN_TIMEOUT_MS'],
     error: 'must be greater than SHUTDOWN_DELAY_MS, which it includes',
   })
-  .refine(({ TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_ONLY }) => TRUSTED_DOCUMENTS || TRUSTED_DOCUMENTS_ONLY === 'false', {
+  .refine(({ TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_ONLY }) => TRUSTED_DOCUMENTS || !TRUSTED_DOCUMENTS_ONLY, {
     path: ['TRUSTED_DOCUMENTS_ONLY'],
     error: 'requires TRUSTED_DOCUMENTS',
   });
@@ -135,7 +135,7 @@ export function readConfig(environment: Environment): Config {
     auth,
     access: toAccessSettings(data, auth !== null),
     limits: toLimitSettings(data),
-    web: toWebSettings(data),
+    web: toWebSettings(data, sources.length === 0),
     documents: toDocumentSettings(data),
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT_MS,
@@ -149,7 +149,7 @@ function exposureProblems({ HOST, ALLOW_UNAUTHENTICATED_ACCESS }: z.infer<typeof
   if (isLoopback(HOST) || ALLOW_UNAUTHENTICATED_ACCESS) return [];
   return [
     'HOST: must be a loopback address, because no authentication is configured (see "Authentication" in the README). ' +
-      'With ALLOW_UNAUTHENTICATED_ACCESS=true, everyone who can connect to it can read everything.',
+      'With ALLOW_UNAUTHENTICATED_ACCESS=on, everyone who can connect to it can read everything.',
   ];
 }
 

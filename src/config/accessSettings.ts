@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { trueOrFalse, wholeNumberIn } from '../providers/settings.ts';
+import { onOrOff, wholeNumberIn } from '../providers/settings.ts';
 
 /** How callers are told apart and limited, and what they may read without authentication. */
 export interface AccessSettings {
@@ -29,8 +29,8 @@ const trustedProxies = z
 export const accessVariables = {
   TRUSTED_PROXIES: trustedProxies,
   RATE_LIMIT_PER_MINUTE: wholeNumberIn(0, 1_000_000).optional(),
-  PUBLIC_METRICS: trueOrFalse,
-  ALLOW_UNAUTHENTICATED_ACCESS: trueOrFalse,
+  PUBLIC_METRICS: onOrOff.default(false),
+  ALLOW_UNAUTHENTICATED_ACCESS: onOrOff.default(false),
 };
 
 type Variables = z.infer<z.ZodObject<typeof accessVariables>>;

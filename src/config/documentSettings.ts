@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onOrOff } from '../providers/settings.ts';
 
 /** Which documents clients may send. */
 export interface DocumentSettings {
@@ -16,15 +17,11 @@ export const documentVariables = {
     .regex(/^[^\n{]*$/, 'must be the path of a JSON file, not its content')
     .trim()
     .default(''),
-  TRUSTED_DOCUMENTS_ONLY: z
-    .string()
-    .trim()
-    .pipe(z.enum(['true', 'false'], 'must be true or false'))
-    .default('false'),
+  TRUSTED_DOCUMENTS_ONLY: onOrOff.default(false),
 };
 
 type Variables = { readonly [Name in keyof typeof documentVariables]: z.infer<(typeof documentVariables)[Name]> };
 
 export function toDocumentSettings({ TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_ONLY }: Variables): DocumentSettings {
-  return { manifest: TRUSTED_DOCUMENTS || null, trustedOnly: TRUSTED_DOCUMENTS_ONLY === 'true' };
+  return { manifest: TRUSTED_DOCUMENTS || null, trustedOnly: TRUSTED_DOCUMENTS_ONLY };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from '../providers/settings.ts';
+import { onOrOff, wholeNumber } from '../providers/settings.ts';
 import { parseHost } from './hostNames.ts';
 
 export type Switch = 'on' | 'off';
@@ -21,30 +21,27 @@ export interface WebSettings {
   readonly maxConnectionsPerClient: number;
 }
 
+/** The origin of its Sandbox too. */
 const APOLLO_STUDIO = 'https://studio.apollographql.com';
 
 /** A list of texts, separated by commas. */
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
-  );
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
 
-const onOrOff = z
-  .string()
-  .trim()
-  .pipe(z.enum(['on', 'off'], 'must be on or off'));
+const switchSetting = onOrOff.transform((isOn): Switch => (isOn ? 'on' : 'off'));
 
 /** The environment variables of these settings. */
 export const webVariables = {
-  ALLOWED_HOSTS: list.refine(
-    (hosts) => hosts.every((host) => !host.includes('*') && parseHost(host) !== null),
-    'must be host names, each optionally with a port, such as graph.example or 10.0.0.5:4000. Patterns and URLs are not allowed',
-  ),
+  ALLOWED_HOSTS: list
+    .refine(
+      (hosts) => hosts.every((host) => !host.includes('*') && parseHost(host) !== null),
+      'must be host names, each optionally with a port, such as graph.example or 10.0.0.5:4000. Patterns and URLs are not allowed',
+    )
+    .default([]),
   CORS_ORIGINS: list
     .transform((origins) => origins.map((origin) => (origin === 'studio' ? APOLLO_STUDIO : origin)))
     .refine(
@@ -54,21 +51,23 @@ export const webVariables = {
     .refine(
       (origins) => origins.every((origin) => origin === '*' || isOrigin(origin)),
       'must be origins, such as https://app.example or http://localhost:3000, without a path, or the word studio',
-    ),
-  INTROSPECTION: onOrOff.default('on'),
-  EXPLORER: onOrOff.optional(),
-  PERSISTED_QUERIES: onOrOff.default('off'),
-  METRICS: onOrOff.default('on'),
+    )
+    .optional(),
+  INTROSPECTION: switchSetting.default('on'),
+  EXPLORER: switchSetting.optional(),
+  PERSISTED_QUERIES: switchSetting.default('off'),
+  METRICS: switchSetting.default('on'),
   MAX_CONNECTIONS: wholeNumber(1, 100_000, 1_000),
   MAX_CONNECTIONS_PER_CLIENT: wholeNumber(1, 100_000, 250),
 };
 
 type Variables = z.infer<z.ZodObject<typeof webVariables>>;
 
-export function toWebSettings(variables: Variables): WebSettings {
+/** @param isSandbox whether there is only mock data, which Apollo Studio may read unless the setting says otherwise */
+export function toWebSettings(variables: Variables, isSandbox: boolean): WebSettings {
   return {
     allowedHosts: variables.ALLOWED_HOSTS,
-    corsOrigins: variables.CORS_ORIGINS,
+    corsOrigins: variables.CORS_ORIGINS ?? (isSandbox ? [APOLLO_STUDIO] : []),
     introspection: variables.INTROSPECTION,
     explorer: variables.EXPLORER,
     persistedQueries: variables.PERSISTED_QUERIES,

@@ -23,13 +23,12 @@ export function wholeNumber(min: number, max: number, defaultValue: number) {
   return wholeNumberIn(min, max).default(defaultValue);
 }
 
-/** Off by default. */
-export const trueOrFalse = z
+/** A switch: `on` or `off`. `true` and `false` mean the same. */
+export const onOrOff = z
   .string()
   .trim()
-  .pipe(z.enum(['true', 'false'], 'must be true or false'))
-  .transform((text) => text === 'true')
-  .default(false);
+  .pipe(z.enum(['on', 'off', 'true', 'false'], 'must be on or off'))
+  .transform((text) => text === 'on' || text === 'true');
 
 const DAY_MS = 86_400_000;
 

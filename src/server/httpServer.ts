@@ -72,6 +72,8 @@ export function createHttpServer(options: HttpServerOptions) {
     frameworkErrors: (error, request, reply) => handleError(error, request, reply.header('connection', 'close')),
     clientErrorHandler: (error, socket: Socket) => rejectUnparsable(error, socket, inProgressOn(socket), telemetry),
   });
+  // Of the types that Fastify reads by default, only JSON cannot be sent by a page of another site without a preflight request.
+  fastify.removeContentTypeParser('text/plain');
   limitConnections(fastify.server, connections, closedBy);
   // Node.js would answer other expectations than `100-continue` itself, without a request ID. They may be ignored (RFC 9110, 10.1.1).
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));

@@ -43,12 +43,10 @@ export function trackOperations(telemetry: Telemetry, callerOf: (request: Fastif
 
   const end = (progress: Progress, { raw: response }: FastifyReply) => {
     const answered = response.writableFinished;
-    const { requestId, startedAt, result, rejection, span } = progress;
+    const { requestId, startedAt, rejection, span } = progress;
     const caller = progress.caller.name;
-    // Apollo Server's landing page is a response without an operation.
-    const isLandingPage = answered && result === null && response.statusCode < 400;
     const durationMs = performance.now() - startedAt;
-    const operation = isLandingPage || rejection !== null ? null : { ...outcomeOf(progress, answered), durationMs };
+    const operation = rejection !== null ? null : { ...outcomeOf(progress, answered), durationMs };
     endOperationSpan(span, answered ? response.statusCode : null, operation);
     if (operation !== null) {
       telemetry.log.operation(operation);

@@ -18,21 +18,21 @@ export function rejectOtherOrigins(allowed: readonly string[]): (request: Fastif
   };
 }
 
-/** Lets pages of these origins read the answers, without cookies. `rejectOtherOrigins` must run before. */
+/** Lets pages of these origins send any header and read the answers, without cookies. `rejectOtherOrigins` must run before. */
 export function allowOrigins(fastify: FastifyInstance, allowed: readonly string[]): void {
-  if (allowed.length === 0) return;
+  if (allowed.length === 0) {
+    // What is left are preflight requests of the server's own pages.
+    fastify.addHook('onRequest', async (request, reply) => (isPreflight(request) ? reply.code(204).send() : undefined));
+    return;
+  }
+  fastify.addHook('onRequest', async (request, reply) => {
+    // Chrome up to 141 asks in the preflight request whether a page of the internet may reach a private address. Later ones ask the user.
+    const asksForPrivateNetwork = request.headers['access-control-request-private-network'] === 'true';
+    if (asksForPrivateNetwork && isPreflight(request)) reply.header('access-control-allow-private-network', 'true');
+  });
   fastify.register(cors, {
     origin: [...allowed],
     methods: ['GET', 'POST'],
-    allowedHeaders: [
-      'accept',
-      'apollo-require-preflight',
-      'authorization',
-      'content-type',
-      'x-apollo-operation-name',
-      'x-graphql-cost',
-      'x-request-id',
-    ],
     exposedHeaders: [
       'ratelimit',
       'ratelimit-limit',

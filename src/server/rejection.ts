@@ -33,6 +33,24 @@ const SEND_JSON = 'Send the query as JSON with the header content-type: applicat
 export const NOT_FOUND = { status: 404, code: 'NOT_FOUND', message: 'Not found. The GraphQL endpoint is /graphql.' };
 export const METHOD_NOT_ALLOWED = { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Use GET or POST.' };
 
+export const NOT_ACCEPTABLE = {
+  status: 406,
+  code: 'NOT_ACCEPTABLE',
+  message: 'Answers are application/graphql-response+json or application/json. The header accept allows neither.',
+};
+/** A page of another site can make a browser send such a request, without a preflight request and without the header `Origin`. */
+export const COULD_BE_CROSS_SITE = badRequest(
+  'A GET request needs the header apollo-require-preflight: true, because a page of another site could send it without. ' +
+    'Or send the query by POST, as JSON with the header content-type: application/json.',
+);
+export const EMPTY_BODY = badRequest(`The request body is empty. ${SEND_JSON}`);
+export const NO_GRAPHQL_REQUEST = badRequest(
+  'The request body must be a JSON object with a query: {"query": "{ ... }"}.',
+);
+export const BATCH = badRequest(
+  'Batches of operations are not supported. Send each operation in a request of its own.',
+);
+
 /** @param accepts what the client can send: `an API key` */
 export function unauthenticated(isMissing: boolean, accepts: string): Rejection {
   const problem = isMissing
@@ -71,7 +89,7 @@ const REJECTIONS: Readonly<Record<string, Rejection>> = {
     code: 'PAYLOAD_TOO_LARGE',
     message: `The request body is larger than ${MAX_BODY_BYTES} bytes.`,
   },
-  FST_ERR_CTP_EMPTY_JSON_BODY: badRequest(`The request body is empty. ${SEND_JSON}`),
+  FST_ERR_CTP_EMPTY_JSON_BODY: EMPTY_BODY,
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: badRequest(
     'The request body does not have the length of the header content-length.',
   ),

@@ -2,6 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
@@ -20,7 +21,7 @@ import { observerFor, type Telemetry } from '../telemetry/telemetry.ts';
 import { createCallers, requireScope } from './auth/callers.ts';
 import { limitOperations } from './auth/rateLimit.ts';
 import { drainable } from './drain.ts';
-import { answerBrowsers, explorerPlugin } from './explorer.ts';
+import { addExplorerFiles, answerBrowsers } from './explorer/explorer.ts';
 import { FinishedAnswers } from './finishedAnswers.ts';
 import { graphqlRoute } from './graphqlRoute.ts';
 import { createHttpServer, GRAPHQL_PATH } from './httpServer.ts';
@@ -32,6 +33,7 @@ import { trackOperations } from './operations.ts';
 import { operationExecutor, plannedExecution } from './plannedExecution.ts';
 import { addMetrics, addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
+import { rejectOtherForms } from './requestForm.ts';
 import { shortMessages } from './shortMessages.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './socketLimits.ts';
 import { documentsByHash } from './trustedRequests.ts';
@@ -162,7 +164,7 @@ export async function startServer({
       ApolloServerPluginInlineTraceDisabled(),
       // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
-      explorerPlugin(explorer),
+      ApolloServerPluginLandingPageDisabled(),
       ...byHash.plugins,
       known.plugin,
       plannedExecution(execute),
@@ -172,16 +174,18 @@ export async function startServer({
   });
   await apollo.start();
 
+  addExplorerFiles(fastify, explorer, GRAPHQL_PATH);
   fastify.route({
     url: GRAPHQL_PATH,
     method: ['GET', 'POST'],
     // Apollo Server does not support HEAD.
     exposeHeadRoute: false,
     onRequest: [
-      answerBrowsers(explorer, apollo),
+      answerBrowsers(explorer, GRAPHQL_PATH),
       callers.requireCaller,
       limitOperations(access.operationsPerMinute, callers),
     ],
+    preHandler: rejectOtherForms(callers),
     handler: graphqlRoute({
       apollo,
       known,

@@ -298,7 +298,7 @@ describe('environment variables', () => {
 describe('without authentication', () => {
   const source = { X_BEARER_TOKEN: 'AAAA' };
   const mustBeLoopback = expect.stringMatching(
-    /^HOST: must be a loopback address, because no authentication is configured .* ALLOW_UNAUTHENTICATED_ACCESS=true/,
+    /^HOST: must be a loopback address, because no authentication is configured .* ALLOW_UNAUTHENTICATED_ACCESS=on/,
   );
 
   test.each(['127.0.0.1', '127.1.2.3', 'localhost', 'LOCALHOST', '::1', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1'])(
@@ -323,11 +323,11 @@ describe('without authentication', () => {
 
   test('they are if a setting allows it, or if authentication is configured', () => {
     const HOST = '0.0.0.0';
-    expect(problemsOf({ ...source, HOST, ALLOW_UNAUTHENTICATED_ACCESS: 'true' })).toEqual([]);
+    expect(problemsOf({ ...source, HOST, ALLOW_UNAUTHENTICATED_ACCESS: 'on' })).toEqual([]);
     expect(problemsOf({ ...source, HOST, SWITCHBOARD_API_KEY_SHA256: SHA256 })).toEqual([]);
-    expect(problemsOf({ ...source, HOST, ALLOW_UNAUTHENTICATED_ACCESS: 'false' })).toEqual([mustBeLoopback]);
+    expect(problemsOf({ ...source, HOST, ALLOW_UNAUTHENTICATED_ACCESS: 'off' })).toEqual([mustBeLoopback]);
     expect(problemsOf({ ...source, HOST, ALLOW_UNAUTHENTICATED_ACCESS: 'yes' })).toEqual([
-      'ALLOW_UNAUTHENTICATED_ACCESS: must be true or false',
+      'ALLOW_UNAUTHENTICATED_ACCESS: must be on or off',
     ]);
   });
 
@@ -393,6 +393,6 @@ describe('trusted proxies', () => {
 });
 
 test('the metrics can be public', () => {
-  expect(readConfig({ PUBLIC_METRICS: 'true' }).access.publicMetrics).toBe(true);
-  expect(problemsOf({ PUBLIC_METRICS: 'on' })).toEqual(['PUBLIC_METRICS: must be true or false']);
+  expect(readConfig({ PUBLIC_METRICS: 'on' }).access.publicMetrics).toBe(true);
+  expect(problemsOf({ PUBLIC_METRICS: 'yes' })).toEqual(['PUBLIC_METRICS: must be on or off']);
 });

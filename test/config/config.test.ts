@@ -16,7 +16,7 @@ describe('the defaults', () => {
       auth: null,
       access: DEFAULTS.access,
       limits: DEFAULTS.limits,
-      web: DEFAULTS.web,
+      web: { ...DEFAULTS.web, corsOrigins: ['https://studio.apollographql.com'] },
       documents: DEFAULTS.documents,
       shutdownDelayMs: 1_000,
       shutdownTimeoutMs: 10_000,
@@ -91,7 +91,7 @@ describe('process settings', () => {
     // SHUTDOWN_DELAY_MS is 1000 by default.
     ['SHUTDOWN_TIMEOUT_MS', '1000', 'must be greater than SHUTDOWN_DELAY_MS, which it includes'],
     ['TRUSTED_DOCUMENTS', '{"a":"b"}', 'must be the path of a JSON file, not its content'],
-    ['TRUSTED_DOCUMENTS_ONLY', 'yes', 'must be true or false'],
+    ['TRUSTED_DOCUMENTS_ONLY', 'yes', 'must be on or off'],
     ['TRUSTED_DOCUMENTS_ONLY', 'true', 'requires TRUSTED_DOCUMENTS'],
   ])('reject %s=%s', (variable, value, rule) => {
     expect(problemsOf({ [variable]: value })).toEqual([`${variable}: ${rule}`]);

@@ -31,6 +31,34 @@ test('the settings of the web are read from environment variables', () => {
   });
 });
 
+test('pages of Apollo Studio may read mock data by default, and nothing else', () => {
+  const originsOf = (environment: Readonly<Record<string, string>>) => readConfig(environment).web.corsOrigins;
+  expect(originsOf({})).toEqual(['https://studio.apollographql.com']);
+  expect(originsOf({ CORS_ORIGINS: 'https://app.example' })).toEqual(['https://app.example']);
+  expect(originsOf({ EMS_URL: 'http://127.0.0.1:7777' })).toEqual([]);
+});
+
+test.each([
+  ['on', true],
+  ['true', true],
+  ['off', false],
+  [' false ', false],
+])('every switch can be %j', (value, isOn) => {
+  const names = [
+    'INTROSPECTION',
+    'EXPLORER',
+    'PERSISTED_QUERIES',
+    'METRICS',
+    'PUBLIC_METRICS',
+    'TRUSTED_DOCUMENTS_ONLY',
+  ];
+  const environment = Object.fromEntries(names.map((name) => [name, value]));
+  const { web, access, documents } = readConfig({ ...environment, TRUSTED_DOCUMENTS: 'manifest.json' });
+  const { introspection, explorer, persistedQueries, metrics } = web;
+  expect(new Set([introspection, explorer, persistedQueries, metrics])).toEqual(new Set([isOn ? 'on' : 'off']));
+  expect([access.publicMetrics, documents.trustedOnly]).toEqual([isOn, isOn]);
+});
+
 describe('the start is prevented by', () => {
   test.each([
     ['ALLOWED_HOSTS', 'https://graph.example', HOSTS],
@@ -49,7 +77,7 @@ describe('the start is prevented by', () => {
     ['CORS_ORIGINS', 'HTTPS://app.example', ORIGINS],
     ['CORS_ORIGINS', 'null', ORIGINS],
     ['CORS_ORIGINS', 'Studio', ORIGINS],
-    ['INTROSPECTION', 'false', 'must be on or off'],
+    ['INTROSPECTION', 'no', 'must be on or off'],
     ['EXPLORER', 'graphiql', 'must be on or off'],
     ['PERSISTED_QUERIES', '1', 'must be on or off'],
     ['METRICS', 'OFF', 'must be on or off'],

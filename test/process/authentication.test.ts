@@ -23,12 +23,12 @@ describe('without authentication', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toBe(
       'Invalid configuration:\n  - HOST: must be a loopback address, because no authentication is configured (see ' +
-        '"Authentication" in the README). With ALLOW_UNAUTHENTICATED_ACCESS=true, everyone who can connect to it can read everything.\n',
+        '"Authentication" in the README). With ALLOW_UNAUTHENTICATED_ACCESS=on, everyone who can connect to it can read everything.\n',
     );
   });
 
   test('unless a setting allows it, and the log says what that means', async () => {
-    const program = run({ PORT: '0', HOST: '0.0.0.0', EMS_URL, ALLOW_UNAUTHENTICATED_ACCESS: 'true' });
+    const program = run({ PORT: '0', HOST: '0.0.0.0', EMS_URL, ALLOW_UNAUTHENTICATED_ACCESS: 'on' });
     await urlOf(program);
     await expect.poll(() => linesOf(program)).toHaveLength(2);
     expect(linesOf(program)[1]).toMatchObject({

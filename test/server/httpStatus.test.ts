@@ -108,7 +108,7 @@ describe.each(['application/json', 'application/graphql-response+json'])('with A
       'a content type that needs no preflight request',
       { query: '{ __typename }' },
       { 'content-type': 'text/plain' },
-      400,
+      415,
     ],
     ['another host', { query: '{ __typename }' }, { host: 'evil.example' }, 421],
     ['another origin', { query: '{ __typename }' }, { origin: 'https://evil.example' }, 403],

@@ -36,11 +36,15 @@ async function start(corsOrigins: readonly string[] = [], auth: AuthSettings | n
     const cors = Object.entries(headers).filter(([name]) => name.startsWith('access-control-'));
     return { status: statusCode, headers, cors: Object.fromEntries(cors), text: await body.text() };
   };
-  const preflight = (origin: string, path = '/graphql') =>
+  const preflight = (origin: string, path = '/graphql', headers: Readonly<Record<string, string>> = {}) =>
     send(origin, {
       path,
       method: 'OPTIONS',
-      headers: { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+      headers: {
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type, x-of-the-page',
+        ...headers,
+      },
     });
   return { url, ems, send, preflight };
 }
@@ -100,6 +104,15 @@ describe('a page of the server itself can send requests', () => {
     });
   });
 
+  test('and is told so by a preflight request', async () => {
+    const { url, preflight } = await start();
+    const { status, text, headers } = await preflight(new URL(url).origin);
+    expect({ status, text }).toEqual({ status: 204, text: '' });
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    const other = await start([APP]);
+    expect(await other.preflight(new URL(other.url).origin)).toMatchObject({ status: 204, text: '' });
+  });
+
   test('but a page on another port is of another site', async () => {
     const { send } = await start();
     expect(await send('http://localhost:4001', { headers: { host: 'localhost:4000' } })).toMatchObject({ status: 403 });
@@ -145,12 +158,20 @@ describe('a page of an origin in CORS_ORIGINS', () => {
       cors: {
         ...corsOf(APP),
         'access-control-allow-methods': 'GET, POST',
-        'access-control-allow-headers':
-          'accept, apollo-require-preflight, authorization, content-type, x-apollo-operation-name, x-graphql-cost, x-request-id',
+        'access-control-allow-headers': 'content-type, x-of-the-page',
         'access-control-max-age': '600',
       },
     });
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('may reach a private address, if its browser asks for that in the preflight request', async () => {
+    const { preflight } = await start([APP]);
+    const asks = { 'access-control-request-private-network': 'true' };
+    const allows = { 'access-control-allow-private-network': 'true' };
+    expect((await preflight(APP, '/graphql', asks)).cors).toMatchObject(allows);
+    expect((await preflight(APP)).cors).not.toMatchObject(allows);
+    expect(await preflight('https://evil.example', '/graphql', asks)).toMatchObject({ status: 403, cors: {} });
   });
 
   test('cannot read the metrics', async () => {

@@ -115,7 +115,7 @@ describe('the program', () => {
     expect(stderr).toMatch(/^TRUSTED_DOCUMENTS: the file \S+ contains no documents\n$/);
   });
 
-  test('executes only trusted documents with TRUSTED_DOCUMENTS_ONLY=true', async () => {
+  test('executes only trusted documents with TRUSTED_DOCUMENTS_ONLY=on', async () => {
     const TRUSTED_DOCUMENTS = fileWith(manifestOf(SOURCES));
     const url = await urlOf(run({ PORT: '0', TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_ONLY: 'true' }));
 

@@ -133,7 +133,7 @@ describe('a document that is not trusted', () => {
     ['a text that is not valid for the schema', { query: '{ hunter2 }' }],
     ['an empty text', { query: '' }],
     ['one of several operations', { query: `${TWO} `, operationName: 'One' }],
-  ])('is refused with TRUSTED_DOCUMENTS_ONLY=true, without being parsed: %s', async (_title, body) => {
+  ])('is refused with TRUSTED_DOCUMENTS_ONLY=on, without being parsed: %s', async (_title, body) => {
     const { post, lines, requests } = await start({ trustedOnly: true });
 
     const answer = await post(body);
@@ -159,7 +159,7 @@ describe('a document that is not trusted', () => {
   });
 });
 
-test('introspection is executed with TRUSTED_DOCUMENTS_ONLY=true if it is trusted', async () => {
+test('introspection is executed with TRUSTED_DOCUMENTS_ONLY=on if it is trusted', async () => {
   const { post } = await start({ trustedOnly: true, texts: [INTROSPECTION] });
   expect((await post(byHash(INTROSPECTION))).data).toMatchObject({ __schema: { queryType: { name: 'Query' } } });
 });

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Gateways, clients and suites against a running server. They are heavy, so `npm test` leaves them out. */
+export default defineConfig({
+  root: import.meta.dirname,
+  test: {
+    include: ['**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
