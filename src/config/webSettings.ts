@@ -34,7 +34,7 @@ const list = z
       .filter((entry) => entry !== ''),
   );
 
-const onOrOff = z
+export const onOrOff = z
   .string()
   .trim()
   .pipe(z.enum(['on', 'off'], 'must be on or off'));

@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { SubgraphOptions } from '../graph/typeDefs.ts';
+import { onOrOff, type Switch } from './webSettings.ts';
+
+/** How Switchboard takes part in a supergraph. */
+export interface FederationSettings extends SubgraphOptions {
+  /** Whether `_service` can be queried. */
+  readonly sdl: Switch;
+  /** Whether answers have Apollo's federated traces, for routers that ask for them. */
+  readonly tracing: Switch;
+}
+
+/** The environment variables of these settings. */
+export const federationVariables = {
+  FEDERATION: onOrOff.default('off'),
+  FEDERATION_NODE: onOrOff.optional(),
+  FEDERATION_SDL: onOrOff.optional(),
+  FEDERATION_TRACING: onOrOff.optional(),
+};
+
+type Variables = z.infer<z.ZodObject<typeof federationVariables>>;
+
+/** The names of variables that have no effect, because Switchboard is no subgraph. */
+export function withoutFederation(variables: Variables): readonly string[] {
+  if (variables.FEDERATION === 'on') return [];
+  return (['FEDERATION_NODE', 'FEDERATION_SDL', 'FEDERATION_TRACING'] as const).filter(
+    (name) => variables[name] !== undefined,
+  );
+}
+
+/** Null if Switchboard is no subgraph. */
+export function toFederationSettings(variables: Variables, introspection: Switch): FederationSettings | null {
+  const { FEDERATION, FEDERATION_NODE = 'on', FEDERATION_SDL = introspection, FEDERATION_TRACING = 'off' } = variables;
+  if (FEDERATION === 'off') return null;
+  return { nodeFields: FEDERATION_NODE === 'on', sdl: FEDERATION_SDL, tracing: FEDERATION_TRACING };
+}
