@@ -14,6 +14,7 @@ export interface FederationSettings extends SubgraphOptions {
 export const federationVariables = {
   FEDERATION: onOrOff.default('off'),
   FEDERATION_NODE: onOrOff.optional(),
+  FEDERATION_SCOPES: onOrOff.optional(),
   FEDERATION_SDL: onOrOff.optional(),
   FEDERATION_TRACING: onOrOff.optional(),
 };
@@ -23,14 +24,19 @@ type Variables = z.infer<z.ZodObject<typeof federationVariables>>;
 /** The names of variables that have no effect, because Switchboard is no subgraph. */
 export function withoutFederation(variables: Variables): readonly string[] {
   if (variables.FEDERATION === 'on') return [];
-  return (['FEDERATION_NODE', 'FEDERATION_SDL', 'FEDERATION_TRACING'] as const).filter(
+  return (['FEDERATION_NODE', 'FEDERATION_SCOPES', 'FEDERATION_SDL', 'FEDERATION_TRACING'] as const).filter(
     (name) => variables[name] !== undefined,
   );
 }
 
 /** Null if Switchboard is no subgraph. */
 export function toFederationSettings(variables: Variables, introspection: Switch): FederationSettings | null {
-  const { FEDERATION, FEDERATION_NODE = 'on', FEDERATION_SDL = introspection, FEDERATION_TRACING = 'off' } = variables;
-  if (FEDERATION === 'off') return null;
-  return { nodeFields: FEDERATION_NODE === 'on', sdl: FEDERATION_SDL, tracing: FEDERATION_TRACING };
+  if (variables.FEDERATION === 'off') return null;
+  const { FEDERATION_NODE, FEDERATION_SCOPES, FEDERATION_SDL, FEDERATION_TRACING } = variables;
+  return {
+    nodeFields: FEDERATION_NODE !== 'off',
+    accessDirectives: FEDERATION_SCOPES !== 'off',
+    sdl: FEDERATION_SDL ?? introspection,
+    tracing: FEDERATION_TRACING ?? 'off',
+  };
 }

@@ -7,9 +7,9 @@ export function printPlainSdl(): string {
   return print(readTypeDefs());
 }
 
-/** The schema as composition reads it, for a supergraph. */
-export function printFederatedSdl(options: SubgraphOptions = { nodeFields: true }): string {
-  return print(readLinkedTypeDefs(options));
+/** The schema as composition reads it, for a supergraph. By default with everything. */
+export function printFederatedSdl(options: Partial<SubgraphOptions> = {}): string {
+  return print(readLinkedTypeDefs({ nodeFields: true, accessDirectives: true, ...options }));
 }
 
 /** Prints each type in one piece. */

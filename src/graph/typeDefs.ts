@@ -7,6 +7,8 @@ const schemaFolder = join(import.meta.dirname, '../../schema');
 export interface SubgraphOptions {
   /** Whether `Query` has `node` and `nodes`, which only one subgraph of a supergraph can have. */
   readonly nodeFields: boolean;
+  /** Whether routers see `@authenticated` and `@requiresScopes`. If not, only Switchboard itself checks them. */
+  readonly accessDirectives: boolean;
 }
 
 /** The SDL for clients, without anything of federation. */
@@ -25,12 +27,15 @@ export function readSubgraphTypeDefs(options: SubgraphOptions): DocumentNode {
 export function readLinkedTypeDefs(options: SubgraphOptions): DocumentNode {
   const links = read('federation/link.graphql').definitions.filter(({ kind }) => kind === Kind.SCHEMA_EXTENSION);
   const imported = textsIn(links);
-  const { definitions } = without(namesIn(read('federation/entities.graphql')), read('*.graphql'));
-  const own = definitions.filter(
+  const hidden = options.accessDirectives ? [] : ACCESS_DIRECTIVES;
+  const names = new Set([...namesIn(read('federation/entities.graphql')), ...hidden]);
+  const own = without(names, read('*.graphql')).definitions.filter(
     (one) => one.kind !== Kind.DIRECTIVE_DEFINITION || !imported.has(`@${one.name.value}`),
   );
   return withNodeFields(options, { kind: Kind.DOCUMENT, definitions: [...links, ...own] });
 }
+
+const ACCESS_DIRECTIVES = ['authenticated', 'requiresScopes'];
 
 function read(pattern: string): DocumentNode {
   const files = globSync(pattern, { cwd: schemaFolder }).sort();

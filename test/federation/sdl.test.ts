@@ -13,11 +13,12 @@ import {
   visit,
 } from 'graphql';
 import { expect, test } from 'vitest';
+import { SchemaRules } from '../../src/graph/plan/fieldRules.ts';
 import { createSchema } from '../../src/graph/schema.ts';
 import { printFederatedSdl, printPlainSdl } from '../../src/graph/sdl.ts';
 
 const api = createSchema();
-const subgraph = createSchema({ nodeFields: true });
+const subgraph = createSchema({ nodeFields: true, accessDirectives: true });
 const federated = parse(printFederatedSdl());
 
 /** The types that have this directive, with its arguments. */
@@ -89,13 +90,22 @@ test('the definitions that @link imports are not repeated', () => {
 });
 
 test('node and nodes can be left out, of the schema and of its SDL', () => {
-  const options = { nodeFields: false };
+  const options = { nodeFields: false, accessDirectives: true };
   const fieldsOf = (sdl: string) =>
     Object.keys(buildSchema(sdl, { assumeValidSDL: true }).getQueryType()?.getFields() ?? {});
   const lists = ['connections', 'emsConnections', 'sources', 'telnyxConnections', 'xStreamConnections'];
   expect(fieldsOf(printFederatedSdl(options)).sort()).toEqual(lists);
   expect(fieldsOf(printFederatedSdl()).sort()).toEqual([...lists, 'node', 'nodes'].sort());
   expect(fieldsOf(printSchema(createSchema(options))).sort()).toEqual(['_entities', '_service', ...lists]);
+});
+
+test('@authenticated and @requiresScopes can be left out of the SDL, not of the schema, because Switchboard checks them', () => {
+  const options = { nodeFields: true, accessDirectives: false };
+  const applied = /(?<!"|directive )@(?:authenticated|requiresScopes)\b(?!`)/;
+  expect(printFederatedSdl(options)).not.toMatch(applied);
+  expect(printFederatedSdl()).toMatch(applied);
+  const field = createSchema(options).getQueryType()?.getFields()['emsConnections'];
+  expect(field && new SchemaRules(api).of(field).scopes).toEqual([['ems:read']]);
 });
 
 test('the plain SDL is that of the schema without federation, and has nothing of federation', () => {

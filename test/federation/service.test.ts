@@ -88,11 +88,21 @@ describe('the settings', () => {
   test('are off, on with defaults, or as they are set', () => {
     expect(readConfig({}).federation).toBeNull();
     expect(readConfig({ FEDERATION: 'off' }).federation).toBeNull();
-    expect(readConfig({ FEDERATION: 'on' }).federation).toEqual({ nodeFields: true, sdl: 'on', tracing: 'off' });
+    expect(readConfig({ FEDERATION: 'on' }).federation).toEqual({
+      nodeFields: true,
+      accessDirectives: true,
+      sdl: 'on',
+      tracing: 'off',
+    });
     expect(
-      readConfig({ FEDERATION: 'on', FEDERATION_NODE: 'off', FEDERATION_SDL: 'off', FEDERATION_TRACING: 'on' })
-        .federation,
-    ).toEqual({ nodeFields: false, sdl: 'off', tracing: 'on' });
+      readConfig({
+        FEDERATION: 'on',
+        FEDERATION_NODE: 'off',
+        FEDERATION_SCOPES: 'off',
+        FEDERATION_SDL: 'off',
+        FEDERATION_TRACING: 'on',
+      }).federation,
+    ).toEqual({ nodeFields: false, accessDirectives: false, sdl: 'off', tracing: 'on' });
   });
 
   test('serve the SDL by default if and only if introspection is on', () => {
@@ -101,7 +111,12 @@ describe('the settings', () => {
   });
 
   test('are refused without federation, where they would have no effect', () => {
-    const settings = { FEDERATION_NODE: 'off', FEDERATION_SDL: 'on', FEDERATION_TRACING: 'on' };
+    const settings = {
+      FEDERATION_NODE: 'off',
+      FEDERATION_SCOPES: 'on',
+      FEDERATION_SDL: 'on',
+      FEDERATION_TRACING: 'on',
+    };
     const problems = Object.keys(settings).map((name) => `${name}: requires FEDERATION=on`);
     expect(problemsOf(settings)).toEqual(problems);
     expect(problemsOf({ ...settings, FEDERATION: 'off' })).toEqual(problems);

@@ -19,7 +19,7 @@ const web: WebSettings = {
 const access: AccessSettings = { trustedProxies: [], operationsPerMinute: null, publicMetrics: false };
 const documents: DocumentSettings = { manifest: null, trustedOnly: false };
 /** Of a subgraph, as `readConfig({ FEDERATION: 'on' })` returns them. */
-export const FEDERATION: FederationSettings = { nodeFields: true, sdl: 'on', tracing: 'off' };
+export const FEDERATION: FederationSettings = { nodeFields: true, accessDirectives: true, sdl: 'on', tracing: 'off' };
 export const DEFAULTS = {
   host: '127.0.0.1',
   port: 0,

@@ -39,12 +39,13 @@ const PLAIN = { retries: 0, breakAfter: 1000, staleMs: 0, cacheBytes: 0 };
 export type SourceSettings = Readonly<Record<string, unknown>> & { readonly provider: string };
 
 /** Schemas have no state, and making one takes longer than starting a server. */
-const schemas = new Map<boolean | null, GraphQLSchema>();
+const schemas = new Map<string, GraphQLSchema>();
 
 function schemaFor(federation: Partial<FederationSettings> | null): GraphQLSchema {
-  const nodeFields = federation && (federation.nodeFields ?? FEDERATION.nodeFields);
-  const schema = schemas.get(nodeFields) ?? createSchema(nodeFields === null ? null : { nodeFields });
-  schemas.set(nodeFields, schema);
+  const subgraph = federation && { ...FEDERATION, ...federation };
+  const key = `${subgraph?.nodeFields} ${subgraph?.accessDirectives}`;
+  const schema = schemas.get(key) ?? createSchema(subgraph);
+  schemas.set(key, schema);
   return schema;
 }
 
