@@ -24,6 +24,15 @@ describe.each(Object.entries(COMPOSERS))('with %s', (_name, compose) => {
     }
   });
 
+  test('Switchboard composes with a subgraph that adds a field to the connections of one type', () => {
+    const lines = `
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+      type TelnyxConnection @key(fields: "id") { id: ID! owner: String }
+      type Query { line: TelnyxConnection }
+    `;
+    expect(compose([switchboard, subgraph('lines', lines)]).errors).toEqual([]);
+  });
+
   test('the supergraph keeps costs, scopes and tags', () => {
     const { supergraph = '' } = compose([switchboard]);
     expect(supergraph).toMatch(/callControlId: .*@requiresScopes\(scopes: \[\["calls:control"\]\]\)/);

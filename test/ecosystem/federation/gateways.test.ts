@@ -48,7 +48,9 @@ function idOf(row: ReturnType<typeof emsRow>): string {
   return toGlobalId('EmsConnection', 'ems', String(nearEnd.id), String(nearEnd.creationTimestamp));
 }
 
-describe.each(Object.entries(GATEWAYS))('behind %s', (_name, { start: startGateway, federation, keepsErrors }) => {
+describe.each(Object.entries(GATEWAYS))('behind %s', (_name, gateway) => {
+  const { start: startGateway, federation, keepsErrors, resolvesInterfaceObjects } = gateway;
+
   test('a field of another subgraph is on the connections of every provider', async () => {
     const { supergraph } = await startSupergraph([], { federation });
     const { query } = await startGateway(supergraph);
@@ -62,6 +64,12 @@ describe.each(Object.entries(GATEWAYS))('behind %s', (_name, { start: startGatew
     const nodes: { __typename: string; id: string; owner: string }[] = data.connections.nodes;
     expect(new Set(nodes.map(({ __typename }) => __typename)).size).toBe(3);
     for (const { id, owner } of nodes) expect(owner).toBe(`owner of ${id}`);
+
+    const ofType = await query({ query: '{ xStreamConnections { nodes { owner } } }' });
+    expect(ofType.errors).toBeUndefined();
+    expect(ofType.data.xStreamConnections.nodes).toEqual([
+      { owner: resolvesInterfaceObjects ? expect.any(String) : null },
+    ]);
   });
 
   test('20 references of another subgraph take one upstream request', async () => {
@@ -118,23 +126,22 @@ describe.each(Object.entries(GATEWAYS))('behind %s', (_name, { start: startGatew
     const gateway = await startGateway(supergraph);
     const ask = (key: string | null) =>
       gateway.query({
-        query: '{ xStreamConnections { nodes { name clientIp owner } } connections { totalCount outcomes { ok } } }',
+        query: '{ xStreamConnections { nodes { name clientIp } } connections { nodes { owner } outcomes { ok } } }',
         headers: key === null ? {} : { authorization: `Bearer ${key}` },
       });
 
     const all = await ask(keys.operator);
     expect(all.errors).toBeUndefined();
-    expect(all.data.connections.totalCount).toBe(CONNECTIONS + 2);
-    expect(all.data.xStreamConnections.nodes[0].clientIp).toEqual(expect.any(String));
+    expect(all.data.connections.nodes).toHaveLength(20);
+    expect(all.data.xStreamConnections.nodes).toEqual([{ name: expect.any(String), clientIp: expect.any(String) }]);
 
     upstreams.ems.requests.length = 0;
     const few = await ask(keys.x);
-    expect(few.data.connections).toMatchObject({
-      totalCount: 1,
+    expect(few.data.connections).toEqual({
+      nodes: [{ owner: expect.any(String) }],
       outcomes: [{ ok: false }, { ok: false }, { ok: true }],
     });
-    const [{ clientIp, owner }] = few.data.xStreamConnections.nodes;
-    expect({ clientIp, owner }).toEqual({ clientIp: null, owner: keepsErrors ? expect.any(String) : null });
+    expect(few.data.xStreamConnections.nodes).toEqual([{ name: expect.any(String), clientIp: null }]);
     const messages = few.errors?.map(({ message }) => message) ?? [];
     expect(messages).toContain('Field "clientIp" requires the scope addresses:read.');
     expect(messages.includes('Source "ems" requires the scope ems:read.')).toBe(keepsErrors);

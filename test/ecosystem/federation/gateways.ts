@@ -32,6 +32,8 @@ export interface GatewayUnderTest {
   readonly federation: Partial<FederationSettings>;
   /** Whether it passes on errors about data that is not null, or null within a list; see docs/FEDERATION.md. */
   readonly keepsErrors: boolean;
+  /** Whether it resolves fields of `@interfaceObject` in lists of one type too, not only in those of the interface. */
+  readonly resolvesInterfaceObjects: boolean;
 }
 
 /** Starts each gateway for one test, with the configuration in the README. */
@@ -41,11 +43,13 @@ export const GATEWAYS: Readonly<Record<string, GatewayUnderTest>> = {
     // It supports neither `@authenticated` nor `@requiresScopes`.
     federation: { accessDirectives: false },
     keepsErrors: true,
+    resolvesInterfaceObjects: true,
   },
   "Hive's gateway runtime": {
     start: async (supergraph) => startHiveGateway(supergraph),
     federation: {},
     keepsErrors: false,
+    resolvesInterfaceObjects: false,
   },
 };
 
