@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { printPlainSdl } from './src/graph/sdl.ts';
 
 /**
  * The parent object of each schema type, found by convention: `FooModel` in a provider's `model.ts` or `barModel.ts` for `Foo`, and the class
@@ -19,7 +20,7 @@ function findMappers(): Record<string, string> {
 }
 
 export default {
-  schema: 'schema/*.graphql',
+  schema: printPlainSdl(),
   generates: {
     'src/__generated__/resolvers.ts': {
       plugins: ['typescript', 'typescript-resolvers'],

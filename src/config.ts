@@ -4,6 +4,12 @@ import { AUTH_VARIABLES, type AuthSettings, authOfEnvironment, combineAuth } fro
 import { readConfigFile } from './config/configFile.ts';
 import { type DocumentSettings, documentVariables, toDocumentSettings } from './config/documentSettings.ts';
 import { duplicatesIn } from './config/duplicates.ts';
+import {
+  type FederationSettings,
+  federationVariables,
+  toFederationSettings,
+  withoutFederation,
+} from './config/federationSettings.ts';
 import { type LimitSettings, limitVariables, toLimitSettings } from './config/limitSettings.ts';
 import { isLoopback } from './config/loopback.ts';
 import { describeIssues, typeMessages, validateSettings } from './config/settingIssues.ts';
@@ -27,6 +33,8 @@ export interface Config {
   readonly limits: LimitSettings;
   readonly web: WebSettings;
   readonly documents: DocumentSettings;
+  /** Null if Switchboard is no subgraph. */
+  readonly federation: FederationSettings | null;
   /** How long to keep serving after `SIGTERM` while reporting not ready, because load balancers need time to notice. */
   readonly shutdownDelayMs: number;
   /** Maximum time for a graceful shutdown, the delay included. */
@@ -74,6 +82,7 @@ const processSettings = z
     ...limitVariables,
     ...webVariables,
     ...documentVariables,
+    ...federationVariables,
   })
   .refine((settings) => settings.SHUTDOWN_TIMEOUT_MS > settings.SHUTDOWN_DELAY_MS, {
     path: ['SHUTDOWN_TIMEOUT_MS'],
@@ -82,6 +91,11 @@ const processSettings = z
   .refine(({ TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_ONLY }) => TRUSTED_DOCUMENTS || !TRUSTED_DOCUMENTS_ONLY, {
     path: ['TRUSTED_DOCUMENTS_ONLY'],
     error: 'requires TRUSTED_DOCUMENTS',
+  })
+  .check(({ value, issues }) => {
+    for (const name of withoutFederation(value)) {
+      issues.push({ code: 'custom', path: [name], message: 'requires FEDERATION=on', input: value });
+    }
   });
 
 /** Without HOST, PORT, LOG_LEVEL and the proxies: other software has variables with similar names. */
@@ -95,6 +109,7 @@ const DISTINCTIVE_NAMES = [
   ...Object.keys(limitVariables),
   ...Object.keys(webVariables),
   ...Object.keys(documentVariables),
+  ...Object.keys(federationVariables),
 ];
 
 /**
@@ -137,6 +152,7 @@ export function readConfig(environment: Environment): Config {
     limits: toLimitSettings(data),
     web: toWebSettings(data, sources.length === 0),
     documents: toDocumentSettings(data),
+    federation: toFederationSettings(data, data.INTROSPECTION),
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT_MS,
     sources,

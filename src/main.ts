@@ -35,6 +35,7 @@ async function main(): Promise<void> {
     limits: config.limits,
     web: config.web,
     documents: config.documents,
+    federation: config.federation,
     telemetry: { log, metrics: createMetrics({ ofProcess: true }) },
   }).catch(async (error: unknown) => {
     // The mock servers would keep the process alive.

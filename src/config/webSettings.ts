@@ -32,7 +32,7 @@ const list = z.string().transform((text) =>
     .filter((entry) => entry !== ''),
 );
 
-const switchSetting = onOrOff.transform((isOn): Switch => (isOn ? 'on' : 'off'));
+export const switchSetting = onOrOff.transform((isOn): Switch => (isOn ? 'on' : 'off'));
 
 /** The environment variables of these settings. */
 export const webVariables = {

@@ -1,14 +1,10 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
-import type { Context } from '../context.ts';
-import { BadUserInputError } from '../errors.ts';
 import { toConnectionFilter } from '../providers/connectionFilter.ts';
 import { listConnections, sourcesNamed } from '../providers/connectionList.ts';
-import type { NodeModel } from '../providers/connectionModel.ts';
-import { forbiddenError } from '../providers/forbiddenSource.ts';
 import { providers } from '../providers/index.ts';
 import { problemOf } from '../providers/sourceOutcome.ts';
-import { parseGlobalId } from '../relay/globalId.ts';
 import { orderingOf } from '../relay/ordering.ts';
+import { readEach, readNode } from './nodes.ts';
 
 /** The resolvers of the fields and types that no provider owns. */
 const common: Resolvers = {
@@ -16,14 +12,7 @@ const common: Resolvers = {
     node: (_query, { id }, context) => readNode(id, 'id', context),
 
     nodes: (_query, { ids }, context, info) =>
-      Promise.all(
-        ids.map((id, index) =>
-          readNode(id, `ids[${index}]`, context).catch((error: Error) => {
-            context.report(error, info, index);
-            return null;
-          }),
-        ),
-      ),
+      readEach(ids, (id, index) => readNode(id, `ids[${index}]`, context), context, info),
 
     connections: (_query, { filter, orderBy, ...page }, context, info) => {
       const { providers: wanted, sources } = filter ?? {};
@@ -55,17 +44,3 @@ const common: Resolvers = {
 
 /** All resolver maps; the schema merges them. */
 export const resolvers: readonly Resolvers[] = [common, ...providers.map((provider) => provider.resolvers)];
-
-async function readNode(id: string, argument: string, context: Context): Promise<NodeModel | null> {
-  const parts = parseGlobalId(id);
-  if (parts === null) throw new BadUserInputError(argument, 'must be an ID that this graph returned.');
-  const source = context.sources.find(({ name }) => name === parts.source);
-  if (source === undefined) return null;
-  if (!context.mayRead(source)) throw forbiddenError(source);
-  if (source.id === id) return source;
-  const provider = providers.find(({ name }) => name === source.provider);
-  if (!provider?.nodeTypes.includes(parts.type)) return null;
-  const node = await source.dataSource(context).node(id, parts);
-  // An ID with additional parts could find the object too, and clients would cache the object under two IDs.
-  return node?.id === id ? node : null;
-}

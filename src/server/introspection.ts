@@ -1,4 +1,4 @@
-import { NoSchemaIntrospectionCustomRule, type ValidationRule } from 'graphql';
+import { GraphQLError, NoSchemaIntrospectionCustomRule, type ValidationRule } from 'graphql';
 import type { Switch } from '../config/webSettings.ts';
 import type { FormatError } from './publicErrors.ts';
 
@@ -6,6 +6,19 @@ import type { FormatError } from './publicErrors.ts';
 export function introspectionRules(introspection: Switch): readonly ValidationRule[] {
   return introspection === 'on' ? [] : [NoSchemaIntrospectionCustomRule];
 }
+
+/** Rejects `_service` if the subgraph's SDL is off: it has the whole schema. */
+export function sdlRules(sdl: Switch): readonly ValidationRule[] {
+  return sdl === 'on' ? [] : [noServiceField];
+}
+
+const noServiceField: ValidationRule = (context) => ({
+  Field: (field) => {
+    if (field.name.value !== '_service' || context.getParentType() !== context.getSchema().getQueryType()) return;
+    const message = 'The SDL of this subgraph is not served, but the requested query contained the field "_service".';
+    context.reportError(new GraphQLError(message, { nodes: field }));
+  },
+});
 
 /** Removes suggestions from error messages if introspection is off: with enough wrong names, they reveal the schema. */
 export function hideSuggestions(introspection: Switch, formatError: FormatError): FormatError {

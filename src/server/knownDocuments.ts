@@ -51,6 +51,8 @@ export const ANSWER_TYPES: ReadonlyMap<string | undefined, string> = new Map([
   ],
 ]);
 
+const TRACE_HEADER = 'apollo-federation-include-trace';
+
 /**
  * Recognises the requests that need nothing of Apollo Server any more: an operation of a document that it has seen, sent in the
  * usual way. Everything else goes through Apollo Server: other documents, GET, batches, persisted queries, unusual headers, and
@@ -80,6 +82,8 @@ export class KnownDocuments {
   find({ method, headers, body }: Pick<FastifyRequest, 'method' | 'headers' | 'body'>): KnownRequest | null {
     const answerType = ANSWER_TYPES.get(headers.accept);
     if (method !== 'POST' || answerType === undefined || !REQUEST_TYPES.has(headers['content-type'])) return null;
+    // Apollo Server writes the trace that a router asks for.
+    if (TRACE_HEADER in headers) return null;
     if (!isObject(body) || 'documentId' in body) return null;
     const { query, variables, operationName, extensions } = body;
     if (typeof query !== 'string' || !isObject(variables ?? NOTHING)) return null;

@@ -5,10 +5,12 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import type { GraphQLSchema } from 'graphql';
 import type { AccessSettings } from '../config/accessSettings.ts';
 import type { AuthSettings } from '../config/authSettings.ts';
 import type { DocumentSettings } from '../config/documentSettings.ts';
+import type { FederationSettings } from '../config/federationSettings.ts';
 import type { LimitSettings } from '../config/limitSettings.ts';
 import type { WebSettings } from '../config/webSettings.ts';
 import { Context } from '../context.ts';
@@ -26,7 +28,7 @@ import { FinishedAnswers } from './finishedAnswers.ts';
 import { graphqlRoute } from './graphqlRoute.ts';
 import { createHttpServer, GRAPHQL_PATH } from './httpServer.ts';
 import { httpStatuses } from './httpStatus.ts';
-import { hideSuggestions, introspectionRules } from './introspection.ts';
+import { hideSuggestions, introspectionRules, sdlRules } from './introspection.ts';
 import { KnownDocuments } from './knownDocuments.ts';
 import { listen } from './localhost.ts';
 import { trackOperations } from './operations.ts';
@@ -56,6 +58,8 @@ export interface ServerOptions {
   readonly limits: LimitSettings;
   readonly web: WebSettings;
   readonly documents: DocumentSettings;
+  /** Null: not a subgraph, so there are no fields for routers. */
+  readonly federation: FederationSettings | null;
   /** By default `SOCKET_LIMITS`. */
   readonly sockets?: Partial<SocketLimits>;
   /** Made by `createSchema`, for several servers in one process; one of its own by default. */
@@ -99,9 +103,10 @@ export async function startServer({
   access,
   web,
   documents: { manifest, trustedOnly },
+  federation,
   sockets,
   telemetry,
-  schema = createSchema(),
+  schema = createSchema(federation),
 }: ServerOptions): Promise<Server> {
   const trusted = manifest === null ? null : readTrustedDocuments(manifest, schema);
   const byHash = documentsByHash(trusted, trustedOnly, web.persistedQueries);
@@ -142,7 +147,11 @@ export async function startServer({
     introspection: true,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
-    validationRules: [...validationRules, ...introspectionRules(web.introspection)],
+    validationRules: [
+      ...validationRules,
+      ...introspectionRules(web.introspection),
+      ...sdlRules(federation?.sdl ?? 'on'),
+    ],
     includeStacktraceInErrorResponses: false,
     // main.ts handles the signals, and calls `close`.
     stopOnTerminationSignals: false,
@@ -161,7 +170,8 @@ export async function startServer({
       },
       // Nothing about operations is sent to Apollo, whatever its environment variables say.
       ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
+      // A trace tells clients how long operations take. Apollo Server adds it to the answers of every subgraph by itself.
+      federation?.tracing === 'on' ? ApolloServerPluginInlineTrace() : ApolloServerPluginInlineTraceDisabled(),
       // Cache control would wrap the resolver of every field, but this schema has no cache hints.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -18,6 +18,7 @@ describe('the defaults', () => {
       limits: DEFAULTS.limits,
       web: { ...DEFAULTS.web, corsOrigins: ['https://studio.apollographql.com'] },
       documents: DEFAULTS.documents,
+      federation: DEFAULTS.federation,
       shutdownDelayMs: 1_000,
       shutdownTimeoutMs: 10_000,
       sources: [],

@@ -4,7 +4,7 @@ import { emsRow, emsStream } from '../fixtures/ems.ts';
 import { callRow, telnyxId, telnyxRow } from '../fixtures/telnyx.ts';
 import { xRow } from '../fixtures/xstream.ts';
 import { apiKeyOf, authWith, startAuthenticated } from './authenticated.ts';
-import type { Answer } from './switchboard.ts';
+import type { Answer, SwitchboardOptions } from './switchboard.ts';
 import { startEms, startTelnyx, startX } from './upstreams.ts';
 
 const URLS = {
@@ -23,7 +23,10 @@ function wholeEmsRow() {
 }
 
 /** A server with a source of each provider, and one API key for each of these sets of scopes. */
-export async function startWithCallers(granted: readonly (readonly Scope[] | null)[]) {
+export async function startWithCallers(
+  granted: readonly (readonly Scope[] | null)[],
+  options: SwitchboardOptions = {},
+) {
   const ems = await startEms([wholeEmsRow()]);
   const telnyx = await startTelnyx(
     [telnyxRow(1, { webhook_event_failover_url: 'https://example.com/failover' })],
@@ -35,7 +38,7 @@ export async function startWithCallers(granted: readonly (readonly Scope[] | nul
     apiKeyOf(`caller-${index}`, keys[index] ?? '', scopes && new Set(scopes)),
   );
   const { send } = await startAuthenticated(
-    { auth: authWith({ apiKeys }), access: { operationsPerMinute: null } },
+    { ...options, auth: authWith({ apiKeys }), access: { operationsPerMinute: null } },
     ems.settings,
     telnyx.settings,
     x.settings,

@@ -1,5 +1,6 @@
 import type { AccessSettings } from '../../src/config/accessSettings.ts';
 import type { DocumentSettings } from '../../src/config/documentSettings.ts';
+import type { FederationSettings } from '../../src/config/federationSettings.ts';
 import type { LimitSettings } from '../../src/config/limitSettings.ts';
 import type { WebSettings } from '../../src/config/webSettings.ts';
 
@@ -22,6 +23,8 @@ const web: WebSettings = {
 };
 const access: AccessSettings = { trustedProxies: [], operationsPerMinute: null, publicMetrics: false };
 const documents: DocumentSettings = { manifest: null, trustedOnly: false };
+/** Of a subgraph, as `readConfig({ FEDERATION: 'on' })` returns them. */
+export const FEDERATION: FederationSettings = { nodeFields: true, accessDirectives: true, sdl: 'on', tracing: 'off' };
 export const DEFAULTS = {
   host: '127.0.0.1',
   port: 0,
@@ -31,4 +34,5 @@ export const DEFAULTS = {
   limits,
   web,
   documents,
+  federation: null,
 };

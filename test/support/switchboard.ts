@@ -1,8 +1,10 @@
+import type { GraphQLSchema } from 'graphql';
 import { request } from 'undici';
 import { expect, onTestFinished } from 'vitest';
 import type { AccessSettings } from '../../src/config/accessSettings.ts';
 import type { AuthSettings } from '../../src/config/authSettings.ts';
 import type { DocumentSettings } from '../../src/config/documentSettings.ts';
+import type { FederationSettings } from '../../src/config/federationSettings.ts';
 import type { LimitSettings } from '../../src/config/limitSettings.ts';
 import type { WebSettings } from '../../src/config/webSettings.ts';
 import { createSchema } from '../../src/graph/schema.ts';
@@ -12,7 +14,7 @@ import { type ServerOptions, startServer } from '../../src/server/server.ts';
 import { createLog, type Log } from '../../src/telemetry/log.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { deepFreeze } from './deepFreeze.ts';
-import { DEFAULTS } from './serverDefaults.ts';
+import { DEFAULTS, FEDERATION } from './serverDefaults.ts';
 
 /** The answer to a GraphQL request. */
 export interface Answer {
@@ -37,8 +39,16 @@ const PLAIN = { retries: 0, breakAfter: 1000, staleMs: 0, cacheBytes: 0 };
 /** The settings of a source, as in a configuration file. */
 export type SourceSettings = Readonly<Record<string, unknown>> & { readonly provider: string };
 
-/** It has no state, and making it takes longer than starting a server. */
-const schema = createSchema();
+/** Schemas have no state, and making one takes longer than starting a server. */
+const schemas = new Map<string, GraphQLSchema>();
+
+function schemaFor(federation: Partial<FederationSettings> | null): GraphQLSchema {
+  const subgraph = federation && { ...FEDERATION, ...federation };
+  const key = `${subgraph?.nodeFields} ${subgraph?.accessDirectives}`;
+  const schema = schemas.get(key) ?? createSchema(subgraph);
+  schemas.set(key, schema);
+  return schema;
+}
 
 /** Starts Switchboard on a free port, for one test. Upstream data is frozen, because operations share it. Fails the test if the server has an internal error. */
 export function startSwitchboard(...sources: readonly SourceSettings[]): Promise<Switchboard> {
@@ -55,6 +65,9 @@ export interface SwitchboardOptions {
   readonly host?: string;
   readonly sockets?: ServerOptions['sockets'];
   readonly documents?: DocumentSettings;
+  /** Settings of a subgraph that differ from the defaults; null: not a subgraph. */
+  readonly federation?: Partial<FederationSettings> | null;
+  readonly schema?: GraphQLSchema;
 }
 
 /** The same with options of the process. */
@@ -69,6 +82,8 @@ export async function startSwitchboardWith(
     host = DEFAULTS.host,
     sockets = {},
     documents = DEFAULTS.documents,
+    federation = null,
+    schema = schemaFor(federation),
   }: SwitchboardOptions,
   ...sources: readonly SourceSettings[]
 ): Promise<Switchboard> {
@@ -85,6 +100,7 @@ export async function startSwitchboardWith(
     limits: { ...DEFAULTS.limits, ...limits },
     web: { ...DEFAULTS.web, ...web },
     documents,
+    federation: federation && { ...FEDERATION, ...federation },
     telemetry: { log: { ...log, unexpected: (error) => unexpected.push(error) }, metrics: createMetrics() },
   });
   onTestFinished(async () => {

@@ -97,9 +97,9 @@ const SIZES: Readonly<Record<string, number>> = {
 function sizeOf(field: PlannedField, argumentsOf: PlannedArguments): number {
   const { listSize } = field.rules;
   if (listSize === null) return SIZES[field.definition.name] ?? DEFAULT_PAGE_SIZE;
-  // Federation's slicing arguments are numbers. For `nodes`, the list of IDs is the size.
-  const ids = argumentsOf(field)?.['ids'];
-  if (Array.isArray(ids)) return ids.length;
+  // Federation's slicing arguments are numbers. For `nodes` and `_entities`, the given list is the size.
+  const { ids, representations = ids } = argumentsOf(field) ?? {};
+  if (Array.isArray(representations)) return representations.length;
   const sizes = listSize.slicingArguments.flatMap((name) => {
     const size = argumentsOf(field)?.[name];
     // A size beyond the limits is rejected by the list itself, with an error that names the argument.

@@ -28,9 +28,9 @@ function rootFieldsOf({ root, rootType }: Plan): readonly PlannedField[] {
 }
 
 function requestsOf(field: PlannedField, given: Readonly<Record<string, unknown>>, context: Context): string[] {
-  const { id, ids = [id] } = given;
-  if (field.definition.name === 'node' || field.definition.name === 'nodes') {
-    return [ids].flat().flatMap((one) => {
+  const ids = idsOf(field, given);
+  if (ids !== null) {
+    return ids.flatMap((one) => {
       const parts = typeof one === 'string' ? parseGlobalId(one) : null;
       const source = context.sources.find(({ name }) => name === parts?.source);
       return source === undefined || source.id === one ? [] : [`${source.name} nodes`];
@@ -47,6 +47,15 @@ function requestsOf(field: PlannedField, given: Readonly<Record<string, unknown>
         .filter((source) => isRead(source, provider.name, names, context))
         .map(({ name }) => `${name} ${JSON.stringify(provider.requestKey(given))}`),
     );
+}
+
+/** The IDs of `node`, `nodes` and `_entities`; null for another field. */
+function idsOf({ definition }: PlannedField, given: Readonly<Record<string, unknown>>): readonly unknown[] | null {
+  const { id, ids = [], representations = [] } = given;
+  if (definition.name === 'node') return [id];
+  if (definition.name === 'nodes') return [ids].flat();
+  if (definition.name === '_entities') return [representations].flat().map((one) => Object(one)['id']);
+  return null;
 }
 
 function isRead(source: Source, provider: string, names: unknown, context: Context): boolean {
