@@ -12,7 +12,7 @@ import { licencesOf } from './bundledLicences.ts';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-/** Stays outside, because it loads its exporters by name when it runs. `packageManifest.ts` keeps it as a dependency. */
+/** Stays outside, because its gRPC exporter requires a file of its own by path when it runs. `packageManifest.ts` keeps it as a dependency. */
 const EXTERNAL = [/^@opentelemetry\/sdk-node$/];
 
 /** The bundle has no folder `schema/`. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -97,6 +97,12 @@ describe('the installed command', () => {
     expect(answer.data.connections.outcomes).toEqual([{ ok: true }, { ok: true }, { ok: true }]);
     program.child.kill('SIGINT');
     expect(await program.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('keeps its compiled code for the next start', async () => {
+    const files = () => readdirSync(installed('node_modules/.cache/switchboard'), { recursive: true });
+    expect((await switchboard(['schema']).ended).code).toBe(0);
+    expect(files().length).toBeGreaterThan(2);
   });
 
   test('is found by npx', async () => {
