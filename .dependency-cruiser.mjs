@@ -1,6 +1,6 @@
 /**
  * Which file may import which, types included. In one line:
- * main -> server -> graph -> providers/index -> <provider>/index -> resolvers -> source -> dataSource -> api -> upstream -> telemetry/events -> errors
+ * cli -> main -> server -> graph -> providers/index -> <provider>/index -> resolvers -> source -> dataSource -> api -> upstream -> telemetry/events -> errors
  * A new provider's folder is under the same rules without being named here.
  */
 const provider = '^src/providers/[^/]+/';
@@ -34,6 +34,13 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(?:main\\.ts$|server/)' },
       to: { path: '(?:^|/)(?:@apollo|@as-integrations)/' },
+    },
+    {
+      name: 'only-commands-import-main',
+      comment: 'start.js -> cli -> main',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(?:start\\.js$|cli/)' },
+      to: { path: '^src/(?:main\\.ts$|cli/)' },
     },
     {
       name: 'only-main-imports-the-server',

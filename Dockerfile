@@ -2,11 +2,17 @@
 # repeated, add the digest from your registry: node:24.21.0-trixie-slim@sha256:...
 FROM node:24.21.0-trixie-slim AS base
 
-FROM base AS packages
+FROM base AS build
 WORKDIR /app
-COPY package.json package-lock.json ./
-# No package that is needed at run time has to run a script when it is installed.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY package.json package-lock.json .npmrc ./
+# No package that is needed for the build or at run time has to run a script when it is installed.
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY schema ./schema
+COPY scripts ./scripts
+COPY src ./src
+RUN node scripts/build.ts
+# Leaves the packages that the bundle does not contain, in the versions of package-lock.json.
+RUN node scripts/packageManifest.ts trim && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM base
 LABEL org.opencontainers.image.title="Switchboard" \
@@ -18,10 +24,9 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /us
       /usr/local/bin/yarn /usr/local/bin/yarnpkg /opt/yarn-*
 
 WORKDIR /app
-COPY --from=packages /app/node_modules ./node_modules
-COPY package.json ./
-COPY schema ./schema
-COPY src ./src
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/package.json ./
+COPY --from=build /app/dist ./dist
 
 # Without a limit, V8 lets the heap grow with the memory of the host. Buffers and code are not part of the heap: give the container twice as
 # much memory (--memory 1g). NODE_OPTIONS can be set to another limit.
@@ -34,7 +39,7 @@ USER 65532:65532
 # HOST is not set here. To be reached from outside of the container, set HOST=0.0.0.0 and authentication.
 EXPOSE 4000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "src/healthcheck.ts"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "dist/healthcheck.cjs"]
 
 # Node.js itself then refuses to write files, start programs and load native code.
-ENTRYPOINT ["node", "--permission", "--allow-fs-read=*", "src/start.js"]
+ENTRYPOINT ["node", "--permission", "--allow-fs-read=*", "dist/start.js"]

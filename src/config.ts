@@ -115,9 +115,10 @@ const DISTINCTIVE_NAMES = [
 /**
  * Reads the settings from environment variables, and from the YAML or JSON file that `SWITCHBOARD_CONFIG` names.
  *
+ * @param isSandboxWanted whether mock data is served even if sources are configured
  * @throws ConfigError with every problem, and no secret
  */
-export function readConfig(environment: Environment): Config {
+export function readConfig(environment: Environment, isSandboxWanted = false): Config {
   // Many tools set a variable to an empty text when it has no value.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const process = processSettings.safeParse(set, typeMessages);
@@ -150,7 +151,7 @@ export function readConfig(environment: Environment): Config {
     auth,
     access: toAccessSettings(data, auth !== null),
     limits: toLimitSettings(data),
-    web: toWebSettings(data, sources.length === 0),
+    web: toWebSettings(data, isSandboxWanted || sources.length === 0),
     documents: toDocumentSettings(data),
     federation: toFederationSettings(data, data.INTROSPECTION),
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,

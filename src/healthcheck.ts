@@ -11,8 +11,11 @@ const host = process.env['HOST']?.trim() || '127.0.0.1';
 const port = process.env['PORT']?.trim() || '4000';
 const url = `http://${isIPv6(host) ? `[${host}]` : host}:${port}/health/ready`;
 
-const isReady = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).then(
-  ({ ok }) => ok,
-  () => false,
-);
-process.exitCode = isReady ? 0 : 1;
+void fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+  .then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  .then((isReady) => {
+    process.exitCode = isReady ? 0 : 1;
+  });

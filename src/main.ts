@@ -10,21 +10,30 @@ import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { startTracing } from './telemetry/tracing.ts';
 
-try {
-  await main();
-} catch (error) {
-  // The messages of these tell the operator what to do. Any other error is a bug, and its stack is needed.
-  const isForOperator = [ConfigError, ListenError, TrustedDocumentsError].some((type) => error instanceof type);
-  console.error(isForOperator ? (error as Error).message : error);
-  process.exitCode = 1;
+/**
+ * Starts Switchboard with the settings of the process, and stops it on a signal.
+ *
+ * @param sandbox whether to serve mock data; by default only if no source is configured
+ * @returns false if it cannot start. The reason was printed.
+ */
+export async function main(sandbox?: 'sandbox'): Promise<boolean> {
+  try {
+    await start(sandbox === 'sandbox');
+    return true;
+  } catch (error) {
+    // The messages of these tell the operator what to do. Any other error is a bug, and its stack is needed.
+    const isForOperator = [ConfigError, ListenError, TrustedDocumentsError].some((type) => error instanceof type);
+    console.error(isForOperator ? (error as Error).message : error);
+    return false;
+  }
 }
 
-async function main(): Promise<void> {
-  const config = readConfig(process.env);
+async function start(isSandboxWanted: boolean): Promise<void> {
+  const config = readConfig(process.env, isSandboxWanted);
   const log = createLog(config.logLevel);
   for (const warning of config.warnings) log.message(warning, 'warn');
   const stopTracing = await startTracing(process.env);
-  const sandbox = config.sources.length === 0 ? await startSandbox() : null;
+  const sandbox = isSandboxWanted || config.sources.length === 0 ? await startSandbox() : null;
   const server = await startServer({
     host: config.host,
     port: config.port,
@@ -48,7 +57,7 @@ async function main(): Promise<void> {
     );
     if (config.auth === null) log.message(exposure(config), 'warn');
   } else {
-    console.log(welcome(server, sandbox, config.auth !== null));
+    console.log(welcome(server, sandbox, config));
   }
   shutDownWithGrace(config, log, server, async () => {
     await sandbox?.close();
@@ -97,19 +106,24 @@ function timedOut(timeoutMs: number, requests: number): string {
   return `Shutdown timed out after ${timeoutMs} ms; ${requests} ${requests === 1 ? 'request was' : 'requests were'} dropped`;
 }
 
-function welcome({ url }: Server, { summary }: Sandbox, isAuthenticated: boolean): string {
+function welcome({ url }: Server, { summary }: Sandbox, { auth, sources }: Config): string {
+  const isConfigured = sources.length > 0;
   return [
     '',
     `  Switchboard is running at ${url}`,
     '',
-    '  No source is configured, so it shows mock data from built-in mock servers:',
+    `  ${isConfigured ? 'In the sandbox, it' : 'No source is configured, so it'} shows mock data from built-in mock servers:`,
     ...summary.map((line) => `    - ${line}`),
     '',
-    ...(isAuthenticated
-      ? ['  Every operation needs an API key or a JWT. The explorer is off unless EXPLORER=on.', '']
-      : []),
-    `  To use real accounts, set one or more of ${providers.map(({ variable }) => variable).join(', ')}`,
-    '  or SWITCHBOARD_CONFIG, and restart. See "Connect real accounts" in the README.',
+    ...(auth === null
+      ? []
+      : ['  Every operation needs an API key or a JWT. The explorer is off unless EXPLORER=on.', '']),
+    ...(isConfigured
+      ? ['  To use the configured sources, run "switchboard start".']
+      : [
+          `  To use real accounts, set one or more of ${providers.map(({ variable }) => variable).join(', ')}`,
+          '  or SWITCHBOARD_CONFIG, and restart. See "Connect real accounts" in the README.',
+        ]),
     '',
   ].join('\n');
 }

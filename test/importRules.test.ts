@@ -13,6 +13,8 @@ const violations = [
   ['only-the-server-imports-apollo-server', 'src/graph/resolvers.ts', '@apollo/server'],
   ['only-the-server-imports-apollo-server', 'src/telemetry/log.ts', '@apollo/server'],
   ['only-main-imports-the-server', 'src/graph/schema.ts', '../server/probes.ts'],
+  ['only-commands-import-main', 'src/server/server.ts', '../main.ts'],
+  ['only-commands-import-main', 'src/config.ts', './cli/check.ts'],
   ['main-imports-only-the-entry-of-the-server', 'src/main.ts', './server/probes.ts'],
   ['the-explorer-is-loaded-when-it-is-opened', 'src/server/explorer/explorer.ts', './files.ts'],
   ['telemetry-receives-events', 'src/telemetry/metrics.ts', '../providers/provider.ts'],
@@ -39,6 +41,7 @@ const violations = [
 
 /** The files that the violations import, and what they import: nothing, except for the other half of a cycle. */
 const importedFiles = {
+  'src/cli/check.ts': null,
   'src/relay/ordering.ts': './cursor.ts',
   'src/server/server.ts': null,
   'src/server/probes.ts': null,
@@ -127,6 +130,7 @@ test('accepts a provider that follows the rules', async () => {
     ['src/graph/schema.ts', ['../providers/index.ts']],
     ['src/server/server.ts', ['../graph/schema.ts']],
     ['src/main.ts', ['./server/server.ts']],
+    ['src/cli/start.ts', ['../main.ts']],
   ]);
   expect(await violationsIn(files)).toEqual([]);
 });

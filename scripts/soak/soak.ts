@@ -32,7 +32,7 @@ const flapping = {
   x: await startFlapping(mockServers.x.url),
 };
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../src/start.js', import.meta.url));
 const child = spawn(process.execPath, [main], {
   env: {
     PORT: '0',

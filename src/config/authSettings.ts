@@ -41,7 +41,7 @@ export const apiKeySettings = z.strictObject({
     .toLowerCase()
     .regex(
       /^[0-9a-f]{64}$/,
-      'must be the SHA-256 hash of a key, which "npm run make-key" prints: 64 hexadecimal digits',
+      'must be the SHA-256 hash of a key, which "switchboard make-key" prints: 64 hexadecimal digits',
     ),
   scopes: z
     .union([z.literal('all').transform(() => null), z.array(z.enum(SCOPES)).min(1, SCOPES_RULE)], SCOPES_RULE)

@@ -1,8 +1,5 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type ASTNode, concatAST, type DefinitionNode, type DocumentNode, Kind, parse, visit } from 'graphql';
-
-const schemaFolder = join(import.meta.dirname, '../../schema');
+import { readSchemaFiles } from './schemaFiles.ts';
 
 export interface SubgraphOptions {
   /** Whether `Query` has `node` and `nodes`, which only one subgraph of a supergraph can have. */
@@ -14,12 +11,12 @@ export interface SubgraphOptions {
 /** The SDL for clients, without anything of federation. */
 export function readTypeDefs(): DocumentNode {
   const ofFederation = concatAST([read('federation/link.graphql'), read('federation/entities.graphql')]);
-  return without(namesIn(ofFederation), read('*.graphql'));
+  return without(namesIn(ofFederation), read(null));
 }
 
 /** The SDL that a subgraph executes: that for clients, with the fields for routers. */
 export function readSubgraphTypeDefs(options: SubgraphOptions): DocumentNode {
-  const all = concatAST([read('*.graphql'), read('federation/entities.graphql')]);
+  const all = concatAST([read(null), read('federation/entities.graphql')]);
   return withNodeFields(options, without(namesIn(read('federation/link.graphql')), all));
 }
 
@@ -29,7 +26,7 @@ export function readLinkedTypeDefs(options: SubgraphOptions): DocumentNode {
   const imported = textsIn(links);
   const hidden = options.accessDirectives ? [] : ACCESS_DIRECTIVES;
   const names = new Set([...namesIn(read('federation/entities.graphql')), ...hidden]);
-  const own = without(names, read('*.graphql')).definitions.filter(
+  const own = without(names, read(null)).definitions.filter(
     (one) => one.kind !== Kind.DIRECTIVE_DEFINITION || !imported.has(`@${one.name.value}`),
   );
   return withNodeFields(options, { kind: Kind.DOCUMENT, definitions: [...links, ...own] });
@@ -37,9 +34,12 @@ export function readLinkedTypeDefs(options: SubgraphOptions): DocumentNode {
 
 const ACCESS_DIRECTIVES = ['authenticated', 'requiresScopes'];
 
-function read(pattern: string): DocumentNode {
-  const files = globSync(pattern, { cwd: schemaFolder }).sort();
-  return concatAST(files.map((file) => parse(readFileSync(join(schemaFolder, file), 'utf8'), { noLocation: true })));
+/** The files at this path, or all files directly in `schema/`. */
+function read(path: string | null): DocumentNode {
+  const files = Object.entries(readSchemaFiles()).filter(([file]) =>
+    path === null ? !file.includes('/') : file === path,
+  );
+  return concatAST(files.map(([, text]) => parse(text, { noLocation: true })));
 }
 
 /** The names of the types and directives that the document defines. */

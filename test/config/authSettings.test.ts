@@ -142,7 +142,7 @@ describe('the configuration file', () => {
     (sha256) => {
       const text = `auth: { apiKeys: [{ name: a, sha256: "${sha256}", scopes: all }] }`;
       expect(problemsIn(text, {}, sha256)).toEqual([
-        'FILE: auth.apiKeys.0.sha256: must be the SHA-256 hash of a key, which "npm run make-key" prints: 64 hexadecimal digits',
+        'FILE: auth.apiKeys.0.sha256: must be the SHA-256 hash of a key, which "switchboard make-key" prints: 64 hexadecimal digits',
       ]);
     },
   );

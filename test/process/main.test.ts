@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
 import { emsRow } from '../fixtures/ems.ts';
-import { run, send, urlOf } from '../support/program.ts';
+import { run, START, send, urlOf } from '../support/program.ts';
 import { startEms, startServerOf } from '../support/upstreams.ts';
 
 const query = async (url: string, document: string) => (await send(url, document)).answer;
@@ -63,6 +63,21 @@ describe('with a configured source', () => {
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       msg: `Switchboard is running at ${url} with the sources real`,
     });
+  });
+});
+
+describe('the command sandbox', () => {
+  test('serves mock data also if a source is configured, and sends it no request', async () => {
+    const ems = await startEms([emsRow({ id: 1, stream: 'studio' })]);
+    const program = run({ PORT: '0', EMS_URL: `real=${ems.settings.url}` }, { args: [START, 'sandbox'] });
+    const url = await urlOf(program);
+
+    const { data } = await query(url, '{ sources { name } connections(first: 1) { outcomes { ok } } }');
+
+    expect(data.sources).toEqual(['ems', 'telnyx', 'x'].map((name) => ({ name })));
+    expect(data.connections.outcomes).toEqual([{ ok: true }, { ok: true }, { ok: true }]);
+    expect(ems.requests).toEqual([]);
+    expect(program.printed.stdout).toContain('To use the configured sources, run "switchboard start"');
   });
 });
 

@@ -5,7 +5,8 @@ import { request } from 'undici';
 import { onTestFinished } from 'vitest';
 import { startServerOf } from './upstreams.ts';
 
-const START = fileURLToPath(new URL('../../src/start.js', import.meta.url));
+/** The entry point, an argument of Node.js. */
+export const START = fileURLToPath(new URL('../../src/start.js', import.meta.url));
 
 export interface RunOptions {
   /** Arguments of Node.js. */
