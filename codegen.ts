@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { scalars } from './src/client/scalars.ts';
 
 /**
  * The parent object of each schema type, found by convention: `FooModel` in a provider's `model.ts` for `Foo`, and the class
@@ -52,6 +53,14 @@ export default {
         useTypeImports: true,
         strictScalars: true,
       },
+    },
+    // For clients. The package exports these.
+    'src/__generated__/schema.graphql': { plugins: ['schema-ast'], config: { includeDirectives: true } },
+    'src/__generated__/possibleTypes.ts': { plugins: ['fragment-matcher'] },
+    'src/__generated__/operations.ts': {
+      documents: 'operations/*.graphql',
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: { scalars, enumsAsTypes: true, immutableTypes: true, useTypeImports: true, strictScalars: true },
     },
   },
 } satisfies CodegenConfig;
