@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { scalars } from './src/client/scalars.ts';
 import { printPlainSdl } from './src/graph/sdl.ts';
 
 /**
@@ -55,6 +56,14 @@ export default {
         useTypeImports: true,
         strictScalars: true,
       },
+    },
+    // For clients. The package exports these.
+    'src/__generated__/schema.graphql': { plugins: ['schema-ast'], config: { includeDirectives: true } },
+    'src/__generated__/possibleTypes.ts': { plugins: ['fragment-matcher'] },
+    'src/__generated__/operations.ts': {
+      documents: 'operations/*.graphql',
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: { scalars, enumsAsTypes: true, immutableTypes: true, useTypeImports: true, strictScalars: true },
     },
   },
 } satisfies CodegenConfig;

@@ -20,10 +20,15 @@ export function answerKey(
   return `${documentId} ${operation.name?.value ?? ''} ${JSON.stringify(granted)} ${sent}`;
 }
 
-/** Null if the text would be that of other values too: JSON has no infinity, and writes null. */
+/** Null if there is no such text, or if it would be that of other values too: JSON has no infinity, and writes null. */
 function textOf(variables: KnownRequest['variables']): string | null {
-  const text = JSON.stringify(variables);
-  return text.includes('null') && hasInfinity(variables) ? null : text;
+  try {
+    const text = JSON.stringify(variables);
+    return text.includes('null') && hasInfinity(variables) ? null : text;
+  } catch {
+    // The variables are nested too deeply. The execution rejects them.
+    return null;
+  }
 }
 
 function hasInfinity(value: unknown): boolean {

@@ -89,7 +89,6 @@ describe('every time, Apollo Server handles', () => {
 
   test.each<[string, Sent]>([
     ['GET', { body: null, method: 'GET', search, headers: { 'apollo-require-preflight': 'true' } }],
-    ['a batch', { body: [{ query: '{ __typename }' }] }],
     ['a persisted query', { body: { query: LIST, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } } }],
     ['the ID of a document', { body: { query: LIST, documentId: hash } }],
     ['a document that is invalid', { body: { query: '{ colour }' } }],
@@ -97,8 +96,6 @@ describe('every time, Apollo Server handles', () => {
     ['a missing operation name', { body: { query: TWO } }],
     ['variables of the wrong type', { body: { query: LIST, variables: [1] } }],
     ['extensions of the wrong type', { body: { query: LIST, extensions: [1] } }],
-    ['a content type of forms', { body: { query: LIST }, headers: { 'content-type': 'text/plain' } }],
-    ['a media type that it does not have', { body: { query: LIST }, headers: { accept: 'text/html' } }],
     ['an unusual media type', { body: { query: LIST }, headers: { accept: 'application/json;q=0.1, */*' } }],
   ])('%s', async (_what, sent) => {
     const { send, apollo } = await start();

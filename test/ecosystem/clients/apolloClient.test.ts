@@ -1,0 +1,108 @@
+import {
+  ApolloClient,
+  type FieldMergeFunction,
+  type FieldPolicy,
+  type FieldReadFunction,
+  HttpLink,
+  InMemoryCache,
+} from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { filter, firstValueFrom } from 'rxjs';
+import { expect, test } from 'vitest';
+import {
+  ConnectionsDocument,
+  EmsConnectionsDocument,
+  TelnyxConnectionCallsDocument,
+  type TelnyxConnectionCallsQuery,
+  TelnyxConnectionsDocument,
+} from '../../../src/__generated__/operations.ts';
+import possibleTypesResult from '../../../src/__generated__/possibleTypes.ts';
+import { CALLS, CONNECTIONS_WITHOUT_X, startAll } from './upstreams.ts';
+
+const pages = relayStylePagination();
+
+/** `activeCalls` is null for a connection that cannot have calls, which `relayStylePagination` takes for "not read yet". */
+const nullablePages: FieldPolicy = {
+  ...pages,
+  read: (existing, options) => existing && (pages.read as FieldReadFunction)(existing, options),
+  merge: (existing, incoming, options) => incoming && (pages.merge as FieldMergeFunction)(existing, incoming, options),
+};
+
+function clientOf(url: string): ApolloClient {
+  return new ApolloClient({
+    link: new HttpLink({ uri: url }),
+    cache: new InMemoryCache({
+      ...possibleTypesResult,
+      typePolicies: {
+        Query: {
+          fields: {
+            connections: relayStylePagination(['filter', 'orderBy']),
+            telnyxConnections: relayStylePagination(['filter', 'sort']),
+          },
+        },
+        TelnyxConnection: { fields: { activeCalls: nullablePages } },
+      },
+    }),
+  });
+}
+
+test('Apollo Client pages through connections into one list of its cache', async () => {
+  const { url } = await startAll();
+  const client = clientOf(url);
+  const query = client.watchQuery({ query: ConnectionsDocument, variables: { first: 5 }, errorPolicy: 'all' });
+  const subscription = query.subscribe(() => undefined);
+  const { data } = await firstValueFrom(query.pipe(filter(({ loading }) => !loading)));
+  let pageInfo = data?.connections.pageInfo;
+  while (pageInfo?.hasNextPage) {
+    const next = await query.fetchMore({ variables: { after: pageInfo.endCursor } });
+    pageInfo = next.data?.connections.pageInfo;
+  }
+  const all = client.readQuery({ query: ConnectionsDocument, variables: { first: 5 } });
+  subscription.unsubscribe();
+  expect(new Set(all?.connections.edges.map(({ node }) => node.id)).size).toBe(CONNECTIONS_WITHOUT_X + 2);
+});
+
+test('Apollo Client pages through the active calls of one connection', async () => {
+  const { url } = await startAll();
+  const client = clientOf(url);
+  const { data: list } = await client.query({ query: TelnyxConnectionsDocument });
+  const busy = list?.telnyxConnections.edges.find(({ node }) => node.activeCalls?.totalCount === CALLS)?.node;
+  const variables = { id: busy?.id ?? '', first: 3 };
+  const query = client.watchQuery({
+    query: TelnyxConnectionCallsDocument,
+    variables,
+  });
+  const subscription = query.subscribe(() => undefined);
+  await firstValueFrom(query.pipe(filter(({ loading }) => !loading)));
+  let pageInfo = pageInfoOf(client.readQuery({ query: TelnyxConnectionCallsDocument, variables }));
+  while (pageInfo?.hasNextPage) {
+    const { data: page } = await query.fetchMore({ variables: { after: pageInfo.endCursor } });
+    pageInfo = pageInfoOf(page);
+  }
+  const all = client.readQuery({ query: TelnyxConnectionCallsDocument, variables });
+  subscription.unsubscribe();
+  const calls = all?.node?.__typename === 'TelnyxConnection' ? all.node.activeCalls : undefined;
+  expect(calls?.totalCount).toBe(CALLS);
+  expect(new Set(calls?.edges.map(({ node }) => node.id)).size).toBe(CALLS);
+});
+
+test('with `errorPolicy: "all"`, Apollo Client shows the other sources and the error of the one that is down', async () => {
+  const { url } = await startAll({ down: true });
+  const { data, error } = await clientOf(url).query({ query: ConnectionsDocument, errorPolicy: 'all' });
+  expect(data?.connections.edges).toHaveLength(CONNECTIONS_WITHOUT_X);
+  expect(error).toMatchObject({ errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'x' } }] });
+});
+
+test('the cache of Apollo Client tells servers with the same native IDs apart', async () => {
+  const { url } = await startAll();
+  const client = clientOf(url);
+  const { data } = await client.query({ query: EmsConnectionsDocument, variables: { first: 100 } });
+  const cached = client.readQuery({ query: EmsConnectionsDocument, variables: { first: 100 } });
+  expect(cached).toEqual(data);
+  for (const { node } of cached?.emsConnections.edges ?? []) expect(node.name.split(' ')[0]).toBe(node.source.name);
+  expect(cached?.emsConnections.edges).toHaveLength(6);
+});
+
+function pageInfoOf(data: TelnyxConnectionCallsQuery | null | undefined) {
+  return data?.node?.__typename === 'TelnyxConnection' ? data.node.activeCalls?.pageInfo : undefined;
+}
