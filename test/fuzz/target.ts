@@ -115,6 +115,9 @@ export async function startTarget({ settings = {}, isRestricted = false }: Targe
   };
 
   let answered = 0;
+  // The explorer stays in the heap once it was opened, which random requests do too.
+  const page = await client.request({ path: '/graphql', method: 'GET', headers: { accept: 'text/html' } });
+  await page.body.dump();
 
   return {
     url,
