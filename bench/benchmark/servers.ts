@@ -27,8 +27,8 @@ const COLD = {
   X_CONNECTIONS_LIFETIME_MS: '0',
 };
 
-/** How the reuse of finished answers is turned off; null as long as there is no such setting. */
-const WITHOUT_REUSE: Readonly<Record<string, string>> | null = null;
+/** Each operation is executed. */
+const WITHOUT_REUSE = { ANSWER_CACHE_BYTES: '0' };
 
 const API_KEY = makeApiKey();
 const WITH_AUTHENTICATION = {
@@ -47,7 +47,8 @@ function switchboard(
   options: Partial<ServerKind> = {},
 ): ServerKind {
   const warm = !('TELNYX_CONNECTIONS_LIFETIME_MS' in environment);
-  const file = path('../../src/start.js');
+  // What the package and the image run.
+  const file = path('../../dist/start.js');
   return {
     name,
     title,
@@ -76,9 +77,7 @@ export const SERVERS: readonly ServerKind[] = [
   floor('floor-cached', 'Floor with a cache of 1 s', 1_000),
   switchboard('switchboard', 'Switchboard, cold', COLD),
   switchboard('switchboard-warm', 'Switchboard, warm', {}),
-  ...(WITHOUT_REUSE === null
-    ? []
-    : [switchboard('switchboard-warm-no-reuse', 'Switchboard, warm, no reuse of finished answers', WITHOUT_REUSE)]),
+  switchboard('switchboard-warm-no-reuse', 'Switchboard, warm, no reuse of finished answers', WITHOUT_REUSE),
   switchboard('switchboard-auth', 'Switchboard with API key, cold', { ...COLD, ...WITH_AUTHENTICATION }, authenticated),
   switchboard('switchboard-auth-warm', 'Switchboard with API key, warm', WITH_AUTHENTICATION, authenticated),
   switchboard('switchboard-bare', 'Switchboard without log and metrics, cold', { ...COLD, ...BARE }),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { printPlainSdl } from '../../src/graph/sdl.ts';
 import type { CallRow, EmsRow, TelnyxRow, XRow } from '../benchmark/floor/rows.ts';
 import { globalId, nearEndOf } from '../benchmark/floor/rows.ts';
 
@@ -18,10 +18,8 @@ interface First {
   readonly first: number;
 }
 
-const SCHEMA = new URL('../../schema/', import.meta.url);
-
 /** The schema of Switchboard. */
-export const typeDefs = readdirSync(SCHEMA).map((file) => readFileSync(new URL(file, SCHEMA), 'utf8'));
+export const typeDefs = printPlainSdl();
 
 type AnyRow = { readonly __typename: string };
 type Ems = EmsRow & AnyRow;
