@@ -88,9 +88,9 @@ export const SERVERS: readonly ServerKind[] = [
   peer('mercurius-undici', "Mercurius with jit, on the floor's client", 'mercurius.ts', { UPSTREAM_CLIENT: 'undici' }),
 ];
 
-/** Switchboard in another checkout, to compare with. */
+/** Switchboard in another checkout, to compare with. It must have been built. */
 export function baseline(folder: string): readonly ServerKind[] {
-  const options = { file: `${folder}/src/start.js` };
+  const options = { file: `${folder}/dist/start.js` };
   return [
     switchboard('baseline', 'Baseline, cold', COLD, options),
     switchboard('baseline-warm', 'Baseline, warm', {}, options),

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { TransientMap } from '../upstream/transientMap.ts';
 import type { SocketLimits } from './socketLimits.ts';
 
 interface Held {
@@ -14,7 +15,7 @@ export class ClientMemory {
   readonly #limits: Pick<SocketLimits, 'clientBytes' | 'totalBytes'>;
   readonly #drop: (response: ServerResponse) => void;
   /** From the oldest to the newest. */
-  readonly #held = new Map<ServerResponse, Held>();
+  readonly #held = new TransientMap<ServerResponse, Held>();
   readonly #byClient = new Map<string, number>();
   #total = 0;
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { TransientMap } from '../upstream/transientMap.ts';
 import type { HttpServer } from './httpServer.ts';
 
 /** How long a client may take to finish sending a request after the shutdown has begun. */
@@ -19,15 +20,15 @@ export interface Drain {
  */
 export function drainable(fastify: HttpServer): Drain {
   const sockets = new Set<Socket>();
-  const responses = new Set<ServerResponse>();
+  const responses = new TransientMap<ServerResponse, null>();
   let closing = false;
 
   const closeUnused = () => {
-    const used = new Set([...responses].map(({ socket }) => socket));
+    const used = new Set([...responses.keys()].map(({ socket }) => socket));
     for (const socket of sockets) if (!used.has(socket)) socket.destroySoon();
   };
   const closeHalfSent = () => {
-    for (const { req } of responses) if (!req.complete) req.socket.destroy();
+    for (const { req } of responses.keys()) if (!req.complete) req.socket.destroy();
   };
 
   fastify.server.on('connection', (socket: Socket) => {
@@ -37,7 +38,7 @@ export function drainable(fastify: HttpServer): Drain {
     socket.once('close', () => sockets.delete(socket));
   });
   fastify.addHook('onRequest', (_request, { raw: response }, proceed) => {
-    responses.add(response);
+    responses.set(response, null);
     response.on('close', () => {
       responses.delete(response);
       // If its header was sent before the shutdown, it said that the socket stays open.
@@ -56,7 +57,7 @@ export function drainable(fastify: HttpServer): Drain {
       setTimeout(closeHalfSent, HALF_SENT_GRACE_MS).unref();
       await fastify.close();
       // Fastify does not wait for the responses to the second address of localhost.
-      await Promise.all([...responses].map((response) => once(response, 'close')));
+      await Promise.all([...responses.keys()].map((response) => once(response, 'close')));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { TransientMap } from '../upstream/transientMap.ts';
 import type { OperationAnswer } from './plannedExecution.ts';
 
 /** The answer of one execution, for all requests that wait for it. */
@@ -28,7 +29,7 @@ export interface Waiter {
 
 /** Identical operations in flight are executed once. */
 export class IdenticalOperations {
-  readonly #inFlight = new Map<string, Execution>();
+  readonly #inFlight = new TransientMap<string, Execution>();
 
   /**
    * Waits for the execution of this key, and starts it if there is none.

@@ -1,5 +1,6 @@
 import { Line } from './line.ts';
 import type { Requester } from './operation.ts';
+import { TransientMap } from './transientMap.ts';
 
 /** The items of one caller that wait, by operation. None of its lines is empty. */
 interface CallerLines<Item> {
@@ -19,9 +20,9 @@ interface RequesterLine<Item> {
  * item can wait in the lines of several requesters, and leaves all of them at once.
  */
 export class FairOrder<Item> {
-  readonly #byCaller = new Map<Requester['caller']['key'], CallerLines<Item>>();
+  readonly #byCaller = new TransientMap<Requester['caller']['key'], CallerLines<Item>>();
   readonly #round = new Line<CallerLines<Item>>();
-  readonly #linesOf = new Map<Item, RequesterLine<Item>[]>();
+  readonly #linesOf = new TransientMap<Item, RequesterLine<Item>[]>();
 
   get size(): number {
     return this.#linesOf.size;

@@ -1,5 +1,5 @@
 import { unescape as percentDecoded } from 'node:querystring';
-import { EnvHttpProxyAgent } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type HttpResponse, ResponseReader } from './responseReader.ts';
 
@@ -18,6 +18,9 @@ export interface HttpClientSettings {
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
+/** The variables that name a proxy, in capitals or not. */
+const PROXY = /^https?_proxy$/i;
+
 /**
  * The connection pool of one origin. Certificates are verified, and `NODE_EXTRA_CA_CERTS` is honoured. Proxies are those of
  * `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, and never used for loopback addresses. Redirects are not followed, because that would
@@ -28,7 +31,7 @@ export class HttpClient {
   readonly #pathPrefix: string;
   readonly #headers: Record<string, string>;
   readonly #timeoutMs: number;
-  readonly #dispatcher: EnvHttpProxyAgent;
+  readonly #dispatcher: Dispatcher;
 
   constructor({ baseUrl, headers, timeoutMs, concurrency, maxBodyBytes }: HttpClientSettings) {
     const url = new URL(baseUrl);
@@ -41,15 +44,17 @@ export class HttpClient {
       ...headers,
     };
     this.#timeoutMs = timeoutMs;
-    this.#dispatcher = new EnvHttpProxyAgent({
+    const options = {
       connections: concurrency,
-      noProxy: [process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '', ...LOOPBACK].join(),
       maxResponseSize: maxBodyBytes,
       // Each request has its own deadline. undici's timeouts would end a longer one, with the error of a broken connection.
       headersTimeout: 0,
       bodyTimeout: 0,
       connectTimeout: timeoutMs,
-    });
+    };
+    const noProxy = [process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '', ...LOOPBACK].join();
+    // The agent parses the URL of every request.
+    this.#dispatcher = mayHaveProxy() ? new EnvHttpProxyAgent({ ...options, noProxy }) : new Pool(url.origin, options);
   }
 
   /**
@@ -68,6 +73,10 @@ export class HttpClient {
   close(): Promise<void> {
     return this.#dispatcher.destroy().then(() => undefined);
   }
+}
+
+function mayHaveProxy(): boolean {
+  return Object.keys(process.env).some((name) => PROXY.test(name));
 }
 
 function basicCredentials({ username, password }: URL): Record<string, string> {

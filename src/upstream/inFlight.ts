@@ -1,5 +1,6 @@
 import type { Operation, Requester } from './operation.ts';
 import { Requesters } from './requesters.ts';
+import { TransientMap } from './transientMap.ts';
 
 interface InFlight {
   readonly promise: Promise<unknown>;
@@ -23,7 +24,7 @@ type Start<Value> = (work: SharedWork) => Promise<Value>;
 
 /** Request coalescing: identical work in flight is shared. It is aborted when the last waiter leaves. */
 export class InFlightRequests {
-  readonly #byKey = new Map<string, InFlight>();
+  readonly #byKey = new TransientMap<string, InFlight>();
 
   has(key: string): boolean {
     return this.#byKey.has(key);
@@ -71,8 +72,10 @@ export class InFlightRequests {
 
   /** Aborts all work in flight. */
   close(): void {
-    for (const { controller } of this.#byKey.values()) controller.abort();
-    this.#byKey.clear();
+    for (const [key, { controller }] of [...this.#byKey.entries()]) {
+      controller.abort();
+      this.#byKey.delete(key);
+    }
   }
 
   #start(key: string, start: Start<unknown>, requester: Requester, deadline: number): InFlight {

@@ -1,3 +1,5 @@
+import { TransientMap } from './transientMap.ts';
+
 interface Place<Item> {
   readonly item: Item;
   previous: Place<Item>;
@@ -6,7 +8,7 @@ interface Place<Item> {
 
 /** Different items in the order in which they were added. Every method takes constant time, unlike reading the first of a `Set`. */
 export class Line<Item> {
-  readonly #places = new Map<Item, Place<Item>>();
+  readonly #places = new TransientMap<Item, Place<Item>>();
   /** The places are a ring: the last one is before the first. */
   #first: Place<Item> | null = null;
 
