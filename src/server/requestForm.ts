@@ -1,6 +1,7 @@
 import type { FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { acceptsAnswers } from './accept.ts';
 import type { Callers } from './auth/callers.ts';
+import { ANSWER_TYPES } from './knownDocuments.ts';
 import {
   BATCH,
   COULD_BE_CROSS_SITE,
@@ -24,7 +25,7 @@ export function rejectOtherForms({ callerOf }: Callers): preHandlerHookHandler {
 }
 
 function rejectionOfForm({ method, headers, body }: FastifyRequest): Rejection | null {
-  if (!acceptsAnswers(headers.accept)) return NOT_ACCEPTABLE;
+  if (!ANSWER_TYPES.has(headers.accept) && !acceptsAnswers(headers.accept)) return NOT_ACCEPTABLE;
   if (method === 'GET') {
     const isJson = /^application\/json(?:\s*;|$)/i.test(headers['content-type'] ?? '');
     return isJson || PREFLIGHT_HEADERS.some((name) => headers[name]) ? null : COULD_BE_CROSS_SITE;

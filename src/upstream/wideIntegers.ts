@@ -20,7 +20,7 @@ export function markWideIntegers(json: string): string {
     while (isDigit(json, index + 1)) index += 1;
     const end = index + 1;
     if (json[start - 1] === '-') start -= 1;
-    if (end - start < DIGITS || !isWide(json.slice(start, end)) || !isValue(json, start, end)) continue;
+    if (end - start < DIGITS || !isValue(json, start, end) || !isWide(json.slice(start, end))) continue;
     if (!followsName(json, start)) {
       outside = endOfStrings(json, outside, start);
       if (outside > start) continue;
