@@ -41,7 +41,12 @@ const codesOf = (errors: readonly { readonly extensions: Readonly<Record<string,
 
 describe('a rejected operation makes no upstream request', () => {
   test.each([
-    ['its cost', { maxCost: 50 }, '{ ... @defer { connections(first: 50) { nodes { id name } } } }', 'COST_LIMIT_EXCEEDED'],
+    [
+      'its cost',
+      { maxCost: 50 },
+      '{ ... @defer { connections(first: 50) { nodes { id name } } } }',
+      'COST_LIMIT_EXCEEDED',
+    ],
     [
       'its required upstream requests',
       { maxUpstreamRequests: 1 },
