@@ -42,8 +42,8 @@ const codesOf = (errors: readonly { readonly extensions: Readonly<Record<string,
 describe('a rejected operation makes no upstream request', () => {
   test.each([
     [
-      'its cost',
-      { maxCost: 50 },
+      'its cost, which may be a fifth of the limit',
+      { maxCost: 250 },
       '{ ... @defer { connections(first: 50) { nodes { id name } } } }',
       'COST_LIMIT_EXCEEDED',
     ],
@@ -151,7 +151,7 @@ describe('the limits of an answer are for all parts together', () => {
     const rich = { ...emsRow({ id: 1 }) };
     const [socket, stack] = rich['stack'] as Record<string, object[]>[];
     const streams = Array.from({ length: 200 }, () => stack?.['streams']?.[0]);
-    const { url, ems } = await start({ limits: { maxCost: 150 } });
+    const { url, ems } = await start({ limits: { maxCost: 750 } });
     const { next, rest } = await sendForParts(url, `{ __typename ... @defer { ${carriers} } }`);
     expect((await next()).data).toEqual({ __typename: 'Query' });
     await ems.respond(emsBody([{ ...rich, stack: [socket, { ...stack, streams }] }]));

@@ -57,11 +57,12 @@ export class Executor {
     this.#parts = new PartsExecutor(schema);
   }
 
-  async execute({ document, operation, variables: sent, context, wantsCost }: Request): Promise<Executed> {
-    const admitted = this.#admit(document, operation, sent, context);
+  async execute(request: Request): Promise<Executed> {
+    const { context, wantsCost } = request;
+    const admitted = this.#admit(request, this.#limits);
     if ('errors' in admitted) return { ...admitted, isLasting: false };
     const { executable, plan, variables, argumentsOf, forbidden, cost } = admitted;
-    const meter = this.#meter();
+    const meter = meterWith(this.#limits);
     const { data, errors } = await executable.execute({ variables, argumentsOf, context, forbidden, meter });
     return {
       data,
@@ -74,9 +75,10 @@ export class Executor {
   /** Executes an operation of a document with `@defer` or `@stream`. */
   async executeInParts(request: Request): Promise<ExecutionResult | AnswerInParts> {
     const { document, operation, variables, context, wantsCost } = request;
-    const admitted = this.#admit(document, operation, variables, context, checkStreams);
+    const limits = { ...this.#limits, maxCost: Math.floor(this.#limits.maxCost * PARTS_SHARE) };
+    const admitted = this.#admit(request, limits, checkStreams);
     if ('errors' in admitted) return admitted;
-    const meter = this.#meter();
+    const meter = meterWith(limits);
     return this.#parts.execute({
       document,
       operation,
@@ -88,17 +90,10 @@ export class Executor {
     });
   }
 
-  #meter(): AnswerMeter {
-    const { maxCost, maxAnswerBytes } = this.#limits;
-    return new AnswerMeter({ maxCost, maxBytes: maxAnswerBytes });
-  }
-
   /** The errors, if the operation is rejected. */
   #admit(
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    sent: Request['variables'],
-    context: Context,
+    { document, operation, variables: sent, context }: Request,
+    limits: ExecutorLimits,
     check: (plan: Plan, variables: Request['variables']) => void = () => undefined,
   ): AdmittedOperation | { readonly errors: readonly GraphQLError[] } {
     try {
@@ -112,11 +107,18 @@ export class Executor {
       if (errors) return { errors: errors.map(asBadUserInput) };
       const { admission, executable, plan } = this.#plans.planOf(document, operation, variables);
       check(plan, variables);
-      return { executable, plan, variables, ...admission.admit(variables, context, this.#limits) };
+      return { executable, plan, variables, ...admission.admit(variables, context, limits) };
     } catch (error) {
-      return { errors: [rejectionOf(error, this.#limits)] };
+      return { errors: [rejectionOf(error, limits)] };
     }
   }
+}
+
+/** Of `maxCost`: a field that is a part of its own takes several times as long as another. */
+const PARTS_SHARE = 0.2;
+
+function meterWith({ maxCost, maxAnswerBytes: maxBytes }: ExecutorLimits): AnswerMeter {
+  return new AnswerMeter({ maxCost, maxBytes });
 }
 
 /** What is kept of a plan. */

@@ -38,8 +38,8 @@ function leadsInto(value: unknown, at: Steps, path: Steps): boolean {
 }
 
 /** Adds a part to the meter. The cost of its fields was counted when they were resolved. */
-export function measurePart({ data, items, errors = [] }: LaterPart, meter: AnswerMeter): void {
-  measureBytes(items === undefined ? data : items, meter);
+export function measurePart({ errors = [], ...part }: LaterPart, meter: AnswerMeter): void {
+  measureBytes(part, meter);
   for (const error of errors) meter.error(error);
 }
 
