@@ -1,3 +1,4 @@
+import { mergeIncrementalResult } from '@graphql-tools/utils';
 import { request } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { emsRow } from '../fixtures/ems.ts';
@@ -88,6 +89,46 @@ test('errors of the first part are in the first part', async () => {
   expect(errors).toMatchObject([{ path: ['telnyxConnections'], extensions: { source: 'telnyx' } }]);
   await ems.respond();
   expect(await next()).toEqual({ incremental: [{ path: [], label: 'ems', data: EMS }], hasNext: false });
+});
+
+test('an invalid argument makes only its own part null', async () => {
+  const telnyx = await startTelnyx([telnyxRow(1)]);
+  const { url } = await startSwitchboard(telnyx.settings);
+  const { rest } = await sendForParts(
+    url,
+    '{ telnyxConnections { nodes { name } } ... @defer { emsConnections(first: -1) { totalCount } } }',
+  );
+  const [first, later] = await rest();
+  expect(first).toEqual({ data: TELNYX, hasNext: true });
+  expect(later.incremental).toEqual([
+    { path: [], data: null, errors: [expect.objectContaining({ path: ['emsConnections'] })] },
+  ]);
+  expect(later.incremental[0].errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'first' });
+});
+
+test.each([
+  '{ connections { nodes { __typename ... @defer { id name } } outcomes { ok source { name } } } }',
+  '{ ... @defer { connections { nodes { id } totalCount } } connections { nodes { name } } }',
+  '{ connections { edges @stream(initialCount: 2) { cursor node { name ... @defer { source { name } } } } } }',
+  '{ sources { name } ... @defer { nodes(ids: ["wrong", "also wrong"]) { id } ... @defer { x: connections { totalCount } } } }',
+  '{ nodes(ids: ["wrong", "also wrong"]) @stream { id } }',
+  '{ telnyxConnections { nodes { ... @defer { activeCalls { nodes { id } } } ... on TelnyxConnection @defer { name } } } }',
+])('all parts of %s together are the whole answer', async (document) => {
+  const down = await startServerOf((_request, response) => void response.writeHead(503).end());
+  const ems = await startEms([1, 2, 3].map((id) => emsRow({ id })));
+  const telnyx = await startTelnyx([telnyxRow(1), telnyxRow(2)], new Map([[telnyxId(1), [callRow(1)]]]));
+  const x = { provider: 'X', name: 'x', bearerToken: 'token', baseUrl: down.url };
+  const { url, query } = await startSwitchboard(ems.settings, telnyx.settings, x);
+
+  const [first, ...later] = await (await sendForParts(url, document)).rest();
+  const together = { data: first.data, errors: first.errors ?? [] };
+  for (const part of later) mergeIncrementalResult({ incrementalResult: part, executionResult: together });
+
+  const { data, errors } = await query(document);
+  expect(later).not.toEqual([]);
+  expect(together.data).toEqual(data);
+  const sorted = (all: readonly object[]) => all.map((error) => JSON.stringify(error)).sort();
+  expect(sorted(together.errors)).toEqual(sorted(errors));
 });
 
 describe('an answer has one part', () => {
