@@ -27,10 +27,15 @@ export function readLinkedTypeDefs(options: SubgraphOptions): DocumentNode {
   const hidden = options.accessDirectives ? [] : ACCESS_DIRECTIVES;
   const names = new Set([...namesIn(read('federation/entities.graphql')), ...hidden]);
   const own = without(names, read(null)).definitions.filter(
-    (one) => one.kind !== Kind.DIRECTIVE_DEFINITION || !imported.has(`@${one.name.value}`),
+    (one) =>
+      one.kind !== Kind.DIRECTIVE_DEFINITION ||
+      !(imported.has(`@${one.name.value}`) || PART_DIRECTIVES.includes(one.name.value)),
   );
   return withNodeFields(options, { kind: Kind.DOCUMENT, definitions: [...links, ...own] });
 }
+
+/** Routers answer in parts themselves. */
+const PART_DIRECTIVES = ['defer', 'stream'];
 
 const ACCESS_DIRECTIVES = ['authenticated', 'requiresScopes'];
 

@@ -5,6 +5,30 @@
 /** Whether an answer can be sent in a media type that the client accepts. */
 export function acceptsAnswers(accept: string | undefined): boolean {
   if (accept === undefined) return true;
+  return acceptsJson(accept) || acceptsSeveralParts(accept);
+}
+
+/**
+ * Whether an operation with `@defer` or `@stream` can be answered in several parts. A client says so by name, and names no other version
+ * of the format than 20220824.
+ */
+export function acceptsSeveralParts(accept: string): boolean {
+  return rangesOf(accept).some(
+    ([type, ...parameters]) =>
+      type === 'multipart/mixed' &&
+      parameters.every((one) => !one.startsWith('incrementalspec=')) &&
+      parameters.every((one) => !one.startsWith('deferspec=') || /^deferspec="?20220824"?$/.test(one)) &&
+      qualityOf(parameters) > 0,
+  );
+}
+
+/** The same `Accept` header with the version of the format for several parts, and with JSON, which answers in one part are. */
+export function acceptWithVersion(accept: string): string {
+  const others = accept.split(',').filter((range) => !/^\s*multipart\/mixed/i.test(range));
+  return [PARTS_TYPE, ...others, ...(acceptsJson(accept) ? [] : [JSON_TYPE])].join();
+}
+
+function acceptsJson(accept: string): boolean {
   return preferenceFor(GRAPHQL_RESPONSE, accept).quality > 0 || preferenceFor(JSON_TYPE, accept).quality > 0;
 }
 
@@ -19,6 +43,7 @@ export function prefersGraphqlResponse(accept: string): boolean {
 
 const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 const JSON_TYPE = 'application/json';
+const PARTS_TYPE = 'multipart/mixed; deferSpec=20220824';
 
 interface Preference {
   readonly quality: number;
@@ -29,11 +54,19 @@ interface Preference {
 
 /** The most specific range of an `Accept` header that includes the media type. */
 function preferenceFor(type: string, accept: string): Preference {
-  const ranges = accept.split(',').map((range) => range.split(';').map((part) => part.trim().toLowerCase()));
+  const ranges = rangesOf(accept);
   const candidates = [type, 'application/*', '*/*'].map((name, vagueness) => {
     const position = ranges.findIndex(([range]) => range === name);
-    const quality = ranges[position]?.find((part) => part.startsWith('q='))?.slice('q='.length) ?? 1;
-    return { quality: Number(quality), vagueness, position };
+    return { quality: qualityOf(ranges[position] ?? []), vagueness, position };
   });
   return candidates.find(({ position }) => position >= 0) ?? { quality: 0, vagueness: 0, position: 0 };
+}
+
+/** The media ranges of an `Accept` header, each with its parameters. */
+function rangesOf(accept: string): string[][] {
+  return accept.split(',').map((range) => range.split(';').map((part) => part.trim().toLowerCase()));
+}
+
+function qualityOf(parameters: readonly string[]): number {
+  return Number(parameters.find((part) => part.startsWith('q='))?.slice('q='.length) ?? 1);
 }

@@ -22,6 +22,9 @@ export interface GraphqlRouteOptions {
   readonly createContext: (request: FastifyRequest, elapsedMs: number) => Context;
 }
 
+/** Above this, Node.js would warn of a leak. */
+const MAX_LISTENERS = 20;
+
 /** What is logged of a finished answer that is sent again. None of them has errors. */
 const FINISHED = { data: {} };
 
@@ -41,7 +44,11 @@ export function graphqlRoute(options: GraphqlRouteOptions): RouteHandlerMethod {
     return context;
   };
   const answerInApollo = fastifyApolloHandler(apollo, {
-    context: async (request, reply) => ownContext(request, reply),
+    context: async (request, reply) => {
+      // Fastify adds more listeners to send an answer in several parts.
+      reply.raw.setMaxListeners(MAX_LISTENERS);
+      return ownContext(request, reply);
+    },
   });
 
   function answerKnown(found: KnownRequest, request: FastifyRequest, reply: FastifyReply, progress: Progress) {

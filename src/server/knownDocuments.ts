@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
+import { asksForParts } from '../graph/execution/partsExecutor.ts';
 import { GRAPHQL_RESPONSE_TYPE, JSON_TYPE } from './rejection.ts';
 
 interface KnownDocument {
@@ -72,6 +73,8 @@ export class KnownDocuments {
   readonly plugin: ApolloServerPlugin<Context> = {
     requestDidStart: async () => ({
       responseForOperation: async ({ source, document }) => {
+        // Their answers can have several parts, which Apollo Server sends.
+        if (asksForParts(document)) return null;
         if (!this.#documents.has(source)) this.#documents.set(source, { document, documentId: this.#nextId++ });
         return null;
       },

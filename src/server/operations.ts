@@ -20,7 +20,7 @@ export interface Progress {
   name: string | null;
   type: OperationEvent['type'];
   from: AnswerOrigin;
-  /** Null until it is complete. */
+  /** Null until it is complete. If it has several parts, what is complete so far. */
   result: Pick<FormattedExecutionResult, 'data' | 'errors'> | null;
   /** The error's code, if Apollo Server rejected the request before it read a query. */
   rejection: string | null;
@@ -94,12 +94,31 @@ export function trackOperations(telemetry: Telemetry, callerOf: (request: Fastif
             progress.name = operationName ?? progress.name;
           },
           willSendResponse: async ({ response: { body } }) => {
-            if (body.kind === 'single') progress.result = body.singleResult;
+            if (body.kind === 'single') {
+              progress.result = body.singleResult;
+              return;
+            }
+            progress.result = body.initialResult;
+            Object.assign(body, { subsequentResults: observed(body.subsequentResults, progress) });
           },
         };
       },
     },
   };
+}
+
+interface LaterResult {
+  readonly incremental?: readonly Pick<FormattedExecutionResult, 'errors'>[];
+}
+
+/** Adds the errors of the later parts of an answer to the result while they are sent. */
+async function* observed(parts: AsyncIterable<LaterResult>, progress: Progress): AsyncGenerator<LaterResult> {
+  for await (const part of parts) {
+    const { errors: before = [], ...result } = progress.result ?? {};
+    const errors = part.incremental?.flatMap((one) => one.errors ?? []) ?? [];
+    progress.result = { ...result, errors: [...before, ...errors] };
+    yield part;
+  }
 }
 
 function codeOf({ extensions }: { readonly extensions?: Readonly<Record<string, unknown>> }): string | null {

@@ -36,7 +36,8 @@ export const METHOD_NOT_ALLOWED = { status: 405, code: 'METHOD_NOT_ALLOWED', mes
 export const NOT_ACCEPTABLE = {
   status: 406,
   code: 'NOT_ACCEPTABLE',
-  message: 'Answers are application/graphql-response+json or application/json. The header accept allows neither.',
+  message:
+    'Answers are application/graphql-response+json or application/json, or with @defer multipart/mixed; deferSpec=20220824. The header accept allows none of them.',
 };
 /** A page of another site can make a browser send such a request, without a preflight request and without the header `Origin`. */
 export const COULD_BE_CROSS_SITE = badRequest(

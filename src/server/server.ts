@@ -32,7 +32,7 @@ import { hideSuggestions, introspectionRules, sdlRules } from './introspection.t
 import { KnownDocuments } from './knownDocuments.ts';
 import { listen } from './localhost.ts';
 import { trackOperations } from './operations.ts';
-import { operationExecutor, plannedExecution } from './plannedExecution.ts';
+import { operationExecutor, partsExecutor, plannedExecution } from './plannedExecution.ts';
 import { addMetrics, addProbes } from './probes.ts';
 import { publicErrors } from './publicErrors.ts';
 import { rejectOtherForms } from './requestForm.ts';
@@ -139,7 +139,8 @@ export async function startServer({
 
   const operations = trackOperations(telemetry, callers.callerOf);
   const formatError = shortMessages(hideSuggestions(web.introspection, publicErrors(log.unexpected)));
-  const execute = operationExecutor(new Executor(schema, limits), formatError);
+  const executor = new Executor(schema, limits);
+  const execute = operationExecutor(executor, formatError);
   const known = new KnownDocuments();
   const explorer = web.explorer ?? (isAuthenticated ? 'off' : 'on');
   const apollo = new ApolloServer<Context>({
@@ -177,7 +178,7 @@ export async function startServer({
       ApolloServerPluginLandingPageDisabled(),
       ...byHash.plugins,
       known.plugin,
-      plannedExecution(execute),
+      plannedExecution(execute, partsExecutor(executor, formatError)),
       operations.plugin,
       httpStatuses,
     ],

@@ -83,7 +83,7 @@ const REJECTED: readonly Rejected[] = [
     { headers: { ...JSON_BODY, accept: 'image/png' }, body: QUERY },
     406,
     'NOT_ACCEPTABLE',
-    'Answers are application/graphql-response+json or application/json. The header accept allows neither.',
+    'Answers are application/graphql-response+json or application/json, or with @defer multipart/mixed; deferSpec=20220824. The header accept allows none of them.',
   ],
   [
     'an invalid Host header',

@@ -10,11 +10,12 @@ import type { Context } from '../../context.ts';
 import { BadUserInputError } from '../../errors.ts';
 import { providers } from '../../providers/index.ts';
 import { Admission, type AdmissionLimits, type Admitted, tooComplexError } from '../plan/admission.ts';
-import { TooComplexError } from '../plan/plan.ts';
+import { type Plan, TooComplexError } from '../plan/plan.ts';
 import { Plans } from '../plan/plans.ts';
 import { forbiddenErrors } from '../plan/requiredScopes.ts';
 import { AnswerMeter } from './answerMeter.ts';
 import { ExecutablePlan } from './executablePlan.ts';
+import { type AnswerInParts, checkStreams, PartsExecutor } from './partsExecutor.ts';
 import { checkVariableSizes } from './variables.ts';
 
 export interface ExecutorLimits extends AdmissionLimits {
@@ -43,6 +44,7 @@ export class Executor {
   readonly #schema: GraphQLSchema;
   readonly #limits: ExecutorLimits;
   readonly #plans: Plans<PreparedPlan>;
+  readonly #parts: PartsExecutor;
 
   constructor(schema: GraphQLSchema, limits: ExecutorLimits) {
     this.#schema = schema;
@@ -50,33 +52,49 @@ export class Executor {
     this.#plans = new Plans(schema, (plan, rules) => ({
       admission: new Admission(plan, rules),
       executable: new ExecutablePlan(schema, plan),
-      isVolatile: plan.isVolatile,
+      plan,
     }));
+    this.#parts = new PartsExecutor(schema);
   }
 
-  async execute({ document, operation, variables: sent, context, wantsCost }: Request): Promise<Executed> {
-    const admitted = this.#admit(document, operation, sent, context);
+  async execute(request: Request): Promise<Executed> {
+    const { context, wantsCost } = request;
+    const admitted = this.#admit(request, this.#limits);
     if ('errors' in admitted) return { ...admitted, isLasting: false };
-    const { executable, isVolatile, variables, argumentsOf, forbidden, cost } = admitted;
-    const { maxCost, maxAnswerBytes } = this.#limits;
-    const meter = new AnswerMeter({ maxCost, maxBytes: maxAnswerBytes });
+    const { executable, plan, variables, argumentsOf, forbidden, cost } = admitted;
+    const meter = meterWith(this.#limits);
     const { data, errors } = await executable.execute({ variables, argumentsOf, context, forbidden, meter });
     return {
       data,
       errors: [...errors, ...forbiddenErrors(forbidden)],
-      isLasting: !isVolatile,
-      ...(wantsCost && {
-        extensions: { cost: { requested: cost, actual: meter.cost, upstreamRequests: requestsOf(context) } },
-      }),
+      isLasting: !plan.isVolatile,
+      ...(wantsCost && { extensions: costOf(cost, meter, context) }),
     };
+  }
+
+  /** Executes an operation of a document with `@defer` or `@stream`. */
+  async executeInParts(request: Request): Promise<ExecutionResult | AnswerInParts> {
+    const { document, operation, variables, context, wantsCost } = request;
+    const limits = { ...this.#limits, maxCost: Math.floor(this.#limits.maxCost * PARTS_SHARE) };
+    const admitted = this.#admit(request, limits, checkStreams);
+    if ('errors' in admitted) return admitted;
+    const meter = meterWith(limits);
+    return this.#parts.execute({
+      document,
+      operation,
+      variables,
+      context,
+      meter,
+      errors: forbiddenErrors(admitted.forbidden),
+      extensions: () => (wantsCost ? costOf(admitted.cost, meter, context) : undefined),
+    });
   }
 
   /** The errors, if the operation is rejected. */
   #admit(
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    sent: Request['variables'],
-    context: Context,
+    { document, operation, variables: sent, context }: Request,
+    limits: ExecutorLimits,
+    check: (plan: Plan, variables: Request['variables']) => void = () => undefined,
   ): AdmittedOperation | { readonly errors: readonly GraphQLError[] } {
     try {
       checkVariableSizes(sent);
@@ -87,22 +105,30 @@ export class Executor {
         { maxErrors: MAX_VARIABLE_ERRORS },
       );
       if (errors) return { errors: errors.map(asBadUserInput) };
-      const { admission, executable, isVolatile } = this.#plans.planOf(document, operation, variables);
-      return { executable, isVolatile, variables, ...admission.admit(variables, context, this.#limits) };
+      const { admission, executable, plan } = this.#plans.planOf(document, operation, variables);
+      check(plan, variables);
+      return { executable, plan, variables, ...admission.admit(variables, context, limits) };
     } catch (error) {
-      return { errors: [rejectionOf(error, this.#limits)] };
+      return { errors: [rejectionOf(error, limits)] };
     }
   }
+}
+
+/** Of `maxCost`: a field that is a part of its own takes several times as long as another. */
+const PARTS_SHARE = 0.2;
+
+function meterWith({ maxCost, maxAnswerBytes: maxBytes }: ExecutorLimits): AnswerMeter {
+  return new AnswerMeter({ maxCost, maxBytes });
 }
 
 /** What is kept of a plan. */
 interface PreparedPlan {
   readonly admission: Admission;
   readonly executable: ExecutablePlan;
-  readonly isVolatile: boolean;
+  readonly plan: Plan;
 }
 
-interface AdmittedOperation extends Admitted, Pick<PreparedPlan, 'executable' | 'isVolatile'> {
+interface AdmittedOperation extends Admitted, Pick<PreparedPlan, 'executable' | 'plan'> {
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -113,6 +139,10 @@ function rejectionOf(error: unknown, { maxCost }: ExecutorLimits): GraphQLError 
   if (error instanceof BadUserInputError) return badRequest(error, error.extensions);
   if (error instanceof GraphQLError) return error;
   throw error;
+}
+
+function costOf(requested: number, { cost: actual }: AnswerMeter, context: Context) {
+  return { cost: { requested, actual, upstreamRequests: requestsOf(context) } };
 }
 
 /** The upstream requests that the operation has sent, by provider. */
