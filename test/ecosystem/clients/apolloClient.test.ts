@@ -3,6 +3,7 @@ import {
   type FieldMergeFunction,
   type FieldPolicy,
   type FieldReadFunction,
+  gql,
   HttpLink,
   InMemoryCache,
 } from '@apollo/client';
@@ -52,7 +53,7 @@ test('Apollo Client pages through connections into one list of its cache', async
   const query = client.watchQuery({ query: ConnectionsDocument, variables: { first: 5 }, errorPolicy: 'all' });
   const subscription = query.subscribe(() => undefined);
   const { data } = await firstValueFrom(query.pipe(filter(({ loading }) => !loading)));
-  let pageInfo = data?.connections.pageInfo;
+  let pageInfo = data?.connections?.pageInfo;
   while (pageInfo?.hasNextPage) {
     const next = await query.fetchMore({ variables: { after: pageInfo.endCursor } });
     pageInfo = next.data?.connections.pageInfo;
@@ -60,6 +61,33 @@ test('Apollo Client pages through connections into one list of its cache', async
   const all = client.readQuery({ query: ConnectionsDocument, variables: { first: 5 } });
   subscription.unsubscribe();
   expect(new Set(all?.connections.edges.map(({ node }) => node.id)).size).toBe(CONNECTIONS_WITHOUT_X + 2);
+});
+
+test('Apollo Client pages through connections from the end', async () => {
+  const { url } = await startAll();
+  const client = clientOf(url);
+  const query = client.watchQuery<Backwards>({
+    query: gql`
+      query ($before: String) {
+        connections(last: 5, before: $before) {
+          edges { cursor node { id } }
+          pageInfo { hasPreviousPage startCursor hasNextPage endCursor }
+        }
+      }
+    `,
+  });
+  const subscription = query.subscribe(() => undefined);
+  await firstValueFrom(query.pipe(filter(({ loading }) => !loading)));
+  let pageInfo = client.readQuery<Backwards>(query.options)?.connections.pageInfo;
+  while (pageInfo?.hasPreviousPage) {
+    pageInfo = (await query.fetchMore({ variables: { before: pageInfo.startCursor } })).data?.connections.pageInfo;
+  }
+  const all = client.readQuery<Backwards>(query.options);
+  subscription.unsubscribe();
+  const { data: forwards } = await clientOf(url).query({ query: ConnectionsDocument, variables: { first: 100 } });
+  expect(all?.connections.edges.map(({ node }) => node.id)).toEqual(
+    forwards?.connections.edges.map(({ node }) => node.id),
+  );
 });
 
 test('Apollo Client pages through the active calls of one connection', async () => {
@@ -102,6 +130,13 @@ test('the cache of Apollo Client tells servers with the same native IDs apart', 
   for (const { node } of cached?.emsConnections.edges ?? []) expect(node.name.split(' ')[0]).toBe(node.source.name);
   expect(cached?.emsConnections.edges).toHaveLength(6);
 });
+
+interface Backwards {
+  readonly connections: {
+    readonly edges: readonly { readonly node: { readonly id: string } }[];
+    readonly pageInfo: { readonly hasPreviousPage: boolean; readonly startCursor: string };
+  };
+}
 
 function pageInfoOf(data: TelnyxConnectionCallsQuery | null | undefined) {
   return data?.node?.__typename === 'TelnyxConnection' ? data.node.activeCalls?.pageInfo : undefined;
