@@ -37,12 +37,12 @@ export function plugin(schema: GraphQLSchema): string {
     .filter((type) => isObjectType(type) && type.name !== query && !type.getFields()['id'])
     .map(({ name }) => `  ${name}: embedded,`);
   return `/** \`schema\` of graphcache. With it, fragments on interfaces match. */
-export const schema = ${JSON.stringify({ __schema: introspection })};
+export const schema: { readonly __schema: { readonly queryType: { readonly name: string }; readonly types: readonly object[] } } = ${JSON.stringify({ __schema: introspection })};
 
-const embedded = (): null => null;
+const embedded = () => null;
 
 /** \`keys\` of graphcache. An object without an \`id\` is kept inside of the object that it belongs to. */
-export const keys = {
+export const keys: Readonly<Record<string, () => null>> = {
 ${keys.join('\n')}
 };
 `;
