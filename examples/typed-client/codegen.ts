@@ -1,3 +1,4 @@
+// codegen.ts
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { scalars } from 'switchboard/scalars';
 

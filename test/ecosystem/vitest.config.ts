@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { relay } from './relay/relayPlugin.ts';
 
@@ -5,7 +6,16 @@ import { relay } from './relay/relayPlugin.ts';
 export default defineConfig({
   root: import.meta.dirname,
   // As in the other tests: without this alias, Vite would load a second graphql beside that of the packages.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      // What the package exports to clients, without building it.
+      {
+        find: /^switchboard\/(graphcache|possibleTypes)$/,
+        replacement: `${join(import.meta.dirname, '../../src/__generated__')}/$1.ts`,
+      },
+    ],
+  },
   plugins: [relay],
   test: {
     include: ['**/*.test.ts'],

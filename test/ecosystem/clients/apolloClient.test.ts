@@ -1,13 +1,4 @@
-import {
-  ApolloClient,
-  type FieldMergeFunction,
-  type FieldPolicy,
-  type FieldReadFunction,
-  gql,
-  HttpLink,
-  InMemoryCache,
-} from '@apollo/client';
-import { relayStylePagination } from '@apollo/client/utilities';
+import { gql } from '@apollo/client';
 import { filter, firstValueFrom } from 'rxjs';
 import { expect, test } from 'vitest';
 import {
@@ -17,35 +8,8 @@ import {
   type TelnyxConnectionCallsQuery,
   TelnyxConnectionsDocument,
 } from '../../../src/__generated__/operations.ts';
-import possibleTypesResult from '../../../src/__generated__/possibleTypes.ts';
+import { createClient as clientOf } from './snippets/apolloClient.ts';
 import { CALLS, CONNECTIONS_WITHOUT_X, startAll } from './upstreams.ts';
-
-const pages = relayStylePagination();
-
-/** `activeCalls` is null for a connection that cannot have calls, which `relayStylePagination` takes for "not read yet". */
-const nullablePages: FieldPolicy = {
-  ...pages,
-  read: (existing, options) => existing && (pages.read as FieldReadFunction)(existing, options),
-  merge: (existing, incoming, options) => incoming && (pages.merge as FieldMergeFunction)(existing, incoming, options),
-};
-
-function clientOf(url: string): ApolloClient {
-  return new ApolloClient({
-    link: new HttpLink({ uri: url }),
-    cache: new InMemoryCache({
-      ...possibleTypesResult,
-      typePolicies: {
-        Query: {
-          fields: {
-            connections: relayStylePagination(['filter', 'orderBy']),
-            telnyxConnections: relayStylePagination(['filter', 'sort']),
-          },
-        },
-        TelnyxConnection: { fields: { activeCalls: nullablePages } },
-      },
-    }),
-  });
-}
 
 test('Apollo Client pages through connections into one list of its cache', async () => {
   const { url } = await startAll();
@@ -112,6 +76,11 @@ test('Apollo Client pages through the active calls of one connection', async () 
   const calls = all?.node?.__typename === 'TelnyxConnection' ? all.node.activeCalls : undefined;
   expect(calls?.totalCount).toBe(CALLS);
   expect(new Set(calls?.edges.map(({ node }) => node.id)).size).toBe(CALLS);
+});
+
+test('Apollo Client throws the data of the other sources away by default', async () => {
+  const { url } = await startAll({ down: true });
+  await expect(clientOf(url).query({ query: ConnectionsDocument })).rejects.toThrow('"x"');
 });
 
 test('with `errorPolicy: "all"`, Apollo Client shows the other sources and the error of the one that is down', async () => {

@@ -1,14 +1,12 @@
-import { Client, fetchExchange, gql } from '@urql/core';
-import { cacheExchange } from '@urql/exchange-graphcache';
-import { relayPagination } from '@urql/exchange-graphcache/extras';
+import { type Client, gql } from '@urql/core';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import * as graphcache from '../../../src/__generated__/graphcache.ts';
 import {
   ConnectionsDocument,
   EmsConnectionsDocument,
   TelnyxConnectionCallsDocument,
   TelnyxConnectionsDocument,
 } from '../../../src/__generated__/operations.ts';
+import { createClient } from './snippets/urql.ts';
 import { CALLS, CONNECTIONS_WITHOUT_X, startAll } from './upstreams.ts';
 
 interface Backwards {
@@ -27,16 +25,7 @@ function clientOf(url: string): Client {
       complaint.mockRestore();
     }
   });
-  const resolvers = {
-    Query: { connections: relayPagination() },
-    TelnyxConnection: { activeCalls: relayPagination() },
-  };
-  return new Client({
-    url,
-    // Switchboard does not execute GET requests of browsers, because another site could send them.
-    preferGetMethod: false,
-    exchanges: [cacheExchange({ ...graphcache, resolvers }), fetchExchange],
-  });
+  return createClient(url);
 }
 
 test('urql pages through connections into one list of graphcache', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { createEnvironment as environmentOf } from '../clients/snippets/relayEnvironment.ts';
 import { CALLS, CONNECTIONS_WITHOUT_X, startAll } from '../clients/upstreams.ts';
 import { useCalls, useList } from './components.ts';
-import { environmentOf, type Rendered, render } from './rendered.ts';
+import { type Rendered, render } from './rendered.ts';
 
 const ALL = CONNECTIONS_WITHOUT_X + 2;
 

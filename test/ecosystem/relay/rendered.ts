@@ -1,26 +1,11 @@
 import { createElement, Suspense, useEffect } from 'react';
 import { RelayEnvironmentProvider } from 'react-relay';
 import { create } from 'react-test-renderer';
-import { Environment, type GraphQLResponse, Network, RecordSource, Store } from 'relay-runtime';
+import type { Environment } from 'relay-runtime';
 import { onTestFinished, vi } from 'vitest';
 
 // Otherwise React says that other renderers are better for looking at what users see. These tests look at data.
 Object.assign(globalThis, { IS_REACT_NATIVE_TEST_ENVIRONMENT: true });
-
-/** What Relay needs to reach Switchboard. */
-export function environmentOf(url: string): Environment {
-  return new Environment({
-    network: Network.create(async ({ text, name }, variables) => {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: text, operationName: name, variables }),
-      });
-      return (await response.json()) as GraphQLResponse;
-    }),
-    store: new Store(new RecordSource()),
-  });
-}
 
 /** What a hook of Relay returned last, in a component that is mounted until the end of the test. */
 export interface Rendered<Result> {
