@@ -1,4 +1,4 @@
-import { gql } from '@apollo/client';
+import { gql, type TypedDocumentNode } from '@apollo/client';
 import { filter, firstValueFrom } from 'rxjs';
 import { expect, test } from 'vitest';
 import {
@@ -90,6 +90,20 @@ test('with `errorPolicy: "all"`, Apollo Client shows the other sources and the e
   expect(error).toMatchObject({ errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'x' } }] });
 });
 
+test('the cache of Apollo Client keeps lists with different arguments apart', async () => {
+  const { url } = await startAll();
+  const client = clientOf(url);
+  const query: TypedDocumentNode<EmsNames> = gql`
+    query ($sources: [String!]) {
+      emsConnections(sources: $sources) { edges { cursor node { id name } } }
+    }
+  `;
+  for (const name of ['fra', 'ams']) await client.query({ query, variables: { sources: [name] } });
+  const cached = client.readQuery({ query, variables: { sources: ['fra'] } });
+  const names = cached?.emsConnections.edges.map(({ node }) => node.name);
+  expect(names?.sort()).toEqual(['fra 1', 'fra 2', 'fra 3']);
+});
+
 test('the cache of Apollo Client tells servers with the same native IDs apart', async () => {
   const { url } = await startAll();
   const client = clientOf(url);
@@ -99,6 +113,10 @@ test('the cache of Apollo Client tells servers with the same native IDs apart', 
   for (const { node } of cached?.emsConnections.edges ?? []) expect(node.name.split(' ')[0]).toBe(node.source.name);
   expect(cached?.emsConnections.edges).toHaveLength(6);
 });
+
+interface EmsNames {
+  readonly emsConnections: { readonly edges: readonly { readonly node: { readonly name: string } }[] };
+}
 
 interface Backwards {
   readonly connections: {

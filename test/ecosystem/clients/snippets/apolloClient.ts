@@ -10,7 +10,13 @@ import {
 import { relayStylePagination } from '@apollo/client/utilities';
 import possibleTypes from 'switchboard/possibleTypes';
 
-const pages = relayStylePagination();
+// A list of its own for each filter and order, whatever the page.
+const paging = ['first', 'after', 'last', 'before'];
+const pages = relayStylePagination((args) =>
+  Object.keys(args ?? {})
+    .sort()
+    .filter((name) => !paging.includes(name)),
+);
 
 // `activeCalls` is null for a connection that cannot have calls. `relayStylePagination` alone takes that for "not read yet".
 const nullablePages: FieldPolicy = {
@@ -27,10 +33,10 @@ export const createClient = (uri: string) =>
       typePolicies: {
         Query: {
           fields: {
-            connections: relayStylePagination(['filter', 'orderBy']),
-            emsConnections: relayStylePagination(['filter', 'orderBy']),
-            telnyxConnections: relayStylePagination(['filter', 'sort']),
-            xStreamConnections: relayStylePagination(['status']),
+            connections: pages,
+            emsConnections: pages,
+            telnyxConnections: pages,
+            xStreamConnections: pages,
           },
         },
         TelnyxConnection: { fields: { activeCalls: nullablePages } },

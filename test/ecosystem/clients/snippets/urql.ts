@@ -5,7 +5,12 @@ import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { keys, schema } from 'switchboard/graphcache';
 
 const resolvers = {
-  Query: { connections: relayPagination() },
+  Query: {
+    connections: relayPagination(),
+    emsConnections: relayPagination(),
+    telnyxConnections: relayPagination(),
+    xStreamConnections: relayPagination(),
+  },
   TelnyxConnection: { activeCalls: relayPagination() },
 };
 
