@@ -8,6 +8,7 @@ COPY package.json package-lock.json .npmrc ./
 # No package that is needed for the build or at run time has to run a script when it is installed.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY schema ./schema
+COPY operations ./operations
 COPY scripts ./scripts
 COPY src ./src
 RUN node scripts/build.ts

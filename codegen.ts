@@ -60,6 +60,7 @@ export default {
     // For clients. The package exports these.
     'src/__generated__/schema.graphql': { plugins: ['schema-ast'], config: { includeDirectives: true } },
     'src/__generated__/possibleTypes.ts': { plugins: ['fragment-matcher'] },
+    'src/__generated__/graphcache.ts': { plugins: ['scripts/graphcachePlugin.ts'] },
     'src/__generated__/operations.ts': {
       documents: 'operations/*.graphql',
       plugins: ['typescript-operations', 'typed-document-node'],

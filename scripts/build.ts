@@ -4,6 +4,7 @@ import { type Plugin, rolldown } from 'rolldown';
 import { readSchemaFiles } from '../src/graph/schemaFiles.ts';
 import { printFederatedSdl, printPlainSdl } from '../src/graph/sdl.ts';
 import { licencesOf } from './bundledLicences.ts';
+import { writeClientModules } from './clientModules.ts';
 
 /*
  * `npm run build`: writes `dist/`, which the package and the image run. Everything is bundled: Node.js does not strip types under
@@ -58,3 +59,4 @@ writeFileSync(join(dist, 'start.js'), start.replace('./cli/switchboard.ts', './s
 // What other programs use, by the names in `exports` of package.json.
 writeFileSync(join(dist, 'schema.graphql'), printPlainSdl());
 writeFileSync(join(dist, 'schema.federated.graphql'), printFederatedSdl());
+writeClientModules(root, dist);

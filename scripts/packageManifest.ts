@@ -8,8 +8,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 const FILE = 'package.json';
 const ORIGINAL = 'package.json.original';
 
-/** What the bundle loads from outside. The SDK requires the API. */
-const KEPT = ['@opentelemetry/api', '@opentelemetry/sdk-node'];
+/** What the bundle loads from outside (the SDK requires the API), and what the types of the operations are written with. */
+const KEPT = ['@graphql-typed-document-node/core', '@opentelemetry/api', '@opentelemetry/sdk-node'];
 
 function trim(): void {
   const text = readFileSync(FILE, 'utf8');

@@ -11,7 +11,7 @@ import { run, send, urlOf } from '../../support/program.ts';
 const exec = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
 /** What the build reads. The folder is a copy, because `npm pack` writes to it. */
-const SOURCES = ['package.json', 'package-lock.json', 'README.md', 'LICENSE', 'schema', 'src', 'scripts'];
+const SOURCES = ['package.json', 'package-lock.json', 'README.md', 'LICENSE', 'operations', 'schema', 'src', 'scripts'];
 
 let folder = '';
 /** An empty project, where the package is installed. */
@@ -43,14 +43,20 @@ const switchboard = (args: readonly string[], env: Readonly<Record<string, strin
   run({ ...env }, { args: [join(project, 'node_modules/.bin/switchboard'), ...args], cwd: project });
 
 describe('the package', () => {
-  test('contains the bundle, the schema, the licences and nothing else', () => {
+  test('contains the bundle, the schema, what clients import, the licences and nothing else', () => {
     const paths = packed.files.map(({ path }) => path);
     const isChunk = (path: string) => /^dist\/chunks\/[\w.-]+\.cjs$/.test(path);
+    const clientModules = ['graphcache', 'operations', 'possibleTypes', 'scalars'];
+    const operations = readdirSync(join(root, 'operations')).map((file) => `dist/operations/${file}`);
+    expect(operations.length).toBeGreaterThan(5);
     expect(paths.filter((path) => !isChunk(path)).sort()).toEqual([
       'LICENSE',
       'README.md',
       'dist/LICENCES.txt',
+      ...clientModules.flatMap((path) => [`dist/client/${path}.d.ts`, `dist/client/${path}.js`]),
       'dist/healthcheck.cjs',
+      ...operations.sort(),
+      'dist/schema.federated.graphql',
       'dist/schema.graphql',
       'dist/start.js',
       'dist/switchboard.cjs',
@@ -64,7 +70,11 @@ describe('the package', () => {
       readFileSync(installed('package.json'), 'utf8'),
     );
     const ofSources = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(Object.keys(dependencies)).toEqual(['@opentelemetry/api', '@opentelemetry/sdk-node']);
+    expect(Object.keys(dependencies)).toEqual([
+      '@graphql-typed-document-node/core',
+      '@opentelemetry/api',
+      '@opentelemetry/sdk-node',
+    ]);
     expect(ofSources.dependencies).toMatchObject(dependencies);
     expect(engines).toEqual(ofSources.engines);
     expect([devDependencies, scripts]).toEqual([undefined, undefined]);
@@ -84,6 +94,47 @@ describe('the package', () => {
     const sdl = readFileSync(stdout.trim(), 'utf8');
     expect(buildSchema(sdl).getQueryType()?.getFields()).toHaveProperty('connections');
     expect((await switchboard(['schema']).ended).stdout).toBe(sdl);
+  });
+});
+
+describe('a client', () => {
+  const names = ['graphcache', 'operations', 'possibleTypes', 'scalars'];
+
+  test('imports and requires the modules of the package', async () => {
+    const script = `
+      const names = ${JSON.stringify(names)};
+      const required = names.map((name) => require('switchboard/' + name));
+      Promise.all(names.map((name) => import('switchboard/' + name))).then((imported) => {
+        for (const modules of [required, imported]) {
+          const [graphcache, operations, possibleTypes, scalars] = modules;
+          const { kind } = operations.ConnectionsDocument;
+          console.log(typeof graphcache.schema, kind, Object.keys(possibleTypes.default), scalars.scalars.DateTime);
+        }
+      });`;
+    const { stdout } = await exec(process.execPath, ['-e', script], { cwd: project });
+    expect(stdout).toBe("object Document [ 'possibleTypes' ] string\n".repeat(2));
+  });
+
+  test('gets types with them, as an ES module and as CommonJS', async () => {
+    const code = `
+      import { schema } from 'switchboard/graphcache';
+      import { ConnectionsDocument, type ConnectionsQuery } from 'switchboard/operations';
+      import possibleTypes from 'switchboard/possibleTypes';
+      import { scalars } from 'switchboard/scalars';
+      type ResultOf<Document> = Document extends { __apiType?: (variables: infer _) => infer Result } ? Result : never;
+      export const name = (data: ResultOf<typeof ConnectionsDocument>): string | undefined => data.connections.edges[0]?.node.name;
+      export const same: (data: ConnectionsQuery) => string | undefined = name;
+      // @ts-expect-error There is no such field.
+      export const wrong = (data: ResultOf<typeof ConnectionsDocument>) => data.connections.edges[0]?.node.nickname;
+      export const types: string[] | undefined = possibleTypes.possibleTypes['Connection'];
+      export const dateTime: 'string' = scalars.DateTime;
+      export const query: string = schema.__schema.queryType.name;
+    `;
+    for (const file of ['client.mts', 'client.cts']) writeFileSync(join(project, file), code);
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', 'client.mts', 'client.cts'];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const { stdout } = await exec(process.execPath, [tsc, ...options], { cwd: project }).catch((error) => error);
+    expect(stdout).toBe('');
   });
 });
 
