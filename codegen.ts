@@ -59,6 +59,7 @@ export default {
     },
     // For clients. The package exports these.
     'src/__generated__/schema.graphql': { plugins: ['schema-ast'], config: { includeDirectives: true } },
+    'src/__generated__/schema.federated.graphql': { plugins: ['scripts/federatedSchemaPlugin.ts'] },
     'src/__generated__/possibleTypes.ts': { plugins: ['fragment-matcher'] },
     'src/__generated__/graphcache.ts': { plugins: ['scripts/graphcachePlugin.ts'] },
     'src/__generated__/operations.ts': {
