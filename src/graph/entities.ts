@@ -3,8 +3,7 @@ import { type GraphQLSchema, isUnionType } from 'graphql';
 import type { Context } from '../context.ts';
 import { BadUserInputError } from '../errors.ts';
 import type { NodeModel } from '../providers/connectionModel.ts';
-import { parseGlobalId } from '../relay/globalId.ts';
-import { readEach, readNode } from './nodes.ts';
+import { partsOf, readEach, readNode } from './nodes.ts';
 
 /**
  * The resolvers of the fields for routers.
@@ -45,8 +44,7 @@ async function readEntity(
   if (name !== INTERFACE && !types.has(name)) {
     throw new BadUserInputError(`${argument}.__typename`, `must be one of ${[INTERFACE, ...types].join(', ')}.`);
   }
-  const parts = typeof id === 'string' ? parseGlobalId(id) : null;
-  if (parts === null) throw new BadUserInputError(`${argument}.id`, 'must be an ID that this graph returned.');
+  const parts = partsOf(id, `${argument}.id`);
   if (name === INTERFACE ? !types.has(parts.type) : parts.type !== name) {
     throw new BadUserInputError(`${argument}.id`, `must be the ID of a ${name}.`);
   }

@@ -25,24 +25,26 @@ export function acceptsSeveralParts(accept: string): boolean {
 /** The same `Accept` header with the version of the format for several parts, and with JSON, which answers in one part are. */
 export function acceptWithVersion(accept: string): string {
   const others = accept.split(',').filter((range) => !/^\s*multipart\/mixed/i.test(range));
-  return [PARTS_TYPE, ...others, ...(acceptsJson(accept) ? [] : [JSON_TYPE])].join();
+  return [PARTS_TYPE, ...others, ...(acceptsJson(accept) ? [] : [JSON_RANGE])].join();
 }
 
 function acceptsJson(accept: string): boolean {
-  return preferenceFor(GRAPHQL_RESPONSE, accept).quality > 0 || preferenceFor(JSON_TYPE, accept).quality > 0;
+  return preferenceFor(GRAPHQL_RANGE, accept).quality > 0 || preferenceFor(JSON_RANGE, accept).quality > 0;
 }
 
 /** Whether Apollo Server chooses `application/graphql-response+json` over `application/json`. */
 export function prefersGraphqlResponse(accept: string): boolean {
-  const graphql = preferenceFor(GRAPHQL_RESPONSE, accept);
-  const json = preferenceFor(JSON_TYPE, accept);
+  const graphql = preferenceFor(GRAPHQL_RANGE, accept);
+  const json = preferenceFor(JSON_RANGE, accept);
   const order =
     graphql.quality - json.quality || json.vagueness - graphql.vagueness || json.position - graphql.position;
   return order > 0;
 }
 
-const GRAPHQL_RESPONSE = 'application/graphql-response+json';
-const JSON_TYPE = 'application/json';
+/** Without parameters, unlike the content types of answers in rejection.ts. */
+const GRAPHQL_RANGE = 'application/graphql-response+json';
+const JSON_RANGE = 'application/json';
+
 const PARTS_TYPE = 'multipart/mixed; deferSpec=20220824';
 
 interface Preference {

@@ -13,7 +13,7 @@ import {
 import type { Context } from '../../context.ts';
 import { BadUserInputError } from '../../errors.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { AnswerMeter } from './answerMeter.ts';
+import { AnswerMeter } from './answerMeter.ts';
 import { guardedSchema } from './guardedSchema.ts';
 import { type LaterPart, measurePart, takeErrorsIn } from './parts.ts';
 
@@ -69,7 +69,6 @@ export function checkStreams({ fields }: Plan, variables: Readonly<Record<string
  * @graphql-tools/executor, because graphql-js 16 and `ExecutablePlan` make whole answers only.
  */
 export class PartsExecutor {
-  readonly #meters = new WeakMap<Context, AnswerMeter>();
   readonly #original: GraphQLSchema;
   /** Made for the first operation. */
   #schema: GraphQLSchema | null = null;
@@ -82,7 +81,7 @@ export class PartsExecutor {
   async execute(request: PartsRequest): Promise<ExecutionResult | AnswerInParts> {
     const { document, operation, variables, context, meter } = request;
     this.#schema ??= guardedSchema(this.#original, (of) => this.#meterOf(of));
-    this.#meters.set(context, meter);
+    context.kept.set(this, meter);
     const result = await execute({
       schema: this.#schema,
       document,
@@ -118,8 +117,8 @@ export class PartsExecutor {
   }
 
   #meterOf(context: Context): AnswerMeter {
-    const meter = this.#meters.get(context);
-    if (meter === undefined) throw new TypeError('The operation has no meter');
+    const meter = context.kept.get(this);
+    if (!(meter instanceof AnswerMeter)) throw new TypeError('The operation has no meter');
     return meter;
   }
 }
