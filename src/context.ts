@@ -1,8 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import { type GraphQLError, type GraphQLResolveInfo, locatedError, responsePathAsArray } from 'graphql';
 import type { Source } from './providers/provider.ts';
 import type { Operation, UsedResponse } from './upstream/operation.ts';
 import { RequestBudget } from './upstream/requestBudget.ts';
+import { Signal } from './upstream/signal.ts';
 
 /** Who sent an operation, and what they may read. */
 export interface Caller {
@@ -34,7 +34,7 @@ export class Context implements Operation {
   readonly requestId: string;
   readonly caller: Caller;
   readonly budget: RequestBudget;
-  readonly signal: AbortSignal;
+  readonly signal = new Signal();
   readonly deadline: number;
   readonly used: UsedResponse[] = [];
   readonly kept = new Map<object, unknown>();
@@ -48,18 +48,7 @@ export class Context implements Operation {
     this.caller = caller;
     this.budget = new RequestBudget(maxUpstreamRequests);
     this.deadline = Date.now() + timeoutMs;
-    const controller = new AbortController();
-    this.signal = controller.signal;
-    // Many listeners are expected: one per upstream request of the operation.
-    setMaxListeners(0, controller.signal);
-    const timer = setTimeout(
-      () => controller.abort(new DOMException('The operation timed out', 'TimeoutError')),
-      timeoutMs,
-    );
-    this.end = () => {
-      clearTimeout(timer);
-      controller.abort(ENDED);
-    };
+    this.end = limitedBy(timeoutMs, this.signal);
   }
 
   /** Whether the caller has the scope of the source's provider, such as `ems:read`. */
@@ -77,6 +66,24 @@ export class Context implements Operation {
     const steps = responsePathAsArray(path);
     this.reported.push(locatedError(error, fieldNodes, index === undefined ? steps : [...steps, index]));
   }
+}
+
+/**
+ * Aborts the signal at the deadline.
+ *
+ * @returns a function that aborts it now. It is not made in the constructor, because V8 allocates a function that is assigned to a property
+ * where it is written in the old generation: all that the operation refers to would stay in memory until the next full garbage collection.
+ */
+function limitedBy(timeoutMs: number, signal: Signal): () => void {
+  const timer = setTimeout(timeUp, timeoutMs, signal);
+  return () => {
+    clearTimeout(timer);
+    signal.abort(ENDED);
+  };
+}
+
+function timeUp(signal: Signal): void {
+  signal.abort(new DOMException('The operation timed out', 'TimeoutError'));
 }
 
 /** The scope that a caller needs to read the sources of a provider: `ems:read` for `EMS`. */

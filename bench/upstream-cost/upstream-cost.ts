@@ -8,6 +8,7 @@ import { observerFor } from '../../src/telemetry/telemetry.ts';
 import { parseJson } from '../../src/upstream/json.ts';
 import type { Operation } from '../../src/upstream/operation.ts';
 import { RequestBudget } from '../../src/upstream/requestBudget.ts';
+import { Signal } from '../../src/upstream/signal.ts';
 import { Upstream } from '../../src/upstream/upstream.ts';
 
 /*
@@ -65,7 +66,7 @@ function operation(): Operation {
     requestId: 'r1',
     caller: { key: 'caller' },
     budget: new RequestBudget(1_000),
-    signal: new AbortController().signal,
+    signal: new Signal(),
     deadline: Date.now() + 30_000,
     kept: new Map(),
   };

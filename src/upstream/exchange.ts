@@ -7,6 +7,7 @@ import type { RateLimit } from './rateBudget.ts';
 import { endRequestSpan, type SpanContext, startRequestSpan } from './requestSpan.ts';
 import type { UpstreamResponse } from './response.ts';
 import type { Decoded, UpstreamResult } from './result.ts';
+import type { Signal } from './signal.ts';
 
 /** One GET request. */
 export interface UpstreamRequest<Kind extends string, Value> {
@@ -63,36 +64,30 @@ export class Exchange {
   /** If the signal was aborted, the result must be ignored. */
   async send(
     request: UpstreamRequest<string, unknown>,
-    signal: AbortSignal,
+    signal: Signal,
     attempt: number,
     parent: SpanContext,
   ): Promise<Exchanged> {
     const span = startRequestSpan({ ...this.#origin, kind: request.kind, url: this.#url, attempt }, parent);
-    const exchanged = await this.#exchange(request, signal);
+    const exchanged = await this.#client.get(request.target, signal).then(
+      (received) => this.#received(request, received),
+      (error: unknown) => this.#notReceived(request, error),
+    );
     const { response, outcome } = exchanged;
     endRequestSpan(span, response?.status ?? null, outcome instanceof UpstreamError ? outcome : null, signal.aborted);
     return exchanged;
   }
 
-  async #exchange(request: UpstreamRequest<string, unknown>, signal: AbortSignal): Promise<Exchanged> {
-    const received = await this.#receive(request, signal);
-    if (received instanceof UpstreamError) return { response: null, outcome: received };
+  #received(request: UpstreamRequest<string, unknown>, received: HttpResponse): Exchanged {
     this.#hasResponded = true;
     const response = { ...received, rateLimit: this.#settings.readRateLimit?.(received) ?? null };
     return { response, outcome: this.#judge(request, response) };
   }
 
-  async #receive(
-    { target, timeoutHint }: UpstreamRequest<string, unknown>,
-    signal: AbortSignal,
-  ): Promise<HttpResponse | UpstreamError> {
-    try {
-      return await this.#client.get(target, signal);
-    } catch (error) {
-      const { timeoutMs, portHint } = this.#settings;
-      const hints = { timeoutMs, timeoutHint, portHint, hasResponded: this.#hasResponded };
-      return transportError(this.#origin, error, hints);
-    }
+  #notReceived({ timeoutHint }: UpstreamRequest<string, unknown>, error: unknown): Exchanged {
+    const { timeoutMs, portHint } = this.#settings;
+    const hints = { timeoutMs, timeoutHint, portHint, hasResponded: this.#hasResponded };
+    return { response: null, outcome: transportError(this.#origin, error, hints) };
   }
 
   #judge(

@@ -4,7 +4,7 @@ import { CircuitBreaker, type CircuitBreakerSettings, type Verdict } from './cir
 import type { SharedWork } from './inFlight.ts';
 import { RateBudget, type RateLimit } from './rateBudget.ts';
 import type { Charge } from './requestBudget.ts';
-import { RequestQueue } from './requestQueue.ts';
+import { type QueueEnd, RequestQueue } from './requestQueue.ts';
 
 export interface GateSettings extends CircuitBreakerSettings {
   /** Requests in flight at once, for all operations together. */
@@ -27,6 +27,9 @@ export interface Permit {
   readonly refused: null;
   end(verdict: Verdict): void;
 }
+
+/** Null: the work was aborted. */
+type Entered = Permit | Refusal | null;
 
 /** A waiting request takes a few hundred bytes. Requests beyond this number would reach their deadline in the queue. */
 const MAX_WAITING = 10_000;
@@ -60,20 +63,17 @@ export class Gate {
   }
 
   /**
-   * Waits until a request may be sent.
+   * Waits until a request may be sent. Most need not wait.
    *
    * @returns null if the work was aborted while waiting
    */
-  async enter(work: SharedWork, { number }: Charge): Promise<Permit | Refusal | null> {
+  enter(work: SharedWork, { number }: Charge): Entered | Promise<Entered> {
     const refusal = this.#refusalOf(number);
     if (refusal !== null) return refusal;
-    const queued = await this.#queue.enter(work);
-    if (queued === 'aborted') return null;
-    if (queued === 'full') return this.#refusal('queue', null);
-    const result = await this.#enterFromQueue(work, number);
-    const isPermit = result !== null && result.refused === null;
-    if (!isPermit) this.#queue.leave();
-    return result;
+    const end = this.#queue.enter(work);
+    return end instanceof Promise
+      ? end.then((later) => this.#queued(later, work, number))
+      : this.#queued(end, work, number);
   }
 
   /**
@@ -90,19 +90,34 @@ export class Gate {
     this.#lastOutage = error;
   }
 
-  async #enterFromQueue({ signal, deadline }: SharedWork, number: number): Promise<Permit | Refusal | null> {
+  #queued(end: QueueEnd, work: SharedWork, number: number): Entered | Promise<Entered> {
+    if (end === 'aborted') return null;
+    if (end === 'full') return this.#refusal('queue', null);
     // Refreshes in the background wait for no client. Without this they would hold up those that come after them.
-    if (Date.now() >= deadline()) return this.#refusal('deadline', null);
+    const isLate = Date.now() >= work.deadline;
+    const refusal = isLate ? this.#refusal('deadline', null) : this.#refusalOf(number);
+    if (refusal !== null) return this.#turnedAway(refusal);
+    return this.#budget.takeNow() ? this.#permit() : this.#enterAtReset(work, number);
+  }
+
+  /** Waits for the rate limit to reset. */
+  async #enterAtReset({ signal, deadline }: SharedWork, number: number): Promise<Entered> {
+    const exhaustedUntil = await this.#budget.take(Math.min(deadline, Date.now() + this.#waitMs), signal);
+    if (exhaustedUntil === 'aborted') return this.#turnedAway(null);
+    if (exhaustedUntil !== null) return this.#turnedAway(this.#refusal('limit', exhaustedUntil));
     const refusal = this.#refusalOf(number);
-    if (refusal !== null) return refusal;
-    const exhaustedUntil = await this.#budget.take(Math.min(deadline(), Date.now() + this.#waitMs), signal);
-    if (exhaustedUntil === 'aborted') return null;
-    if (exhaustedUntil !== null) return this.#refusal('limit', exhaustedUntil);
-    const lateRefusal = this.#refusalOf(number);
-    if (lateRefusal !== null) {
-      this.#budget.giveBack(false);
-      return lateRefusal;
-    }
+    if (refusal === null) return this.#permit();
+    this.#budget.giveBack(false);
+    return this.#turnedAway(refusal);
+  }
+
+  /** Gives back the place in the queue. */
+  #turnedAway<Reason extends Refusal | null>(reason: Reason): Reason {
+    this.#queue.leave();
+    return reason;
+  }
+
+  #permit(): Permit {
     const isProbe = this.#breaker.started();
     return {
       refused: null,

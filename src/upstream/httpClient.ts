@@ -2,6 +2,7 @@ import { unescape as percentDecoded } from 'node:querystring';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type HttpResponse, ResponseReader } from './responseReader.ts';
+import type { Signal } from './signal.ts';
 
 export type { HttpResponse };
 
@@ -59,13 +60,16 @@ export class HttpClient {
 
   /**
    * @param target path and query, sent as is
-   * @throws what undici throws, the reason of the signal, and a `TimeoutError` at the deadline
+   * @returns a promise that rejects with what undici throws, with the reason of the signal, and with a `TimeoutError` at the deadline
    */
-  async get(target: string, signal: AbortSignal): Promise<HttpResponse> {
-    signal.throwIfAborted();
+  get(target: string, signal: Signal): Promise<HttpResponse> {
+    const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
+    if (signal.reason !== null) {
+      reject(signal.reason);
+      return promise;
+    }
     const path = this.#pathPrefix + target;
     const request = { origin: this.#origin, method: 'GET', path, headers: this.#headers } as const;
-    const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
     this.#dispatcher.dispatch(request, new ResponseReader({ resolve, reject }, signal, this.#timeoutMs));
     return promise;
   }

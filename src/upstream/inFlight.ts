@@ -1,26 +1,34 @@
 import type { Operation, Requester } from './operation.ts';
 import { Requesters } from './requesters.ts';
+import { Signal } from './signal.ts';
 import { TransientMap } from './transientMap.ts';
 
-interface InFlight {
-  readonly promise: Promise<unknown>;
+/** Work for one or more requesters. It stops when the signal is aborted. */
+export interface SharedWork {
+  readonly signal: Signal;
+  /** The latest deadline of all waiters, in milliseconds since 1970. No attempt starts after it. */
+  readonly deadline: number;
   readonly requesters: Requesters;
-  readonly controller: AbortController;
-  /** In milliseconds since 1970. */
-  readonly startedAt: number;
-  waiters: number;
-  /** The latest deadline of all waiters, in milliseconds since 1970. */
-  deadline: number;
 }
 
-/** Work for one or more requesters. It stops when the signal is aborted, and starts no attempt after `deadline()`. */
-export interface SharedWork {
-  readonly signal: AbortSignal;
-  readonly deadline: () => number;
+class InFlight implements SharedWork {
+  readonly signal = new Signal();
   readonly requesters: Requesters;
+  readonly startedAt = performance.now();
+  deadline: number;
+  waiters = 0;
+  promise: Promise<unknown> | null = null;
+
+  constructor(requester: Requester, deadline: number) {
+    this.requesters = new Requesters(requester);
+    this.deadline = deadline;
+  }
 }
 
 type Start<Value> = (work: SharedWork) => Promise<Value>;
+
+/** What a work is aborted with when its source is closed. */
+const CLOSED = new DOMException('The source is being closed', 'AbortError');
 
 /** Request coalescing: identical work in flight is shared. It is aborted when the last waiter leaves. */
 export class InFlightRequests {
@@ -39,59 +47,58 @@ export class InFlightRequests {
   /**
    * Waits for the work of this key, and starts it if none is in flight.
    *
-   * @throws the reason of the waiter's signal when it is aborted
+   * @returns a promise that rejects with the reason of the waiter's signal when it is aborted
    */
-  async join<Value>(
+  join<Value>(
     key: string,
     start: Start<Value>,
     requester: Requester,
     { signal, deadline }: Pick<Operation, 'signal' | 'deadline'>,
   ): Promise<Value> {
-    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<Value>();
+    if (signal.reason !== null) {
+      reject(signal.reason);
+      return promise;
+    }
     const inFlight = this.#byKey.get(key) ?? this.#start(key, start, requester, deadline);
     inFlight.requesters.add(requester);
     inFlight.waiters += 1;
     inFlight.deadline = Math.max(inFlight.deadline, deadline);
-    const { promise, resolve, reject } = Promise.withResolvers<Value>();
-    const leave = () => {
+    const leave = (reason: Error) => {
       inFlight.waiters -= 1;
       if (inFlight.waiters === 0) {
         this.#remove(key, inFlight);
-        inFlight.controller.abort(signal.reason);
+        inFlight.signal.abort(reason);
       }
-      reject(signal.reason);
+      reject(reason);
     };
-    signal.addEventListener('abort', leave, { once: true });
-    (inFlight.promise as Promise<Value>).then(resolve, reject);
-    try {
-      return await promise;
-    } finally {
-      signal.removeEventListener('abort', leave);
-    }
+    signal.onAbort(leave);
+    const done = (value: Value) => {
+      signal.offAbort(leave);
+      resolve(value);
+    };
+    const failed = (error: unknown) => {
+      signal.offAbort(leave);
+      reject(error);
+    };
+    (inFlight.promise as Promise<Value>).then(done, failed);
+    return promise;
   }
 
   /** Aborts all work in flight. */
   close(): void {
-    for (const [key, { controller }] of [...this.#byKey.entries()]) {
-      controller.abort();
+    for (const [key, { signal }] of [...this.#byKey.entries()]) {
+      signal.abort(CLOSED);
       this.#byKey.delete(key);
     }
   }
 
   #start(key: string, start: Start<unknown>, requester: Requester, deadline: number): InFlight {
-    const controller = new AbortController();
-    const requesters = new Requesters(requester);
-    const inFlight: InFlight = {
-      promise: startLater(start, { signal: controller.signal, deadline: () => inFlight.deadline, requesters }),
-      requesters,
-      controller,
-      startedAt: performance.now(),
-      waiters: 0,
-      deadline,
-    };
+    const inFlight = new InFlight(requester, deadline);
+    this.#byKey.set(key, inFlight);
+    inFlight.promise = start(inFlight);
     const remove = () => this.#remove(key, inFlight);
     inFlight.promise.then(remove, remove);
-    this.#byKey.set(key, inFlight);
     return inFlight;
   }
 
@@ -99,10 +106,4 @@ export class InFlightRequests {
   #remove(key: string, inFlight: InFlight): void {
     if (this.#byKey.get(key) === inFlight) this.#byKey.delete(key);
   }
-}
-
-/** Starts in a later microtask, because the work refers to the in-flight entry that is being created. */
-async function startLater<Value>(start: Start<Value>, work: SharedWork): Promise<Value> {
-  await null;
-  return start(work);
 }

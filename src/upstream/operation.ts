@@ -1,4 +1,5 @@
 import type { RequestBudget } from './requestBudget.ts';
+import type { Signal } from './signal.ts';
 
 /** What causes upstream requests: an operation, or the refresh of cached responses in the background. */
 export interface Requester {
@@ -20,16 +21,11 @@ export interface UsedResponse {
 export interface Operation extends Requester {
   readonly budget: RequestBudget;
   /** Aborted when the client disconnects, or at the deadline: with a `TimeoutError` then. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** In milliseconds since 1970. */
   readonly deadline: number;
   /** Collects the responses that the operation uses, if it is there. A failed request or a stale response is never current. */
   readonly used?: UsedResponse[];
   /** What others keep for the operation, by who keeps it. It is released with the operation. */
   readonly kept: Map<object, unknown>;
-}
-
-/** Whether a signal was aborted by a deadline rather than by a client that disconnected. */
-export function isTimeout({ reason }: AbortSignal): boolean {
-  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }

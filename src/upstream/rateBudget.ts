@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause, type Signal } from './signal.ts';
 
 /** A rate limit as response headers report it; the parent of the schema's type of the same name. */
 export interface RateLimit {
@@ -21,28 +21,32 @@ export class RateBudget {
   #inFlight = 0;
   #waiting: (() => void)[] = [];
 
+  /** Takes a request, if the limit allows one now. Every request that is taken must be given back. */
+  takeNow(): boolean {
+    if (this.#endsAt(Date.now()) !== null) return false;
+    this.#left -= 1;
+    this.#inFlight += 1;
+    return true;
+  }
+
   /**
-   * Waits until the limit allows a request, and takes it. Every request that is taken must be given back.
+   * Waits until the limit allows a request, and takes it.
    *
    * @param latest when to stop waiting, in milliseconds since 1970
    * @returns null if the request is taken; the time of the reset if it is later than `latest`; `aborted` if the signal was aborted
    */
-  async take(latest: number, signal: AbortSignal): Promise<Date | 'aborted' | null> {
+  async take(latest: number, signal: Signal): Promise<Date | 'aborted' | null> {
     while (!signal.aborted) {
+      if (this.takeNow()) return null;
       const now = Date.now();
-      const endsAt = this.#endsAt(now);
-      if (endsAt === null) {
-        this.#left -= 1;
-        this.#inFlight += 1;
-        return null;
-      }
+      const endsAt = this.#endsAt(now) ?? now;
       if (this.#refusedUntil <= now && this.#inFlight > 0 && now < latest) {
         // The last report may already include the requests in flight. The next response shows how many are left.
-        await this.#responseOr(Math.min(endsAt, latest) - now, signal);
+        await pause(Math.min(endsAt, latest) - now, signal, (end) => this.#waiting.push(end));
       } else if (endsAt > latest) {
         return new Date(endsAt);
       } else {
-        await sleep(endsAt - now, undefined, { signal }).catch(() => undefined);
+        await pause(endsAt - now, signal);
       }
     }
     return 'aborted';
@@ -76,16 +80,6 @@ export class RateBudget {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const wake of waiting) wake();
-  }
-
-  /** Waits until a request is given back, but not longer than `ms`. */
-  async #responseOr(ms: number, signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#waiting.push(resolve);
-    const timer = new AbortController();
-    const elapsed = sleep(ms, undefined, { signal: AbortSignal.any([signal, timer.signal]) }).catch(() => undefined);
-    await Promise.race([promise, elapsed]);
-    timer.abort();
   }
 
   /** When the exhausted limit resets; null if it is not exhausted. */

@@ -2,7 +2,8 @@ import { FairOrder } from './fairOrder.ts';
 import type { SharedWork } from './inFlight.ts';
 import type { Requester } from './operation.ts';
 
-type QueueEnd = 'entered' | 'full' | 'aborted';
+/** How the wait ended. */
+export type QueueEnd = 'entered' | 'full' | 'aborted';
 
 /**
  * Limits the number of requests in flight. The others wait in a fair order, so that a small operation does not wait for all requests of a
@@ -28,8 +29,8 @@ export class RequestQueue {
     return this.#waiting.size;
   }
 
-  /** Waits for a place. After `entered`, the place must be given back with `leave`. */
-  async enter({ signal, requesters }: Pick<SharedWork, 'signal' | 'requesters'>): Promise<QueueEnd> {
+  /** Waits for a place, unless there is one. After `entered`, the place must be given back with `leave`. */
+  enter({ signal, requesters }: Pick<SharedWork, 'signal' | 'requesters'>): QueueEnd | Promise<QueueEnd> {
     if (signal.aborted) return 'aborted';
     if (this.#inFlight < this.#concurrency) {
       this.#inFlight += 1;
@@ -40,12 +41,12 @@ export class RequestQueue {
     const end = (how: QueueEnd) => {
       this.#waiting.delete(end);
       stopWatching();
-      signal.removeEventListener('abort', abort);
+      signal.offAbort(abort);
       resolve(how);
     };
     const abort = () => end('aborted');
     const stopWatching = requesters.watch((requester) => this.#waiting.add(end, requester));
-    signal.addEventListener('abort', abort);
+    signal.onAbort(abort);
     return promise;
   }
 

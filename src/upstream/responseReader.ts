@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Signal } from './signal.ts';
 
 type Headers = Dispatcher.ResponseData['headers'];
 
@@ -22,7 +23,7 @@ const utf8 = new TextDecoder();
 /** Reads one response. undici's own `request` makes a stream of each, which costs more than the request itself. */
 export class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #waiter: Waiter;
-  readonly #signal: AbortSignal;
+  readonly #signal: Signal;
   readonly #deadline: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | null = null;
@@ -31,24 +32,19 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
   #headers: Headers = {};
 
   /** @param timeoutMs until the last byte; includes the wait for a connection, unlike undici's timeouts */
-  constructor(waiter: Waiter, signal: AbortSignal, timeoutMs: number) {
+  constructor(waiter: Waiter, signal: Signal, timeoutMs: number) {
     this.#waiter = waiter;
     this.#signal = signal;
     this.#deadline = setTimeout(timeUp, timeoutMs, this);
-    signal.addEventListener('abort', this);
-  }
-
-  /** The signal was aborted. */
-  handleEvent(): void {
-    this.abort(this.#signal.reason);
+    signal.onAbort(this.abort);
   }
 
   /** Rejects at once. A request that still waits for a connection is ended when it gets one. */
-  abort(reason: Error): void {
+  readonly abort = (reason: Error): void => {
     this.#aborted = reason;
     this.#fail(reason);
     this.#controller?.abort(reason);
-  }
+  };
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
@@ -73,7 +69,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
       status: this.#status,
       body: utf8.decode(second === undefined ? first : Buffer.concat(this.#chunks)),
       receivedAt: new Date(),
-      header: (name) => [headers[name]].flat()[0] ?? null,
+      header: (name) => firstOf(headers[name]),
     });
   }
 
@@ -88,8 +84,14 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
 
   #stopWaiting(): void {
     clearTimeout(this.#deadline);
-    this.#signal.removeEventListener('abort', this);
+    this.#signal.offAbort(this.abort);
   }
+}
+
+/** Of a header that was sent more than once, the first value. */
+function firstOf(values: string | readonly string[] | undefined): string | null {
+  if (typeof values === 'string') return values;
+  return values?.[0] ?? null;
 }
 
 function timeUp(reader: ResponseReader): void {

@@ -1,17 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { UpstreamError } from '../errors.ts';
 import type { EventOrigin, UpstreamObserver } from '../telemetry/events.ts';
 import type { Verdict } from './circuitBreaker.ts';
-import type { Exchange, UpstreamRequest } from './exchange.ts';
+import type { Exchange, Exchanged, UpstreamRequest } from './exchange.ts';
 import { operationTimeoutError, refusalError } from './failures.ts';
 import type { Gate } from './gate.ts';
 import type { Health } from './health.ts';
 import type { SharedWork } from './inFlight.ts';
-import { isTimeout } from './operation.ts';
 import type { Charge } from './requestBudget.ts';
 import { activeContext, type SpanContext } from './requestSpan.ts';
 import type { UpstreamResult } from './result.ts';
 import type { Retries } from './retries.ts';
+import { pause, type Signal } from './signal.ts';
 import { isOutage, isRejection } from './verdict.ts';
 
 /** A response to cache. */
@@ -42,13 +41,6 @@ type SentEnd =
   /** The error is set if the deadline passed. */
   | { readonly status: 'abandoned'; readonly error: UpstreamError | null; readonly durationMs: number };
 
-/** How a request ended after all its attempts. */
-interface Sent {
-  readonly outcome: Received | UpstreamError;
-  /** What counts against the health of the source; null if the upstream did not fail. A refused attempt does not count. */
-  readonly failure: UpstreamError | null;
-}
-
 export interface SenderParts {
   readonly origin: EventOrigin;
   readonly exchange: Exchange;
@@ -71,34 +63,33 @@ export class Sender {
     charge: Charge,
     work: SharedWork,
   ): Promise<Received | UpstreamError> {
-    const { health } = this.#parts;
-    const { outcome, failure } = await this.#sendWithRetries(request, charge, work);
-    if (!(outcome instanceof UpstreamError)) health.succeeded(outcome.result.quality.observedAt);
-    else if (failure !== null && !isExpected(failure, request)) health.failed(failure);
-    return outcome;
-  }
-
-  async #sendWithRetries(request: UpstreamRequest<string, unknown>, charge: Charge, work: SharedWork): Promise<Sent> {
+    const { origin, health } = this.#parts;
     const parent = activeContext();
+    // What counts against the health of the source; null if the upstream did not fail. A refused attempt does not count.
     let failure: UpstreamError | null = null;
-    for (let number = 1; !work.signal.aborted; number += 1) {
+    let error: UpstreamError | null = null;
+    for (let number = 1; error === null && !work.signal.aborted; number += 1) {
       const attempt = { request, charge, work, number, parent };
       const end = await this.#attempt(attempt);
       failure = failureOf(end) ?? failure;
       const retryInMs = this.#retryDelay(end, attempt);
       this.#report(attempt, end, retryInMs);
-      if (end.status === 'received') return { outcome: end.received, failure: null };
+      if (end.status === 'received') {
+        health.succeeded(end.received.result.quality.observedAt);
+        return end.received;
+      }
       if (end.status === 'abandoned') break;
-      if (retryInMs === null) return { outcome: end.error, failure };
-      await sleep(retryInMs, undefined, { signal: work.signal }).catch(() => undefined);
+      if (retryInMs === null) error = end.error;
+      else await pause(retryInMs, work.signal);
     }
-    // Every waiter left, or the source is being closed.
-    return { outcome: operationTimeoutError(this.#parts.origin, work.signal.reason), failure };
+    if (failure !== null && !isExpected(failure, request)) health.failed(failure);
+    // Without an error, every waiter left, or the source is being closed.
+    return error ?? operationTimeoutError(origin, work.signal.reason);
   }
 
   async #attempt(attempt: Attempt): Promise<AttemptEnd> {
-    const { origin, gate, retries } = this.#parts;
-    const { charge, work, number } = attempt;
+    const { origin, gate, exchange, retries } = this.#parts;
+    const { request, charge, work, number, parent } = attempt;
     const permit = await gate.enter(work, charge);
     if (permit === null) return { status: 'abandoned', error: null, durationMs: null };
     if (permit.refused !== null) return { status: 'refused', error: refusalError(origin, permit), durationMs: null };
@@ -107,7 +98,9 @@ export class Sender {
     if (number === 1) retries.requestSent();
     let verdict: Verdict = 'unknown';
     try {
-      const end = await this.#exchange(attempt);
+      const sentAt = performance.now();
+      const exchanged = await exchange.send(request, work.signal, number, parent);
+      const end = this.#endOf(exchanged, work.signal, performance.now() - sentAt);
       verdict = verdictOf(end);
       return end;
     } finally {
@@ -116,19 +109,15 @@ export class Sender {
     }
   }
 
-  async #exchange({ request, work, number, parent }: Attempt): Promise<SentEnd> {
-    const { origin, gate, exchange } = this.#parts;
-    const { signal } = work;
-    const sentAt = performance.now();
-    const { response, outcome } = await exchange.send(request, signal, number, parent);
-    const durationMs = performance.now() - sentAt;
+  #endOf({ response, outcome }: Exchanged, signal: Signal, durationMs: number): SentEnd {
+    const { origin, gate } = this.#parts;
     const error = outcome instanceof UpstreamError ? outcome : null;
     const refusedUntil = error?.problem.code === 'UPSTREAM_RATE_LIMITED' ? error.problem.retryAt : null;
     gate.noteRateLimit(response?.rateLimit ?? null, refusedUntil);
 
     if (signal.aborted) {
       // If the deadline passed while the upstream had the request, the upstream failed. If the client disconnected, it did not.
-      const late = isTimeout(signal) ? operationTimeoutError(origin, signal.reason) : null;
+      const late = signal.isTimeout ? operationTimeoutError(origin, signal.reason) : null;
       return { status: 'abandoned', error: late, durationMs };
     }
     if (outcome instanceof UpstreamError) {
@@ -140,7 +129,7 @@ export class Sender {
 
   #retryDelay(end: AttemptEnd, { work, number }: Attempt): number | null {
     if (end.status === 'received' || end.status === 'abandoned') return null;
-    return this.#parts.retries.delayAfter(end.error, number, work.deadline());
+    return this.#parts.retries.delayAfter(end.error, number, work.deadline);
   }
 
   #report({ request: { kind }, work, number }: Attempt, end: AttemptEnd, retryInMs: number | null): void {

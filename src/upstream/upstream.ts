@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { UpstreamError } from '../errors.ts';
 import type { CircuitState, EventOrigin, ResponseOrigin, UpstreamObserver } from '../telemetry/events.ts';
 import { Exchange, type ExchangeSettings, type UpstreamRequest } from './exchange.ts';
@@ -7,13 +6,14 @@ import { Gate, type GateSettings } from './gate.ts';
 import { Health } from './health.ts';
 import { HttpClient, type HttpClientSettings } from './httpClient.ts';
 import { InFlightRequests, type SharedWork } from './inFlight.ts';
-import { isTimeout, type Operation, type Requester, type UsedResponse } from './operation.ts';
+import type { Operation, Requester, UsedResponse } from './operation.ts';
 import type { RateLimit } from './rateBudget.ts';
 import { type Charge, FREE } from './requestBudget.ts';
 import { type Lifetime, ResponseCache } from './responseCache.ts';
 import type { UpstreamResult } from './result.ts';
 import { Retries, type RetrySettings } from './retries.ts';
 import { Sender } from './sender.ts';
+import { Signal } from './signal.ts';
 import { isBudgetExhausted, mayServeStale } from './verdict.ts';
 
 /** @typeParam Kind the kinds of requests, in the provider's terms */
@@ -117,7 +117,7 @@ export class Upstream<Kind extends string = string> {
     return this.#client.close();
   }
 
-  async #get(request: UpstreamRequest<Kind, unknown>, operation: Operation): Promise<Loaded> {
+  #get(request: UpstreamRequest<Kind, unknown>, operation: Operation): Loaded | Promise<Loaded> {
     if (request.reload) return this.#load(request, operation);
     const lifetime = this.#settings.lifetimes[request.kind];
     const fresh = this.#cache.fresh(request.target, lifetime);
@@ -125,9 +125,8 @@ export class Upstream<Kind extends string = string> {
       if (fresh.refreshDue) this.#startRefresh(request, BACKGROUND);
       return this.#served(request, 'cache', fresh.response);
     }
-    if (this.#cache.stale(request.target, lifetime) === null) return this.#load(request, operation);
-    const refreshed = await this.#refresh(request, operation);
-    return refreshed instanceof UpstreamError ? this.#staleOr(refreshed, request, operation) : refreshed;
+    const isStale = this.#cache.stale(request.target, lifetime) !== null;
+    return isStale ? this.#refreshedOrStale(request, operation) : this.#load(request, operation);
   }
 
   /** Waits for a request in flight, or sends a new one. */
@@ -135,6 +134,11 @@ export class Upstream<Kind extends string = string> {
     const from = this.#inFlight.has(request.target) ? 'coalesced' : 'upstream';
     const loaded = await this.#join(request, operation, operation);
     return loaded instanceof UpstreamError ? loaded : this.#served(request, from, loaded);
+  }
+
+  async #refreshedOrStale(request: UpstreamRequest<Kind, unknown>, operation: Operation): Promise<Loaded> {
+    const refreshed = await this.#refresh(request, operation);
+    return refreshed instanceof UpstreamError ? this.#staleOr(refreshed, request, operation) : refreshed;
   }
 
   /** Waits for a refresh at most `maxRefreshWaitMs`, because a stale response is cached. The refresh continues in the background. */
@@ -145,21 +149,21 @@ export class Upstream<Kind extends string = string> {
     this.#startRefresh(request, operation);
     // The last request timed out, so the caller does not wait at all.
     if (this.health.timeout !== null) return this.health.timeout;
-    const timer = new AbortController();
-    const slow = sleep(leftMs, slowRefreshError(this.origin, maxRefreshWaitMs), { signal: timer.signal });
+    const { promise: slow, resolve: giveUp } = Promise.withResolvers<UpstreamError>();
+    const timer = setTimeout(() => giveUp(slowRefreshError(this.origin, maxRefreshWaitMs)), leftMs);
     // The caller does not need the refresh later, so it must not extend its deadline.
     const limits = { signal: operation.signal, deadline: Math.min(operation.deadline, Date.now() + leftMs) };
     try {
       const loaded = await Promise.race([this.#join(request, operation, limits), slow]);
       return loaded instanceof UpstreamError ? loaded : this.#served(request, from, loaded);
     } finally {
-      timer.abort();
+      clearTimeout(timer);
     }
   }
 
   /** A stale response, if this error allows one and the client is still connected; otherwise the error. */
   #staleOr(error: UpstreamError, request: UpstreamRequest<Kind, unknown>, { signal }: Operation): Loaded {
-    const hasDisconnected = signal.aborted && !isTimeout(signal);
+    const hasDisconnected = signal.aborted && !signal.isTimeout;
     if (hasDisconnected || !mayServeStale(error)) return error;
     const stale = this.#cache.stale(request.target, this.#settings.lifetimes[request.kind]);
     if (stale === null) return error;
@@ -177,7 +181,7 @@ export class Upstream<Kind extends string = string> {
 
   /** Starts a refresh, unless the request is in flight. It continues when all callers have left. */
   #startRefresh(request: UpstreamRequest<Kind, unknown>, requester: Requester): void {
-    const limits = { signal: new AbortController().signal, deadline: Date.now() + this.#settings.timeoutMs };
+    const limits = { signal: new Signal(), deadline: Date.now() + this.#settings.timeoutMs };
     // An internal error is reported by the callers that wait for the same request. Here it would be an unhandled rejection.
     this.#join(request, requester, limits).catch(() => undefined);
   }

@@ -1,6 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Signal } from '../../src/upstream/signal.ts';
 import { until } from '../support/until.ts';
+import { LEFT } from './requesterUnderTest.ts';
 import { failing, get, operation, rows, startUpstream } from './upstreamUnderTest.ts';
 
 beforeEach(() => {
@@ -252,10 +254,10 @@ describe('when the upstream fails', () => {
     const { upstream, served, requests } = await startUpstream(respondOnce(), { lifetimeMs: 1000, staleMs: 60_000 });
     await upstream.get(rows(), operation());
     advanceClock(1000);
-    const caller = new AbortController();
-    const abandoned = expect(upstream.get(rows(), operation({ signal: caller.signal }))).rejects.toThrow();
+    const caller = new Signal();
+    const abandoned = expect(upstream.get(rows(), operation({ signal: caller }))).rejects.toThrow();
     await until(() => requests.length === 2);
-    caller.abort();
+    caller.abort(LEFT);
     await abandoned;
 
     expect(served).toEqual(['upstream']);
@@ -265,8 +267,8 @@ describe('when the upstream fails', () => {
     const { upstream, requests } = await startUpstream(respondOnce(), { lifetimeMs: 1000, staleMs: 60_000 });
     await upstream.get(rows(), operation());
     advanceClock(1000);
-    const caller = new AbortController();
-    const result = upstream.get(rows(), operation({ signal: caller.signal }));
+    const caller = new Signal();
+    const result = upstream.get(rows(), operation({ signal: caller }));
     await until(() => requests.length === 2);
     caller.abort(new DOMException('', 'TimeoutError'));
 

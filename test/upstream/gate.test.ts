@@ -2,7 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rateLimitOf } from '../../src/upstream/rateLimitHeaders.ts';
 import type { UpstreamResponse } from '../../src/upstream/response.ts';
+import { Signal } from '../../src/upstream/signal.ts';
 import { until } from '../support/until.ts';
+import { LEFT } from './requesterUnderTest.ts';
 import { get, problemOf, startUpstream } from './upstreamUnderTest.ts';
 
 describe('the circuit breaker', () => {
@@ -75,8 +77,8 @@ describe('the circuit breaker', () => {
       breakAfter: 2,
       breakMs: 1,
     });
-    const caller = new AbortController();
-    const older = expect(get(started, { signal: caller.signal }, '/older')).rejects.toThrow();
+    const caller = new Signal();
+    const older = expect(get(started, { signal: caller }, '/older')).rejects.toThrow();
     await until(() => responses.length === 1);
     for (const target of ['/1', '/2']) {
       const failed = expect(get(started, {}, target)).rejects.toThrow();
@@ -89,7 +91,7 @@ describe('the circuit breaker', () => {
     const probe = get(started, {}, '/probe');
     await until(() => responses.length === 4);
 
-    caller.abort();
+    caller.abort(LEFT);
     await older;
     await until(() => started.ended.some(({ abandoned }) => abandoned));
     responses.at(-1)?.end('"response"');
@@ -128,14 +130,14 @@ describe('the circuit breaker', () => {
     const openedAt = Date.now();
     await until(() => Date.now() > openedAt + 1);
     hangs = true;
-    const caller = new AbortController();
-    const probe = expect(get(started, { signal: caller.signal }, '/probe')).rejects.toThrow();
+    const caller = new Signal();
+    const probe = expect(get(started, { signal: caller }, '/probe')).rejects.toThrow();
     await until(() => started.requests.length === 2);
 
     expect(await problemOf(get(started))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', httpStatus: null });
     expect(started.requests).toHaveLength(2);
 
-    caller.abort();
+    caller.abort(LEFT);
     await probe;
     await until(() => started.upstream.circuit === 'open');
   });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { Signal } from '../../src/upstream/signal.ts';
 import { until } from '../support/until.ts';
+import { LEFT } from './requesterUnderTest.ts';
 import { operation, rows, startHolding, startUpstream } from './upstreamUnderTest.ts';
 
 describe('identical requests in flight', () => {
@@ -53,12 +55,12 @@ describe('identical requests in flight', () => {
 
 describe('a caller that leaves', () => {
   test('aborts its upstream request', async () => {
-    const caller = new AbortController();
+    const caller = new Signal();
     const { upstream, received, closed, ended } = await startHolding();
 
-    const get = upstream.get(rows(), operation({ signal: caller.signal }));
+    const get = upstream.get(rows(), operation({ signal: caller }));
     await received(1);
-    caller.abort();
+    caller.abort(LEFT);
 
     await expect(get).rejects.toMatchObject({ problem: { code: 'UPSTREAM_TIMEOUT' } });
     await until(() => closed() === 1);
@@ -69,10 +71,10 @@ describe('a caller that leaves', () => {
   });
 
   test('at its deadline counts as a timeout of the upstream', async () => {
-    const caller = new AbortController();
+    const caller = new Signal();
     const { upstream, received, ended } = await startHolding();
 
-    const get = upstream.get(rows(), operation({ signal: caller.signal }));
+    const get = upstream.get(rows(), operation({ signal: caller }));
     await received(1);
     caller.abort(new DOMException('', 'TimeoutError'));
 
@@ -84,15 +86,15 @@ describe('a caller that leaves', () => {
   });
 
   test('does not abort a request that has other waiters', async () => {
-    const caller = new AbortController();
+    const caller = new Signal();
     const { upstream, respond, received, closed } = await startHolding();
 
     const [abandoned, shared] = [
-      upstream.get(rows(), operation({ signal: caller.signal })),
+      upstream.get(rows(), operation({ signal: caller })),
       upstream.get(rows(), operation()),
     ];
     await received(1);
-    caller.abort();
+    caller.abort(LEFT);
     await expect(abandoned).rejects.toThrow();
     respond();
 
@@ -101,11 +103,11 @@ describe('a caller that leaves', () => {
   });
 
   test('does not fail an identical request that follows', async () => {
-    const caller = new AbortController();
+    const caller = new Signal();
     const { upstream, respond, received } = await startHolding();
-    const abandoned = expect(upstream.get(rows(), operation({ signal: caller.signal }))).rejects.toThrow();
+    const abandoned = expect(upstream.get(rows(), operation({ signal: caller }))).rejects.toThrow();
     await received(1);
-    caller.abort();
+    caller.abort(LEFT);
     const following = upstream.get(rows(), operation());
     await received(2);
     respond();
@@ -115,13 +117,13 @@ describe('a caller that leaves', () => {
   });
 
   test('frees its place in the queue', async () => {
-    const caller = new AbortController();
+    const caller = new Signal();
     const { upstream, respond, received, requests } = await startHolding({ concurrency: 1 });
     const first = upstream.get(rows('/1'), operation());
     await received(1);
-    const abandoned = upstream.get(rows('/2'), operation({ signal: caller.signal }));
+    const abandoned = upstream.get(rows('/2'), operation({ signal: caller }));
     const last = upstream.get(rows('/3'), operation());
-    caller.abort();
+    caller.abort(LEFT);
     await expect(abandoned).rejects.toThrow();
     respond();
     await first;
@@ -135,7 +137,10 @@ describe('a caller that leaves', () => {
   test('before its request is sent causes no upstream request', async () => {
     const { upstream, requests } = await startHolding();
 
-    await expect(upstream.get(rows(), operation({ signal: AbortSignal.abort() }))).rejects.toThrow();
+    const caller = new Signal();
+    caller.abort(LEFT);
+
+    await expect(upstream.get(rows(), operation({ signal: caller }))).rejects.toThrow();
 
     expect(requests).toEqual([]);
   });

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { RateBudget, type RateLimit } from '../../src/upstream/rateBudget.ts';
+import { Signal } from '../../src/upstream/signal.ts';
+import { LEFT } from './requesterUnderTest.ts';
 
-const never = new AbortController().signal;
+const never = new Signal();
 const inMs = (ms: number) => new Date(Date.now() + ms);
 const report = (remaining: number | null, resetsAt: Date | null): RateLimit => ({ limit: 100, remaining, resetsAt });
 
@@ -86,12 +88,12 @@ test('waits for a response in flight until the reset at most, and stops waiting 
   await takeAndReport(budget, report(1, resetsAt));
   // The response to this request never arrives.
   expect(await budget.take(0, never)).toBeNull();
-  const caller = new AbortController();
+  const caller = new Signal();
 
   const impatient = budget.take(Date.now() + 10, never);
   const patient = budget.take(Date.now() + 60_000, never);
-  const abandoned = expect(budget.take(Date.now() + 60_000, caller.signal)).resolves.toBe('aborted');
-  caller.abort();
+  const abandoned = expect(budget.take(Date.now() + 60_000, caller)).resolves.toBe('aborted');
+  caller.abort(LEFT);
 
   await abandoned;
   expect(await impatient).toEqual(resetsAt);
@@ -102,10 +104,10 @@ test('waits for a response in flight until the reset at most, and stops waiting 
 test('stops waiting for a reset when the caller leaves', async () => {
   const budget = new RateBudget();
   await takeAndReport(budget, report(0, inMs(60_000)));
-  const caller = new AbortController();
+  const caller = new Signal();
 
-  const waiting = expect(budget.take(Date.now() + 120_000, caller.signal)).resolves.toBe('aborted');
-  caller.abort();
+  const waiting = expect(budget.take(Date.now() + 120_000, caller)).resolves.toBe('aborted');
+  caller.abort(LEFT);
 
   await waiting;
 });

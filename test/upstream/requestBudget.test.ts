@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { UpstreamError } from '../../src/errors.ts';
 import type { Operation } from '../../src/upstream/operation.ts';
 import { RequestBudget } from '../../src/upstream/requestBudget.ts';
+import { Signal } from '../../src/upstream/signal.ts';
 import { until } from '../support/until.ts';
+import { LEFT } from './requesterUnderTest.ts';
 import { get, operation, problemOf, rows, startHolding, startUpstream } from './upstreamUnderTest.ts';
 
 beforeEach(() => {
@@ -117,11 +119,11 @@ describe('the budget does not pay for', () => {
 
   test('a request in flight whose operation has left', async () => {
     const { upstream, respond, received } = await startHolding();
-    const caller = new AbortController();
-    const first = upstream.get(rows(), operation({ signal: caller.signal }));
+    const caller = new Signal();
+    const first = upstream.get(rows(), operation({ signal: caller }));
     const second = upstream.get(rows(), operation({ budget: new RequestBudget(0) }));
     await received(1);
-    caller.abort();
+    caller.abort(LEFT);
     await problemOf(first);
     respond();
 
@@ -183,11 +185,11 @@ describe('what an operation spent', () => {
 
   test('does not include requests that left the queue, because the client disconnected', async () => {
     const { upstream, received, respond } = await startHolding({ concurrency: 1 });
-    const caller = new AbortController();
-    const one = operation({ signal: caller.signal });
+    const caller = new Signal();
+    const one = operation({ signal: caller });
     const all = ['/1', '/2', '/3'].map((target) => problemOf(upstream.get(rows(target), one)));
     await received(1);
-    caller.abort();
+    caller.abort(LEFT);
     await Promise.all(all);
     respond();
 

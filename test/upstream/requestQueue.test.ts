@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Requester } from '../../src/upstream/operation.ts';
 import { Requesters } from '../../src/upstream/requesters.ts';
 import { RequestQueue } from '../../src/upstream/requestQueue.ts';
-import { requester } from './requesterUnderTest.ts';
+import { Signal } from '../../src/upstream/signal.ts';
+import { LEFT, requester } from './requesterUnderTest.ts';
 
 /** A queue, and the names of the requests that left it, with how. */
 function start(concurrency: number, maxWaiting = 100) {
@@ -14,10 +15,10 @@ function start(concurrency: number, maxWaiting = 100) {
     ended,
     /** Lets a request wait. */
     enter(name: string, first: Requester) {
-      const controller = new AbortController();
+      const controller = new Signal();
       const requesters = new Requesters(first);
-      void queue.enter({ signal: controller.signal, requesters }).then((how) => ended.push(`${name} ${how}`));
-      return { requesters, abort: () => controller.abort() };
+      void Promise.resolve(queue.enter({ signal: controller, requesters })).then((how) => ended.push(`${name} ${how}`));
+      return { requesters, abort: () => controller.abort(LEFT) };
     },
     /** Gives one place back, and waits until the next request has it. */
     async leave(times = 1) {

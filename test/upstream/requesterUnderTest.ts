@@ -4,3 +4,6 @@ import type { Requester } from '../../src/upstream/operation.ts';
 export function requester({ key = 'caller' }: { readonly key?: string } = {}): Requester {
   return { requestId: 'same for all', caller: { key }, budget: null };
 }
+
+/** What a signal is aborted with when the client disconnects. */
+export const LEFT = new DOMException('The client has disconnected', 'AbortError');

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { Signal } from '../../src/upstream/signal.ts';
 import { until } from '../support/until.ts';
+import { LEFT } from './requesterUnderTest.ts';
 import { get, startUpstream } from './upstreamUnderTest.ts';
 
 type Settings = NonNullable<Parameters<typeof startUpstream>[1]>;
@@ -113,12 +115,12 @@ describe('a failed request', () => {
   });
 
   test('is not retried once its caller has left', async () => {
-    const caller = new AbortController();
+    const caller = new Signal();
     const started = await startWith([[503, { 'retry-after': '1' }]]);
 
-    const rejection = expect(get(started, { signal: caller.signal })).rejects.toThrow();
+    const rejection = expect(get(started, { signal: caller })).rejects.toThrow();
     await until(() => started.ended.length === 1);
-    caller.abort();
+    caller.abort(LEFT);
 
     await rejection;
     expect(started.requests).toHaveLength(1);

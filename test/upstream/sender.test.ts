@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { Signal } from '../../src/upstream/signal.ts';
 import { until } from '../support/until.ts';
+import { LEFT } from './requesterUnderTest.ts';
 import { get, problemOf, startUpstream } from './upstreamUnderTest.ts';
 
 type Settings = NonNullable<Parameters<typeof startUpstream>[1]>;
@@ -44,12 +46,12 @@ describe('a failed request', () => {
     const started = await startUpstream((_request, response) => response.writeHead(503, { 'retry-after': '1' }).end(), {
       retries: 1,
     });
-    const client = new AbortController();
-    const result = problemOf(get(started, { signal: client.signal }));
+    const client = new Signal();
+    const result = problemOf(get(started, { signal: client }));
     await until(() => started.ended.length === 1);
     expect(started.ended[0]?.retryInMs).toBeGreaterThan(0);
 
-    client.abort();
+    client.abort(LEFT);
     await result;
     await until(() => started.upstream.health.lastProblem !== null);
 

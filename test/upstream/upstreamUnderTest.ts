@@ -5,6 +5,7 @@ import type { UpstreamObserver, UpstreamRequestEvent } from '../../src/telemetry
 import type { UpstreamRequest } from '../../src/upstream/exchange.ts';
 import type { Operation } from '../../src/upstream/operation.ts';
 import { RequestBudget } from '../../src/upstream/requestBudget.ts';
+import { Signal } from '../../src/upstream/signal.ts';
 import { Upstream, type UpstreamSettings } from '../../src/upstream/upstream.ts';
 import { deepFreeze } from '../support/deepFreeze.ts';
 import { until } from '../support/until.ts';
@@ -74,7 +75,7 @@ export function operation(options: Partial<Operation> = {}): Operation {
     requestId: 'r1',
     caller: { key: 'caller' },
     budget: new RequestBudget(1000),
-    signal: new AbortController().signal,
+    signal: new Signal(),
     deadline: Date.now() + 60_000,
     kept: new Map(),
     ...options,

@@ -2,6 +2,7 @@ import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import type { Log } from '../../telemetry/log.ts';
 import { HttpClient } from '../../upstream/httpClient.ts';
+import { Signal } from '../../upstream/signal.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_BODY_BYTES = 1_048_576;
@@ -46,9 +47,9 @@ export function remoteKeySet(url: URL, log: Log): KeySet {
     log.message(`The keys of the token issuer cannot be read: ${reason}`, 'warn');
     return new KeysUnavailableError(cause);
   };
-  const read = async (signal: AbortSignal) => {
+  const read = async () => {
     if (Date.now() < pausedUntil) throw new KeysUnavailableError();
-    const response = await client.get(url.pathname + url.search, signal).catch((error: unknown) => {
+    const response = await client.get(url.pathname + url.search, new Signal()).catch((error: unknown) => {
       const { code, name } = Object(error);
       // The codes of Node.js are texts. The code of a `DOMException` is a number without a meaning of its own.
       throw fail(typeof code === 'string' ? code : String(name), error);
@@ -62,7 +63,8 @@ export function remoteKeySet(url: URL, log: Log): KeySet {
     timeoutDuration: TIMEOUT_MS,
     cooldownDuration: COOLDOWN_MS,
     cacheMaxAge: KEPT_MS,
-    [customFetch]: (_url, { signal }) => read(signal),
+    // Its signal has the same timeout as the client.
+    [customFetch]: read,
   });
   return {
     find: async (header, token) => {
