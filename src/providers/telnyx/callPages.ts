@@ -55,6 +55,8 @@ export interface CallsQuery {
   readonly limit: number;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** 25,000 calls on one connection. */
 const MAX_PAGES = 100;
 
@@ -80,11 +82,12 @@ export class CallPages {
     from: Anchor,
     count: number,
     isEnough: (places: readonly Place[]) => boolean = (places) => places.length >= count,
-    except: ReadonlySet<string> = new Set(),
+    except: ReadonlySet<string> = NONE,
   ): Promise<CallRun | null> {
     const places: Place[] = [];
     const pages: AnchoredPage[] = [];
-    const legs = new Set(except);
+    // A page has each call once, so this is needed from the second page on.
+    let legs: Set<string> | null = null;
     const pageCursors = new Set([from.pageCursor]);
     let anchor = from;
     for (let read = 0; read < MAX_PAGES; ) {
@@ -94,10 +97,11 @@ export class CallPages {
       pages.push(page);
       // Telnyx can send more calls than were requested: then they count as the pages that they would fill.
       read += Math.max(1, Math.ceil(page.sent / MAX_PAGE_SIZE));
+      if (pages.length > 1 || except.size > 0) legs ??= new Set([...except, ...places.map(legOf)]);
       for (const place of placesFrom(page)) {
-        const { callLegId } = place.call;
-        if (!legs.has(callLegId)) places.push(place);
-        legs.add(callLegId);
+        if (legs?.has(legOf(place))) continue;
+        places.push(place);
+        legs?.add(legOf(place));
       }
       const next = page[from.side];
       // The last page can have a page cursor too. From the beginning, the number of calls shows that it is the last.
@@ -152,6 +156,10 @@ function moreFollow(page: CallsPage, { side, pageCursor }: Anchor, limit: number
   if (page[side] !== null) return true;
   const holdsAll = pageCursor === null && total !== null && sent >= total;
   return sent < limit || hasCursors || holdsAll ? false : null;
+}
+
+function legOf({ call }: Place): string {
+  return call.callLegId;
 }
 
 /** The places of a page, in the direction away from its anchor. */

@@ -114,13 +114,13 @@ function isLast(page: Page, rows: number, total: number | null): boolean {
  * and reaches farthest beyond it.
  */
 export function pageCovering(offset: number, count: number): Page {
-  let farthest: Page = { number: 1, size: 1 };
+  let farthest = 1;
+  const endWith = (size: number) => (Math.floor(offset / size) + 1) * size;
   for (let size = 1; size <= MAX_PAGE_SIZE; size += 1) {
-    const page = { number: Math.floor(offset / size) + 1, size };
-    if (endOf(page) >= offset + count) return page;
-    if (endOf(page) >= endOf(farthest)) farthest = page;
+    if (endWith(size) >= endWith(farthest)) farthest = size;
+    if (endWith(size) >= offset + count) break;
   }
-  return farthest;
+  return { number: Math.floor(offset / farthest) + 1, size: farthest };
 }
 
 /** The same towards the beginning of the list: the page that holds the `count` rows before the offset `end`. */
@@ -139,14 +139,11 @@ function startOf({ number, size }: Page): number {
   return (number - 1) * size;
 }
 
-function endOf({ number, size }: Page): number {
-  return number * size;
-}
-
 /** The quality of rows that may overlap: a row that cannot be read counts once, even if two pages hold it. */
 export function qualityOf(parts: readonly Rows[]): Quality {
-  const omitted = new Set(
-    parts.flatMap(({ rows, start }) => rows.flatMap((row, index) => (row === null ? [start + index] : []))),
-  );
+  const omitted = new Set<number>();
+  for (const { rows, start } of parts) {
+    for (const [index, row] of rows.entries()) if (row === null) omitted.add(start + index);
+  }
   return { ...combineQualities(parts.map(({ quality }) => quality)), omittedRows: omitted.size };
 }

@@ -99,9 +99,11 @@ export async function readRowsBeyond(reading: Reading): Promise<RowsBeyond | 'en
 }
 
 function placedRows({ rows, start }: Rows, ordering: Ordering): PlacedRow[] {
-  return rows.flatMap((row, index) =>
-    row === null ? [] : [{ row, offset: start + index, position: ordering.positionOf(row) }],
-  );
+  const placed: PlacedRow[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (row !== null) placed.push({ row, offset: start + index, position: ordering.positionOf(row) });
+  }
+  return placed;
 }
 
 /** Whether rows come in the ordering, ties in any order, because Telnyx promises none. */

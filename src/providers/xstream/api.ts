@@ -70,10 +70,14 @@ export class XApi {
 
   /** One page of connections. X documents no order. */
   listPage({ status, endpoints, token, reload }: XPageQuery, operation: Operation): Promise<UpstreamResult<XPage>> {
-    const query = new URLSearchParams({ status, max_results: String(PAGE_SIZE), 'connection.fields': FIELDS });
-    if (endpoints !== null) query.set('endpoints', endpoints.join(','));
-    if (token !== null) query.set('pagination_token', token);
-    const target = `/2/connections?${queryText(query)}`;
+    const query = queryText({
+      status,
+      max_results: PAGE_SIZE,
+      'connection.fields': FIELDS,
+      endpoints: endpoints?.join(','),
+      pagination_token: token ?? undefined,
+    });
+    const target = `/2/connections?${query}`;
     const decode = (response: UpstreamResponse) => this.#readPage(response);
     // The endpoints are a client's choice.
     const mayBeRejectedWith = () => endpoints !== null;
