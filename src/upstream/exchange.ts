@@ -14,8 +14,8 @@ export interface UpstreamRequest<Kind extends string, Value> {
   readonly kind: Kind;
   /** Path and query, sent as is: the provider escapes them, because the vendors differ. */
   readonly target: string;
-  /** Reads a response with status 200. */
-  readonly decode: (response: UpstreamResponse) => Decoded<Value>;
+  /** Reads a response with status 200. A large one is read in several turns of the event loop. */
+  readonly decode: (response: UpstreamResponse) => Decoded<Value> | Promise<Decoded<Value>>;
   /** Whether a failed response means "there is none"; the value is null then. */
   readonly isAbsent?: (status: number, details: FailureDetails) => boolean;
   /** What else a timeout of this request can mean: a sentence. */
@@ -39,11 +39,13 @@ export interface ExchangeSettings {
   readonly portHint?: string;
 }
 
+type Outcome = UpstreamResult<unknown> | UpstreamError;
+
 /** The result of one request. */
 export interface Exchanged {
   /** Null if there was no HTTP response. */
   readonly response: UpstreamResponse | null;
-  readonly outcome: UpstreamResult<unknown> | UpstreamError;
+  readonly outcome: Outcome;
 }
 
 /** Sends single requests to one origin, and turns the status and the body of each response into a result or an error. */
@@ -78,10 +80,13 @@ export class Exchange {
     return exchanged;
   }
 
-  #received(request: UpstreamRequest<string, unknown>, received: HttpResponse): Exchanged {
+  #received(request: UpstreamRequest<string, unknown>, received: HttpResponse): Exchanged | Promise<Exchanged> {
     this.#hasResponded = true;
     const response = { ...received, rateLimit: this.#settings.readRateLimit?.(received) ?? null };
-    return { response, outcome: this.#judge(request, response) };
+    const judged = this.#judge(request, response);
+    return judged instanceof Promise
+      ? judged.then((outcome) => ({ response, outcome }))
+      : { response, outcome: judged };
   }
 
   #notReceived({ timeoutHint }: UpstreamRequest<string, unknown>, error: unknown): Exchanged {
@@ -93,21 +98,22 @@ export class Exchange {
   #judge(
     { decode, isAbsent }: UpstreamRequest<string, unknown>,
     response: UpstreamResponse,
-  ): UpstreamResult<unknown> | UpstreamError {
+  ): Outcome | Promise<Outcome> {
     if (response.status === 200) return this.#decoded(decode, response);
     const details = this.#settings.readFailure?.(response) ?? {};
     if (isAbsent?.(response.status, details)) return toResult({ value: null }, response);
     return httpError(this.#origin, response, details);
   }
 
-  #decoded(
-    decode: (response: UpstreamResponse) => Decoded<unknown>,
-    response: UpstreamResponse,
-  ): UpstreamResult<unknown> | UpstreamError {
+  #decoded(decode: UpstreamRequest<string, unknown>['decode'], response: UpstreamResponse): Outcome | Promise<Outcome> {
+    const failed = (error: unknown) =>
+      error instanceof UpstreamError ? error : unreadableError(this.#origin, response, error);
     try {
-      return toResult(decode(response), response);
+      const decoded = decode(response);
+      if (!(decoded instanceof Promise)) return toResult(decoded, response);
+      return decoded.then((later) => toResult(later, response)).catch(failed);
     } catch (error) {
-      return error instanceof UpstreamError ? error : unreadableError(this.#origin, response, error);
+      return failed(error);
     }
   }
 }

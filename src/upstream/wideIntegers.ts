@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { endOfString } from './jsonText.ts';
 
 /** Digits of the smallest integers that a number cannot represent. */
 const DIGITS = 16;
@@ -70,8 +71,6 @@ function unmarked(value: string): bigint {
   return BigInt(value.slice(MARK.length));
 }
 
-const BACKSLASH = 0x5c;
-
 function isDigit(json: string, index: number): boolean {
   const code = json.charCodeAt(index);
   return code >= 0x30 && code <= 0x39;
@@ -111,17 +110,4 @@ function endOfStrings(json: string, from: number, until: number): number {
     end = endOfString(json, quote + 1);
   }
   return end;
-}
-
-/** The index after the quote that ends a string. */
-function endOfString(json: string, start: number): number {
-  let quote = json.indexOf('"', start);
-  while (quote >= 0 && isEscaped(json, quote)) quote = json.indexOf('"', quote + 1);
-  return quote < 0 ? json.length : quote + 1;
-}
-
-function isEscaped(json: string, index: number): boolean {
-  let first = index;
-  while (json.charCodeAt(first - 1) === BACKSLASH) first -= 1;
-  return (index - first) % 2 === 1;
 }

@@ -1,12 +1,14 @@
 import { UpstreamError } from '../../errors.ts';
-import { count, object, optionalList, readRows, required } from '../../upstream/decode.ts';
+import { count, MAX_ROWS, object, optionalList, readRows, required } from '../../upstream/decode.ts';
 import { DecodedRows } from '../../upstream/decodedRows.ts';
+import type { UpstreamRequest } from '../../upstream/exchange.ts';
 import type { HttpResponse } from '../../upstream/httpClient.ts';
 import type { FailureDetails } from '../../upstream/httpError.ts';
 import { parseJson } from '../../upstream/json.ts';
 import type { Operation } from '../../upstream/operation.ts';
 import type { UpstreamResponse } from '../../upstream/response.ts';
 import type { Decoded, UpstreamResult } from '../../upstream/result.ts';
+import { LARGE_LENGTH, parseInSlices } from '../../upstream/slicedList.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 import { type EmsConnectionJson, readConnection } from './rows.ts';
 
@@ -40,28 +42,35 @@ export class EmsApi {
     operation: Operation,
   ): Promise<UpstreamResult<DecodedRows<EmsConnectionJson>>> {
     const parameters = excludeNonNetworkProtocols === null ? {} : { excludeNonNetworkProtocols };
-    return this.#run('connections', 'listConnections', parameters, operation, (data) => {
+    return this.#run('connections', 'listConnections', parameters, operation, (response) => {
+      const [beginning] = LIST_BEGINNING.exec(response.body) ?? [];
+      if (beginning !== undefined && response.body.length >= LARGE_LENGTH) return this.#readLarge(response, beginning);
+      const rows = new ConnectionRows();
       // An empty list is `"data":null`.
-      const sent = optionalList(data) ?? [];
-      const connections = withoutDuplicates(readRows(readConnection, sent).value);
-      const omittedStreams = connections
-        .flatMap(({ stack }) => stack)
-        .reduce((sum, { streams }) => sum + streams.omittedRows, 0);
-      return { value: new DecodedRows(connections), omittedRows: sent.length - connections.length + omittedStreams };
+      rows.read(optionalList(this.#data(response)) ?? []);
+      return rows.decoded();
     });
+  }
+
+  async #readLarge(response: UpstreamResponse, beginning: string): Promise<Decoded<DecodedRows<EmsConnectionJson>>> {
+    const rows = new ConnectionRows();
+    const onRows = (sent: readonly unknown[]) => rows.read(sent);
+    this.#dataOf(await parseInSlices(response.body, { beginning, parse: parseEmsJson, onRows }), response);
+    return rows.decoded();
   }
 
   /** `getConnectionsCount`: the number of sockets, including that of this request. It differs from the length of the list. */
   async getConnectionsCount(operation: Operation): Promise<number> {
-    const read = (data: unknown) => ({ value: requiredCount(data, 'count') });
+    const read = (response: UpstreamResponse) => ({ value: requiredCount(this.#data(response), 'count') });
     return (await this.#run('counts', 'getConnectionsCount', {}, operation, read)).value;
   }
 
   /** `getConnectionsCountLimit`. The member is `current`; the documentation misspells it as "cuurent". */
   async getConnectionsCountLimit(operation: Operation): Promise<EmsCountLimitJson> {
-    const read = (data: unknown) => ({
-      value: { current: requiredCount(data, 'current'), limit: requiredCount(data, 'limit') },
-    });
+    const read = (response: UpstreamResponse) => {
+      const data = this.#data(response);
+      return { value: { current: requiredCount(data, 'current'), limit: requiredCount(data, 'limit') } };
+    };
     return (await this.#run('counts', 'getConnectionsCountLimit', {}, operation, read)).value;
   }
 
@@ -70,16 +79,20 @@ export class EmsApi {
     command: string,
     parameters: Parameters,
     operation: Operation,
-    read: (data: unknown) => Decoded<Value>,
+    decode: UpstreamRequest<EmsKind, Value>['decode'],
   ): Promise<UpstreamResult<Value>> {
-    const decode = (response: UpstreamResponse) => read(this.#data(response));
     const request = { kind, target: `/${command}${query(parameters)}`, decode };
     const hinted = kind === 'connections' ? { ...request, timeoutHint: SILENT_EDGE_HINT } : request;
     return this.#upstream.get(hinted, operation);
   }
 
   #data(response: UpstreamResponse): unknown {
-    const { status, data } = required(object(parseEmsJson(response.body)), 'envelope');
+    return this.#dataOf(parseEmsJson(response.body), response);
+  }
+
+  /** @throws UpstreamError if EMS rejected the command */
+  #dataOf(json: unknown, response: UpstreamResponse): unknown {
+    const { status, data } = required(object(json), 'envelope');
     if (status === 'SUCCESS') return data;
     if (typeof status !== 'string') throw new TypeError('The response has no status');
     const { origin } = this.#upstream;
@@ -87,6 +100,28 @@ export class EmsApi {
       ...origin,
       httpStatus: response.status,
     });
+  }
+}
+
+/** EMS writes the rows first. */
+const LIST_BEGINNING = /^\s*\{\s*"data"\s*:\s*\[/;
+
+/** The rows of one listing that can be read. */
+class ConnectionRows {
+  readonly #read: EmsConnectionJson[] = [];
+  #sent = 0;
+
+  read(rows: readonly unknown[]): void {
+    const left = Math.max(0, MAX_ROWS - this.#sent);
+    for (const row of readRows(readConnection, rows.slice(0, left)).value) this.#read.push(row);
+    this.#sent += rows.length;
+  }
+
+  decoded(): Decoded<DecodedRows<EmsConnectionJson>> {
+    const connections = withoutDuplicates(this.#read);
+    let omittedRows = this.#sent - connections.length;
+    for (const { stack } of connections) for (const { streams } of stack) omittedRows += streams.omittedRows;
+    return { value: new DecodedRows(connections), omittedRows };
   }
 }
 
