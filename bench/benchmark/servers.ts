@@ -8,6 +8,7 @@ export interface ServerKind {
   readonly title: string;
   /** Run with Node.js. */
   readonly file: string;
+  readonly nodeArguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** Headers of every request. */
   readonly headers: Readonly<Record<string, string>>;
@@ -37,6 +38,9 @@ const WITH_AUTHENTICATION = {
   RATE_LIMIT_PER_MINUTE: '1000000',
 };
 
+/** As in the image and the systemd unit. */
+const NODE_ARGUMENTS = ['--max-semi-space-size=8'];
+
 /** What can be turned off without losing a feature of the answers. */
 const BARE = { LOG_LEVEL: 'silent', METRICS: 'off' };
 
@@ -53,6 +57,7 @@ function switchboard(
     name,
     title,
     file,
+    nodeArguments: NODE_ARGUMENTS,
     environment: { PORT: '0', ...environment },
     headers: {},
     warm,
@@ -62,12 +67,29 @@ function switchboard(
 }
 
 function floor(name: string, title: string, cacheMs: number): ServerKind {
-  const environment = { CACHE_MS: String(cacheMs) };
-  return { name, title, file: path('floor/process.ts'), environment, headers: {}, warm: cacheMs > 0, isPeer: false };
+  return {
+    name,
+    title,
+    file: path('floor/process.ts'),
+    nodeArguments: [],
+    environment: { CACHE_MS: String(cacheMs) },
+    headers: {},
+    warm: cacheMs > 0,
+    isPeer: false,
+  };
 }
 
 function peer(name: string, title: string, file: string, environment: ServerKind['environment'] = {}): ServerKind {
-  return { name, title, file: path(`../peers/${file}`), environment, headers: {}, warm: false, isPeer: true };
+  return {
+    name,
+    title,
+    file: path(`../peers/${file}`),
+    nodeArguments: [],
+    environment,
+    headers: {},
+    warm: false,
+    isPeer: true,
+  };
 }
 
 const authenticated = { headers: { authorization: `Bearer ${API_KEY}` } };

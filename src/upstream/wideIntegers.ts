@@ -13,9 +13,10 @@ export function markWideIntegers(json: string): string {
   let keptUntil = 0;
   // The end of the last string before the integer.
   let outside = 0;
-  // A run of 16 digits has one at a multiple of 16.
+  // A run of 16 digits has one at a multiple of 16, and on one side of it eight more.
   for (let index = DIGITS - 1; index < json.length; index += DIGITS) {
     if (!isDigit(json, index)) continue;
+    if (!isDigit(json, index - DIGITS / 2) && !isDigit(json, index + DIGITS / 2)) continue;
     let start = index;
     while (isDigit(json, start - 1)) start -= 1;
     while (isDigit(json, index + 1)) index += 1;

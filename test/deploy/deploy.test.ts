@@ -26,7 +26,7 @@ describe('the image', () => {
 
   test('runs the server without the rights to write files and start programs', async () => {
     const args = argumentsOf('ENTRYPOINT');
-    expect(args).toEqual(['--permission', '--allow-fs-read=*', 'dist/start.js']);
+    expect(args).toEqual(['--max-semi-space-size=8', '--permission', '--allow-fs-read=*', 'dist/start.js']);
     // The bundle takes time to build: `npm run test:ecosystem` starts it. Here, its sources are started in the same way.
     const program = run({ PORT: '0', NODE_ENV: 'production' }, { args: args.with(-1, START) });
     const { answer } = await send(await urlOf(program), '{ connections { totalCount outcomes { ok } } }');
