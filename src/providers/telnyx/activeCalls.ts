@@ -28,9 +28,20 @@ export function readCallsRequest(connectionId: string, pageArguments: PageArgume
 }
 
 /** One page of a connection's calls; null if the connection cannot have calls. */
-export async function readActiveCalls(pages: CallPages, request: CallsRequest): Promise<ActiveCallsPage | null> {
-  const { count, backwards, from } = request;
-  if (from === null) return backwards ? readLast(pages, count) : readFirst(pages, count);
+export function readActiveCalls(
+  pages: CallPages,
+  { count, backwards, from }: CallsRequest,
+): Promise<ActiveCallsPage | null> {
+  if (from !== null) return readFromCall(pages, from, count, backwards);
+  return backwards ? readLast(pages, count) : readFirst(pages, count);
+}
+
+async function readFromCall(
+  pages: CallPages,
+  from: CallCursor,
+  count: number,
+  backwards: boolean,
+): Promise<ActiveCallsPage | null> {
   const direction: Side = backwards ? 'before' : 'after';
   const run = await readFromCursor(pages, from, direction, count);
   if (run === null) return null;

@@ -133,14 +133,11 @@ export class CallPages {
    * full, it is the last one.
    */
   async #readPage(anchor: Anchor, limit: number): Promise<AnchoredPage | null> {
-    const page = await this.#loadPage(anchor, limit);
-    return page?.more === null && limit < MAX_PAGE_SIZE ? this.#loadPage(anchor, MAX_PAGE_SIZE) : page;
-  }
-
-  async #loadPage(anchor: Anchor, limit: number): Promise<AnchoredPage | null> {
     const { side, pageCursor } = anchor;
     const page = await this.#load({ ...(pageCursor !== null && { [side]: pageCursor }), limit });
-    return page && { ...page, anchor, more: moreFollow(page, anchor, limit) };
+    const more = page && moreFollow(page, anchor, limit);
+    if (more === null && page !== null && limit < MAX_PAGE_SIZE) return this.#readPage(anchor, MAX_PAGE_SIZE);
+    return page && { ...page, anchor, more };
   }
 }
 
