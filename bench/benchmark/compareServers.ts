@@ -35,6 +35,9 @@ export interface Results {
 /** In each measurement, however slow the machine is. */
 const MIN_REQUESTS = 50;
 
+/** Sent before each measurement, because the others have had the processor, its caches and the memory since the last one. */
+const SETTLE_MS = 500;
+
 /** Measures each server with each workload. Servers take turns, so that what disturbs the machine disturbs all of them. */
 export async function compareServers(
   bench: Bench,
@@ -52,6 +55,7 @@ export async function compareServers(
     const key = Object.values(of).join();
     const entry = samples.get(key) ?? { of, samples: [] };
     samples.set(key, entry);
+    await measure(bench, server, { ...load, durationMs: SETTLE_MS, minRequests: 1 });
     entry.samples.push(await measure(bench, server, load));
   };
 

@@ -11,6 +11,8 @@ import {
 } from '@opentelemetry/api';
 import type { OperationEvent } from './events.ts';
 
+const tracer = trace.getTracer('switchboard');
+
 export interface HttpRequest {
   readonly method: string;
   readonly route: string;
@@ -32,7 +34,7 @@ export function startOperationSpan({ method, route, headers }: HttpRequest): Ope
   const parent = propagation.extract(context.active(), headers);
   const attributes = { 'http.request.method': method, 'http.route': route };
   const options = { kind: SpanKind.SERVER, attributes };
-  const span = trace.getTracer('switchboard').startSpan(`${method} ${route}`, options, parent);
+  const span = tracer.startSpan(`${method} ${route}`, options, parent);
   return { span, children: isSpanContextValid(span.spanContext()) ? trace.setSpan(parent, span) : null };
 }
 
