@@ -39,8 +39,9 @@ export function graphqlRoute(options: GraphqlRouteOptions): RouteHandlerMethod {
   /** The context of an operation that is executed for this request only. */
   const ownContext = (request: FastifyRequest, { raw }: FastifyReply, elapsedMs = 0) => {
     const context = createContext(request, elapsedMs);
-    // When the answer was sent, or when the client disconnects.
-    raw.on('close', context.end);
+    // When the answer was sent, or when the client disconnects. It may have done so while it waited for an execution that ended with nothing.
+    if (raw.destroyed) context.end();
+    else raw.on('close', context.end);
     return context;
   };
   const answerInApollo = fastifyApolloHandler(apollo, {

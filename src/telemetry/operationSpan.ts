@@ -11,8 +11,6 @@ import {
 } from '@opentelemetry/api';
 import type { OperationEvent } from './events.ts';
 
-const tracer = trace.getTracer('switchboard');
-
 export interface HttpRequest {
   readonly method: string;
   readonly route: string;
@@ -34,7 +32,7 @@ export function startOperationSpan({ method, route, headers }: HttpRequest): Ope
   const parent = propagation.extract(context.active(), headers);
   const attributes = { 'http.request.method': method, 'http.route': route };
   const options = { kind: SpanKind.SERVER, attributes };
-  const span = tracer.startSpan(`${method} ${route}`, options, parent);
+  const span = trace.getTracer('switchboard').startSpan(`${method} ${route}`, options, parent);
   return { span, children: isSpanContextValid(span.spanContext()) ? trace.setSpan(parent, span) : null };
 }
 

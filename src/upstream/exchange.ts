@@ -15,7 +15,7 @@ export interface UpstreamRequest<Kind extends string, Value> {
   /** Path and query, sent as is: the provider escapes them, because the vendors differ. */
   readonly target: string;
   /** Reads a response with status 200. A large one is read in several turns of the event loop. */
-  readonly decode: (response: UpstreamResponse) => Decoded<Value> | Promise<Decoded<Value>>;
+  readonly decode: (response: UpstreamResponse, signal: Signal) => Decoded<Value> | Promise<Decoded<Value>>;
   /** Whether a failed response means "there is none"; the value is null then. */
   readonly isAbsent?: (status: number, details: FailureDetails) => boolean;
   /** What else a timeout of this request can mean: a sentence. */
@@ -72,7 +72,7 @@ export class Exchange {
   ): Promise<Exchanged> {
     const span = startRequestSpan({ ...this.#origin, kind: request.kind, url: this.#url, attempt }, parent);
     const exchanged = await this.#client.get(request.target, signal).then(
-      (received) => this.#received(request, received),
+      (received) => this.#received(request, received, signal),
       (error: unknown) => this.#notReceived(request, error),
     );
     const { response, outcome } = exchanged;
@@ -80,10 +80,14 @@ export class Exchange {
     return exchanged;
   }
 
-  #received(request: UpstreamRequest<string, unknown>, received: HttpResponse): Exchanged | Promise<Exchanged> {
+  #received(
+    request: UpstreamRequest<string, unknown>,
+    received: HttpResponse,
+    signal: Signal,
+  ): Exchanged | Promise<Exchanged> {
     this.#hasResponded = true;
     const response = { ...received, rateLimit: this.#settings.readRateLimit?.(received) ?? null };
-    const judged = this.#judge(request, response);
+    const judged = this.#judge(request, response, signal);
     return judged instanceof Promise
       ? judged.then((outcome) => ({ response, outcome }))
       : { response, outcome: judged };
@@ -98,18 +102,23 @@ export class Exchange {
   #judge(
     { decode, isAbsent }: UpstreamRequest<string, unknown>,
     response: UpstreamResponse,
+    signal: Signal,
   ): Outcome | Promise<Outcome> {
-    if (response.status === 200) return this.#decoded(decode, response);
+    if (response.status === 200) return this.#decoded(decode, response, signal);
     const details = this.#settings.readFailure?.(response) ?? {};
     if (isAbsent?.(response.status, details)) return toResult({ value: null }, response);
     return httpError(this.#origin, response, details);
   }
 
-  #decoded(decode: UpstreamRequest<string, unknown>['decode'], response: UpstreamResponse): Outcome | Promise<Outcome> {
+  #decoded(
+    decode: UpstreamRequest<string, unknown>['decode'],
+    response: UpstreamResponse,
+    signal: Signal,
+  ): Outcome | Promise<Outcome> {
     const failed = (error: unknown) =>
       error instanceof UpstreamError ? error : unreadableError(this.#origin, response, error);
     try {
-      const decoded = decode(response);
+      const decoded = decode(response, signal);
       if (!(decoded instanceof Promise)) return toResult(decoded, response);
       return decoded.then((later) => toResult(later, response)).catch(failed);
     } catch (error) {

@@ -4,8 +4,6 @@ import type { EventOrigin } from '../telemetry/events.ts';
 
 export type { SpanContext };
 
-const tracer = trace.getTracer('switchboard');
-
 /** What identifies a request in its span, whose attributes follow OpenTelemetry's semantic conventions for HTTP clients. */
 export interface RequestAttributes extends EventOrigin {
   readonly kind: string;
@@ -23,7 +21,7 @@ export function startRequestSpan(
   { provider, source, kind, url, attempt }: RequestAttributes,
   parent: SpanContext,
 ): Span {
-  return tracer.startSpan(
+  return trace.getTracer('switchboard').startSpan(
     'GET',
     {
       kind: SpanKind.CLIENT,

@@ -69,6 +69,8 @@ async function start(options: SwitchboardOptions = {}, authorization?: string) {
     held,
     requests: upstream.requests,
     send: (sent: Sent) => post(url, LIST, sent),
+    /** An answer for which no upstream request is sent. */
+    ping: () => fetch(new URL('/health/live', url)),
     respond: async () => {
       await vi.waitUntil(() => held.length > 0, { interval: 2 });
       for (const response of held.splice(0)) response.end(EMPTY);
@@ -113,7 +115,7 @@ describe('identical operations in flight', () => {
   });
 
   test('end when the last client has disconnected, and the next one starts again', async () => {
-    const { send, joined, respond, held, requests } = await start();
+    const { send, ping, joined, operations, respond, held, requests } = await start();
     const client = new AbortController();
     const left = [send({ id: 'a', signal: client.signal }), send({ id: 'b', signal: client.signal })];
     await joined(2);
@@ -122,6 +124,10 @@ describe('identical operations in flight', () => {
     client.abort();
     await Promise.allSettled(left);
     await vi.waitUntil(() => held.shift()?.destroyed !== false, { interval: 2 });
+    expect((await operations(2)).map((line) => line.slice(2))).toEqual(['execution cancelled', 'execution cancelled']);
+    // Whatever the server sends for those who have left would be there before this.
+    for (let times = 0; times < 5; times += 1) await ping();
+    expect(requests).toHaveLength(2);
     const next = send({ id: 'c' });
     await respond();
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Signal } from '../../src/upstream/signal.ts';
 import { parseInSlices } from '../../src/upstream/slicedList.ts';
+import { LEFT } from './requesterUnderTest.ts';
 
 const BEGINNING = '{ "data" : [';
 
@@ -8,11 +10,12 @@ const BEGINNING = '{ "data" : [';
 const LONG = JSON.stringify({ text: '"},]\\ '.repeat(25_000) });
 
 /** The rows by slice, and the body without them. */
-async function parsed(json: string) {
+async function parsed(json: string, signal = new Signal()) {
   const slices: (readonly unknown[])[] = [];
   const body = await parseInSlices(json, {
     beginning: BEGINNING,
     parse: JSON.parse,
+    signal,
     onRows: (rows) => slices.push(rows),
   });
   return { slices, body };
@@ -47,6 +50,33 @@ describe('a list in slices', () => {
 
     expect(slices).toHaveLength(8);
     expect(turns).toBeGreaterThanOrEqual(7);
+  });
+
+  test('stops when its work is aborted', async () => {
+    const signal = new Signal();
+    const stopped = parsed(`${BEGINNING}${Array.from({ length: 8 }, () => LONG).join()}]}`, signal);
+    signal.abort(LEFT);
+    await expect(stopped).rejects.toBe(LEFT);
+  });
+
+  test('is guessed no more when a comma within a row was taken for one between two', async () => {
+    const nested = `{"other":"${'x'.repeat(200_000)}","list":[0,{"first":1}],"more":"${'x'.repeat(200_000)}"}`;
+    const rows = ['{"first":1}', ...Array.from({ length: 6 }, () => nested)];
+    const parses: string[] = [];
+    const read: unknown[] = [];
+    await parseInSlices(`${BEGINNING}${rows.join()}]}`, {
+      beginning: BEGINNING,
+      parse: (json) => {
+        parses.push(json);
+        return JSON.parse(json);
+      },
+      signal: new Signal(),
+      onRows: (some) => read.push(...some),
+    });
+
+    expect(read).toEqual(rows.map((row) => JSON.parse(row)));
+    // Each slice once, the wrong guess, and what is around the list.
+    expect(parses.length).toBeLessThanOrEqual(rows.length + 2);
   });
 
   test.each([

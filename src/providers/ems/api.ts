@@ -8,6 +8,7 @@ import { parseJson } from '../../upstream/json.ts';
 import type { Operation } from '../../upstream/operation.ts';
 import type { UpstreamResponse } from '../../upstream/response.ts';
 import type { Decoded, UpstreamResult } from '../../upstream/result.ts';
+import type { Signal } from '../../upstream/signal.ts';
 import { LARGE_LENGTH, parseInSlices } from '../../upstream/slicedList.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 import { type EmsConnectionJson, readConnection } from './rows.ts';
@@ -42,9 +43,10 @@ export class EmsApi {
     operation: Operation,
   ): Promise<UpstreamResult<DecodedRows<EmsConnectionJson>>> {
     const parameters = excludeNonNetworkProtocols === null ? {} : { excludeNonNetworkProtocols };
-    return this.#run('connections', 'listConnections', parameters, operation, (response) => {
+    return this.#run('connections', 'listConnections', parameters, operation, (response, signal) => {
       const [beginning] = LIST_BEGINNING.exec(response.body) ?? [];
-      if (beginning !== undefined && response.body.length >= LARGE_LENGTH) return this.#readLarge(response, beginning);
+      if (beginning !== undefined && response.body.length >= LARGE_LENGTH)
+        return this.#readLarge(response, beginning, signal);
       const rows = new ConnectionRows();
       // An empty list is `"data":null`.
       rows.read(optionalList(this.#data(response)) ?? []);
@@ -52,10 +54,14 @@ export class EmsApi {
     });
   }
 
-  async #readLarge(response: UpstreamResponse, beginning: string): Promise<Decoded<DecodedRows<EmsConnectionJson>>> {
+  async #readLarge(
+    response: UpstreamResponse,
+    beginning: string,
+    signal: Signal,
+  ): Promise<Decoded<DecodedRows<EmsConnectionJson>>> {
     const rows = new ConnectionRows();
     const onRows = (sent: readonly unknown[]) => rows.read(sent);
-    this.#dataOf(await parseInSlices(response.body, { beginning, parse: parseEmsJson, onRows }), response);
+    this.#dataOf(await parseInSlices(response.body, { beginning, parse: parseEmsJson, signal, onRows }), response);
     return rows.decoded();
   }
 
